@@ -1,0 +1,48 @@
+"""Typed errors of the domain library.
+
+Belongs here: every exception class that crosses a module border, so that a caller can catch by kind.
+Stays out: messages for OPD (they are findings, not exceptions) and exit codes (the command line's).
+See also: `intake.findings` for what a bad submission becomes.
+"""
+
+from __future__ import annotations
+
+
+class SaeError(Exception):
+    """Base of all errors this package raises on purpose; the message says what to do."""
+
+
+class SettingsError(SaeError):
+    """An environment variable or a path of the installation is wrong."""
+
+
+class ProfileError(SaeError):
+    """A profile seed is missing, or a row in it cannot be used."""
+
+
+class LayoutError(SaeError):
+    """A layout file does not follow the layout schema."""
+
+
+class UnreadableFileError(SaeError):
+    """A received file cannot be read; the message is an Indonesian sentence for its sender."""
+
+
+class SuiteError(SaeError):
+    """An expectation suite names what does not exist, or names it twice."""
+
+
+class WarehouseError(SaeError):
+    """dbt could not build the warehouse; the message names the first node that failed."""
+
+
+class GateError(SaeError):
+    """The gate could not be computed, so nothing may be published."""
+
+
+class ReleaseError(SaeError):
+    """A release could not be written, verified or served."""
+
+
+class LaneBusyError(SaeError):
+    """Another run holds the lane; the message says who."""

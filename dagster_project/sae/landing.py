@@ -1,0 +1,179 @@
+"""The landing contract: which Parquet tables intake writes and with which columns.
+
+Belongs here: table schemas, the batch writer, the empty base batch.
+Stays out: reading submissions (`intake`), any rule. dbt reads these tables as its only sources.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dagster_project.sae.template import Template, load_template
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BASE_BATCH = "00000000"
+
+_FIXED: dict[str, list[tuple[str, str]]] = {
+    "berkas": [
+        ("sha256_berkas", "text"),
+        ("nama_berkas", "text"),
+        ("ukuran", "int"),
+        ("diterima_pada", "time"),
+        ("sumber", "text"),
+        ("id_layout", "text"),
+        ("hasil", "text"),
+        ("alasan", "text"),
+        ("kode_opd", "text"),
+        ("kode_opd_tertulis", "text"),
+        ("nama_opd_tertulis", "text"),
+        ("id_siklus", "text"),
+        ("tahun", "int"),
+        ("periode", "text"),
+        ("versi_kiriman", "int"),
+        ("jumlah_baris", "int"),
+    ],
+    "sel": [
+        ("sha256_berkas", "text"),
+        ("lembar", "text"),
+        ("sel", "text"),
+        ("baris", "int"),
+        ("huruf", "text"),
+        ("tipe_mentah", "text"),
+        ("mentah", "text"),
+        ("format_angka", "text"),
+    ],
+    "peta": [
+        ("sha256_berkas", "text"),
+        ("tabel", "text"),
+        ("kolom", "text"),
+        ("periode", "text"),
+        ("lembar", "text"),
+        ("huruf", "text"),
+        ("baris", "int"),
+    ],
+    "temuan": [
+        ("sha256_berkas", "text"),
+        ("id_aturan", "text"),
+        ("tingkat", "text"),
+        ("tabel", "text"),
+        ("kolom", "text"),
+        ("lembar", "text"),
+        ("sel", "text"),
+        ("baris", "int"),
+        ("periode", "text"),
+        ("isi", "text"),
+        ("pesan", "text"),
+        ("cara_memperbaiki", "text"),
+    ],
+    "periksa": [
+        ("sha256_berkas", "text"),
+        ("id_aturan", "text"),
+        ("jumlah_temuan", "int"),
+    ],
+}
+
+# Columns a foreign form can fill and the template cannot.
+_EXTRA: dict[str, list[tuple[str, str]]] = {
+    "indikator": [
+        ("uraian", "text"),
+        ("tingkat_anggaran", "text"),
+        ("polaritas_formulir", "text"),
+    ],
+    "anggaran": [
+        ("uraian", "text"),
+        ("tingkat_anggaran", "text"),
+        ("periode", "text"),
+        ("sifat", "text"),
+    ],
+}
+
+
+def columns_of(template: Template) -> dict[str, list[tuple[str, str]]]:
+    """Columns of every landing table as (name, kind), in order.
+
+    Kinds are those of the template (text, int, dec, pct, date, enum) plus `time`.
+    """
+    columns = {name: list(spec) for name, spec in _FIXED.items()}
+    for sheet in template.sheets:
+        own: list[tuple[str, str]] = [(f.id, f.type) for f in sheet.fields]
+        columns[sheet.table] = [
+            ("sha256_berkas", "text"),
+            ("baris", "int"),
+            *own,
+            *_EXTRA.get(sheet.table, []),
+        ]
+    return columns
+
+
+@cache
+def schemas(template_file: Path) -> dict[str, pa.Schema]:
+    """Arrow schema of every landing table, by table name."""
+    import pyarrow as pa
+
+    kinds: dict[str, pa.DataType] = {
+        "text": pa.string(),
+        "enum": pa.string(),
+        "int": pa.int64(),
+        "dec": pa.float64(),
+        "pct": pa.float64(),
+        "date": pa.date32(),
+        "time": pa.timestamp("us"),
+    }
+    return {
+        table: pa.schema([pa.field(name, kinds[kind]) for name, kind in columns])
+        for table, columns in columns_of(load_template(template_file)).items()
+    }
+
+
+def write_batch(
+    landing: Path,
+    batch: str,
+    *,
+    rows: Mapping[str, Iterable[Mapping[str, Any]]],
+    template_file: Path,
+) -> Path:
+    """Write one batch folder with every landing table and make it visible in one rename.
+
+    Args:
+        landing: the landing folder; made when missing.
+        batch: name of the batch folder; an existing one of that name is kept and returned.
+        rows: table name to its rows as dicts; a missing table is written with no rows.
+        template_file: the template layout that gives the columns.
+
+    Returns:
+        The batch folder. A reader sees either all of its tables or none.
+
+    Raises:
+        KeyError: a table name that the landing contract does not know.
+        pyarrow.ArrowInvalid: a value that does not have the type of its column.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    known = schemas(template_file)
+    unknown = set(rows) - set(known)
+    if unknown:
+        raise KeyError(f"unknown landing tables: {sorted(unknown)}")
+    target = landing / batch
+    if target.is_dir():
+        return target
+    staging = landing / f".{batch}.tmp-{os.getpid()}"
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    for table, schema in known.items():
+        data = pa.Table.from_pylist([dict(row) for row in rows.get(table, ())], schema=schema)
+        pq.write_table(data, staging / f"{table}.parquet", compression="zstd")
+    staging.rename(target)
+    return target
+
+
+def ensure_base(landing: Path, template_file: Path) -> None:
+    """Make sure the batch with no rows is there, so that reading all batches never fails."""
+    write_batch(landing, BASE_BATCH, rows={}, template_file=template_file)

@@ -1,0 +1,161 @@
+"""Where things lie and what time it is: the only module that reads the environment.
+
+Belongs here: the settings of one installation and the paths derived from them.
+Stays out: what a profile says (`profile`), what a policy says (seeds), any file access but `exists`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from dagster_project.sae.errors import SettingsError
+
+ZONE = ZoneInfo("Asia/Jakarta")
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One installation: where state lives, which profile, which inbox, which clock.
+
+    Attributes:
+        home: state on disk (`SAE_HOME`, default `var/` under the project root).
+        profile: name of the folder under `dbt/seeds/profil/`, or a path to a profile folder
+            (`SAE_PROFIL`, default `probolinggo`).
+        inbox: folder that is pulled (`SAE_MASUK`, default `data_raw/contoh`).
+        clock: a fixed local time for tests and replays (`SAE_KINI`, ISO), or None for the real one.
+        root: the project root, where `dbt/`, `expectations/` and `data_raw/` stand.
+    """
+
+    home: Path
+    profile: str
+    inbox: Path
+    clock: datetime | None = None
+    root: Path = PROJECT_ROOT
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None, *, inbox: Path | None = None) -> Settings:
+        """Read the settings from environment variables.
+
+        Args:
+            env: the variables; the process environment when None.
+            inbox: overrides `SAE_MASUK`.
+
+        Raises:
+            SettingsError: `SAE_KINI` is not an ISO date-time, or the profile folder is missing.
+        """
+        env = os.environ if env is None else env
+        root = Path(env.get("SAE_ROOT", str(PROJECT_ROOT))).resolve()
+        raw_clock = env.get("SAE_KINI")
+        try:
+            clock = datetime.fromisoformat(raw_clock) if raw_clock else None
+        except ValueError as error:
+            raise SettingsError(
+                f"SAE_KINI={raw_clock!r} is not a date-time; write it like 2026-11-23T08:00:00"
+            ) from error
+        if clock is not None and clock.tzinfo is not None:
+            clock = clock.astimezone(ZONE).replace(tzinfo=None)
+        settings = cls(
+            home=Path(env.get("SAE_HOME", str(root / "var"))).resolve(),
+            profile=env.get("SAE_PROFIL", "probolinggo"),
+            inbox=(inbox or Path(env.get("SAE_MASUK", str(root / "data_raw" / "contoh")))).resolve(),
+            clock=clock,
+            root=root,
+        )
+        if not settings.profile_dir.is_dir():
+            raise SettingsError(
+                f"SAE_PROFIL={settings.profile!r}: no folder {settings.profile_dir}; "
+                "a profile is a folder of CSV files under dbt/seeds/profil/"
+            )
+        return settings
+
+    def now(self) -> datetime:
+        """Local time (Asia/Jakarta) without zone, to the second."""
+        if self.clock is not None:
+            return self.clock
+        return datetime.now(ZONE).replace(tzinfo=None, microsecond=0)
+
+    @property
+    def profile_dir(self) -> Path:
+        """Folder with the seeds of the profile."""
+        return (self.root / "dbt" / "seeds" / "profil" / self.profile).resolve()
+
+    @property
+    def policy_dir(self) -> Path:
+        """Folder with the seeds of the policy: rules, formulas, scales, thresholds."""
+        return self.root / "dbt" / "seeds" / "policy"
+
+    @property
+    def layouts_dir(self) -> Path:
+        """Folder with the layout files: our template and the foreign forms."""
+        return self.root / "data_raw" / "layouts"
+
+    @property
+    def suites_dir(self) -> Path:
+        """Folder with the Great Expectations suites."""
+        return self.root / "expectations" / "suites"
+
+    @property
+    def dbt_dir(self) -> Path:
+        """The dbt project."""
+        return self.root / "dbt"
+
+    @property
+    def archive(self) -> Path:
+        """Every received file by content hash. Kept for ever."""
+        return self.home / "arsip"
+
+    @property
+    def releases(self) -> Path:
+        """One immutable folder for each release."""
+        return self.home / "rilis"
+
+    @property
+    def serving(self) -> Path:
+        """What readers open."""
+        return self.home / "serving"
+
+    @property
+    def returns(self) -> Path:
+        """Reports and fix-it workbooks for the OPD."""
+        return self.home / "kembali"
+
+    @property
+    def lane_lock(self) -> Path:
+        """Lock file of the single write lane."""
+        return self.home / "jalur.lock"
+
+    @property
+    def work(self) -> Path:
+        """Disposable state: may be deleted at any time between runs."""
+        return self.home / "kerja"
+
+    @property
+    def landing(self) -> Path:
+        """Landed Parquet batches."""
+        return self.work / "landing"
+
+    @property
+    def evidence(self) -> Path:
+        """Results of the checks."""
+        return self.work / "bukti"
+
+    @property
+    def scope_file(self) -> Path:
+        """The one-row control table of the run."""
+        return self.work / "lingkup.parquet"
+
+    @property
+    def warehouse(self) -> Path:
+        """The build warehouse; only dbt writes it, readers never open it."""
+        return self.work / "warehouse.duckdb"
+
+    @property
+    def dbt_target(self) -> Path:
+        """Compiled dbt artefacts and logs."""
+        return self.work / "dbt"

@@ -1,0 +1,107 @@
+"""The build warehouse: run dbt on it, read from it.
+
+Belongs here: the environment dbt needs, one in-process dbt build, read-only connections.
+Stays out: SQL (dbt models), checks, publishing. Nothing but dbt writes the warehouse.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from dagster_project.sae.errors import WarehouseError
+from dagster_project.sae.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+Selector = Literal["stage", "mart"]
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What one dbt build did: node counts by status."""
+
+    counts: Mapping[str, int]
+    seconds: float
+
+
+def dbt_environment(settings: Settings) -> dict[str, str]:
+    """Environment variables that `dbt_project.yml`, `profiles.yml` and the sources read."""
+    return {
+        "SAE_HOME": str(settings.home),
+        "SAE_PROFIL": settings.profile,
+        "SAE_PROFIL_SEEDS": os.path.relpath(settings.profile_dir, settings.dbt_dir),
+        "SAE_WORK": str(settings.work),
+        "SAE_WAREHOUSE": str(settings.warehouse),
+        "SAE_DBT_TARGET": str(settings.dbt_target / "target"),
+        "DBT_LOG_PATH": str(settings.dbt_target / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+def build(settings: Settings, selector: Selector) -> BuildResult:
+    """Run `dbt build` for one selector in this process and close its connections.
+
+    Raises:
+        WarehouseError: a node failed; the message names the first one and its error.
+    """
+    from time import perf_counter
+
+    started = perf_counter()
+    settings.work.mkdir(parents=True, exist_ok=True)
+    os.environ.update(dbt_environment(settings))
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    arguments = [
+        "--quiet",
+        "build",
+        "--selector",
+        selector,
+        "--project-dir",
+        str(settings.dbt_dir),
+        "--profiles-dir",
+        str(settings.dbt_dir),
+    ]
+    try:
+        outcome = dbtRunner().invoke(arguments)
+    finally:
+        # dbt keeps the file open otherwise, and the check could not read it.
+        DuckDBConnectionManager.close_all_connections()
+    nodes = list(getattr(outcome.result, "results", None) or [])
+    failed = [node for node in nodes if str(node.status) in {"error", "fail", "runtime error"}]
+    if failed:
+        first = failed[0]
+        raise WarehouseError(
+            f"dbt {selector}: {len(failed)} of {len(nodes)} nodes failed, "
+            f"first {first.node.unique_id}: {first.message}"
+        )
+    if not outcome.success:
+        raise WarehouseError(f"dbt {selector}: {outcome.exception}")
+    counts: dict[str, int] = {}
+    for node in nodes:
+        counts[str(node.status)] = counts.get(str(node.status), 0) + 1
+    return BuildResult(counts=counts, seconds=perf_counter() - started)
+
+
+@contextmanager
+def read_only(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection to the build warehouse, closed at the end.
+
+    Raises:
+        WarehouseError: there is no warehouse yet.
+    """
+    import duckdb
+
+    if not settings.warehouse.is_file():
+        raise WarehouseError(f"no warehouse at {settings.warehouse}; run `sae run` first")
+    connection = duckdb.connect(str(settings.warehouse), read_only=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
