@@ -1,0 +1,55 @@
+# Every verb here works on a machine with Python 3.11+ and make; CI calls the same verbs.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
+
+.PHONY: run test check format dev bench contoh lock clean help
+.DEFAULT_GOAL := help
+
+help:            ## this list
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "SAE needs Python 3.11 or newer; set PYTHON=/path/to/python3.11 and run make again"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@awk '/^uv==/{on=1} on{print} on&&!/\\$$/{exit}' requirements.lock > $(VENV)/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+run: $(READY)    ## set up, then the whole job over the sample in data_raw/
+	@$(BIN)/sae run
+
+test: $(READY)   ## set up, then every test
+	@$(QUIET) $(BIN)/pytest -n 2 --dist loadgroup
+
+check: $(READY)  ## ruff, format, mypy, import-linter, sqlfluff
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(QUIET) $(BIN)/python -m benchmarks.lint_sql
+
+format: $(READY) ## write ruff's and sqlfluff's style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+dev: $(READY)    ## the Dagster UI on localhost:3000
+	@$(QUIET) $(BIN)/sae ui
+
+bench: $(READY)  ## ratios and memory, written to benchmarks/results/
+	@$(QUIET) $(BIN)/python -m benchmarks.run_sample
+
+contoh: $(READY) ## write the committed sample again
+	@$(BIN)/sae contoh --opd 12 --periode 4 --benih 2026 --ke data_raw/contoh
+
+lock: $(READY)   ## compile requirements.lock from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url \
+	  --no-strip-extras --universal --python-version 3.11 --quiet -o requirements.lock
+
+clean:           ## remove what can be rebuilt (never the archive nor the releases)
+	rm -rf var/kerja dbt/target dbt/logs .pytest_cache .mypy_cache .ruff_cache
