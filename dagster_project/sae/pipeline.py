@@ -1,0 +1,121 @@
+"""The whole way of one run: pull, scope, stage, check, mart, decide, publish, serve.
+
+Belongs here: the order of the steps, what a run returns, and when nothing needs doing.
+Stays out: what each step does (its own room), the terminal (`cli`), Dagster (`defs`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Literal
+
+from dagster_project.sae import checks, warehouse
+from dagster_project.sae.intake.pull import IntakeResult, pull
+from dagster_project.sae.lane import lane
+from dagster_project.sae.release.decision import Decision, read_decision
+from dagster_project.sae.release.publish import publish
+from dagster_project.sae.release.serving import serve, served_release
+from dagster_project.sae.scope import Scope, write_scope
+from dagster_project.sae.settings import Settings
+
+Status = Literal["rilis", "tahan", "tetap", "kosong"]
+Progress = Callable[[int, int, str], None]
+
+LANE_WAIT_SECONDS = 900.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run ended with.
+
+    Attributes:
+        status: `rilis` a new release is served; `tahan` the gate held it and the former release
+            still serves; `tetap` nothing new, the served release stands; `kosong` no submission
+            has ever been received.
+        intake: what was pulled.
+        scope: cycle and inputs; None when there are none.
+        decision: the gate's; None when nothing was built.
+        served: id of the release readers see now; None when there is none yet.
+        seconds: wall time of each step, in the order they ran.
+    """
+
+    status: Status
+    intake: IntakeResult
+    scope: Scope | None
+    decision: Decision | None
+    served: str | None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Steps:
+    """Times the steps of a run and tells an observer when each begins."""
+
+    def __init__(self, announce: Callable[[str], None] | None) -> None:
+        self.seconds: dict[str, float] = {}
+        self._announce = announce
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        """Announce and time one step."""
+        if self._announce is not None:
+            self._announce(name)
+        started = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = perf_counter() - started
+
+
+def run(
+    settings: Settings,
+    *,
+    cycle: str | None = None,
+    rebuild: bool = False,
+    announce: Callable[[str], None] | None = None,
+    progress: Progress | None = None,
+    waiting: Callable[[str], None] | None = None,
+    wait_seconds: float = LANE_WAIT_SECONDS,
+) -> Outcome:
+    """Run the whole job once in this process, alone on the write lane.
+
+    Args:
+        settings: the installation.
+        cycle: id of the cycle to release; the latest opened one when None.
+        rebuild: build again even when the served release has exactly these inputs.
+        announce: told the name of each step as it begins.
+        progress: told (done, total, file name) while files are read.
+        waiting: told who holds the lane while this run waits.
+        wait_seconds: how long to wait for the lane.
+
+    Raises:
+        LaneBusyError: the lane was not free in time.
+        SaeError: a step broke; the former release still serves.
+    """
+    step = Steps(announce)
+    with lane(settings, owner="sae run", wait_seconds=wait_seconds, waiting=waiting):
+        with step("ingest"):
+            intake = pull(settings, progress=progress)
+            scope = write_scope(settings, cycle=cycle)
+        served = served_release(settings)
+        if scope.jumlah_berkas == 0:
+            return Outcome("kosong", intake, None, None, served, step.seconds)
+        if served == scope.id_rilis and settings.warehouse.is_file() and not rebuild:
+            return Outcome("tetap", intake, scope, None, served, step.seconds)
+        with checks.worker(settings) as check:
+            with step("stage"):
+                warehouse.build(settings, "stage")
+            with step("check"):
+                check()
+        with step("mart"):
+            warehouse.build(settings, "mart")
+        with step("gate"):
+            decision = read_decision(settings)
+        if decision.keputusan != "rilis":
+            return Outcome("tahan", intake, scope, decision, served, step.seconds)
+        with step("publish"):
+            publish(settings, scope)
+            serve(settings, scope.id_rilis)
+        return Outcome("rilis", intake, scope, decision, scope.id_rilis, step.seconds)
