@@ -1,0 +1,113 @@
+"""The command line `sae`: arguments in, one call into the library, an exit code out.
+
+Belongs here: commands, their help, exit codes (0 released or nothing to do, 3 held, 1 broken).
+Stays out: what a command does (`sae/`) and how a summary looks (`terminal`). Heavy imports wait
+inside the commands, so that help and small commands start at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EXIT_BROKEN = 1
+EXIT_HELD = 3
+
+app = typer.Typer(
+    name="sae",
+    help="SAE: gudang KPI Kabupaten. Bicara dengan angka, dampak, dan perubahan.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback()
+def main() -> None:
+    """SAE: gudang KPI yang membuat pemerintah bicara dengan angka."""
+
+
+@app.command()
+def run(
+    masuk: Annotated[
+        Path | None, typer.Option(help="Folder berisi berkas laporan OPD (bawaan: SAE_MASUK).")
+    ] = None,
+    siklus: Annotated[
+        str | None, typer.Option(help="Id siklus rakorev, misalnya RAKOREV-2026-04.")
+    ] = None,
+    bangun_ulang: Annotated[
+        bool, typer.Option("--bangun-ulang", help="Bangun lagi walau tidak ada masukan baru.")
+    ] = False,
+) -> None:
+    """Jalankan seluruh pekerjaan satu kali: terima, periksa, hitung, putuskan, terbitkan."""
+    from dagster_project import terminal
+    from dagster_project.sae import pipeline
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.settings import Settings
+
+    try:
+        settings = Settings.from_env(inbox=masuk)
+        with terminal.run_display() as display:
+            outcome = pipeline.run(
+                settings,
+                cycle=siklus,
+                rebuild=bangun_ulang,
+                announce=display.step,
+                progress=display.progress,
+                waiting=display.waiting,
+            )
+        terminal.print_outcome(settings, outcome)
+    except SaeError as error:
+        terminal.print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
+    if outcome.status == "tahan":
+        raise typer.Exit(EXIT_HELD)
+
+
+@app.command()
+def contoh(
+    opd: Annotated[int, typer.Option(min=1, help="Banyaknya OPD.")] = 12,
+    periode: Annotated[int, typer.Option(min=1, help="Banyaknya siklus, sejak yang pertama.")] = 4,
+    benih: Annotated[int, typer.Option(help="Benih acak; benih sama, berkas sama.")] = 2026,
+    ke: Annotated[Path, typer.Option(help="Folder tujuan.")] = Path("contoh"),
+) -> None:
+    """Tulis laporan contoh sintetis, yang baik dan yang buruk."""
+    from dagster_project import terminal
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.profile import load_profile
+    from dagster_project.sae.sample import write_samples
+    from dagster_project.sae.settings import Settings
+
+    try:
+        profile = load_profile(Settings.from_env().profile_dir)
+        paths = write_samples(ke, agencies=opd, periods=periode, seed=benih, profile=profile)
+    except SaeError as error:
+        terminal.print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
+    typer.echo(f"{len(paths)} berkas contoh sintetis ditulis ke {ke}")
+
+
+@app.command()
+def ui(
+    port: Annotated[int, typer.Option(help="Porta pada localhost.")] = 3000,
+) -> None:
+    """Buka layar Dagster pada localhost (perlu paket dagster-webserver)."""
+    import os
+    import sys
+
+    from dagster_project.sae.settings import Settings
+    from dagster_project.ui_home import prepare_dagster_home
+
+    settings = Settings.from_env()
+    home = prepare_dagster_home(settings)
+    os.environ["DAGSTER_HOME"] = str(home)
+    os.execv(  # noqa: S606 - the webserver takes the place of this process, so Ctrl-C reaches it
+        sys.executable,
+        [
+            sys.executable, "-m", "dagster", "dev",
+            "-m", "dagster_project.definitions",
+            "-h", "127.0.0.1", "-p", str(port),
+        ],
+    )  # fmt: skip
