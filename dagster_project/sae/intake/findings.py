@@ -1,0 +1,116 @@
+"""Findings of intake: what is wrong, in which cell, and how to mend it, in Indonesian.
+
+Belongs here: the shape of a finding, the rules that intake evaluates with their severity.
+Stays out: deciding when a rule fails (`template_reader`, `foreign`), content rules (the suites).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Severity = Literal["B", "K", "P", "I"]
+
+CONTENT_CAP = 80
+
+# Rules evaluated while reading a file. The catalogue (aturan.csv) describes each; a test compares.
+INGEST_RULES: dict[str, Severity] = {
+    "STR-00": "B",
+    "STR-01": "K",
+    "STR-02": "K",
+    "STR-03": "K",
+    "STR-04": "K",
+    "STR-06": "B",
+    "STR-08": "K",
+    "FRM-01": "P",
+    "FRM-02": "I",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding on one file.
+
+    Attributes:
+        rule: id of the rule in the catalogue.
+        severity: B blocks the row, K quarantines the OPD, P warns, I informs.
+        table: landing table of the row it touches, or None when it is about the file.
+        column: column of that table.
+        sheet: sheet name as written in the file.
+        address: cell address without the sheet ('F12').
+        row: 1-based sheet row, joins to `baris` of the landing table.
+        period: reporting period it touches, where one row holds several (foreign forms).
+        content: raw text of the cell; kept to 80 characters.
+        message: one Indonesian sentence that names the cell.
+        remedy: one Indonesian sentence: what to do.
+    """
+
+    rule: str
+    severity: Severity
+    table: str | None
+    column: str | None
+    sheet: str | None
+    address: str | None
+    row: int | None
+    period: str | None
+    content: str | None
+    message: str
+    remedy: str
+
+    def landing_row(self, sha256: str) -> dict[str, Any]:
+        """The finding as a row of the landing table `temuan`."""
+        return {
+            "sha256_berkas": sha256,
+            "id_aturan": self.rule,
+            "tingkat": self.severity,
+            "tabel": self.table,
+            "kolom": self.column,
+            "lembar": self.sheet,
+            "sel": self.address,
+            "baris": self.row,
+            "periode": self.period,
+            "isi": None if self.content is None else clip(self.content),
+            "pesan": self.message,
+            "cara_memperbaiki": self.remedy,
+        }
+
+
+def clip(text: str, *, cap: int = CONTENT_CAP) -> str:
+    """The text in one line and at most `cap` characters; a longer one ends with an ellipsis."""
+    line = " ".join(text[: cap * 4].split())
+    return line if len(line) <= cap and len(text) <= cap * 4 else line[: cap - 1] + "…"
+
+
+def finding(
+    rule: str,
+    message: str,
+    *,
+    remedy: str,
+    severity: Severity | None = None,
+    table: str | None = None,
+    column: str | None = None,
+    sheet: str | None = None,
+    address: str | None = None,
+    row: int | None = None,
+    period: str | None = None,
+    content: str | None = None,
+) -> Finding:
+    """Make a finding of an ingest rule; the severity is the rule's own unless given.
+
+    Raises:
+        KeyError: `rule` is not a rule of intake.
+    """
+    own = INGEST_RULES[rule]
+    return Finding(
+        rule=rule,
+        severity=severity or own,
+        table=table,
+        column=column,
+        sheet=sheet,
+        address=address,
+        row=row,
+        period=period,
+        content=content,
+        message=message,
+        remedy=remedy,
+    )

@@ -1,0 +1,263 @@
+"""The profile of one government as facts: cycles, agencies, pillars, units, regions.
+
+Belongs here: reading the seed CSVs of a profile folder and looking things up in them.
+Stays out: any local fact (they are rows of the seeds), policy seeds, what dbt does with the seeds.
+See also: `settings.profile_dir` for which folder.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from dagster_project.sae.errors import ProfileError
+from dagster_project.sae.seed_rows import SeedRow, seed_rows
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One rakorev cycle: the meeting, the period it looks at, and its dates."""
+
+    id: str
+    name: str
+    meeting_date: date | None
+    year: int
+    period: str
+    opened: date
+    deadline: date
+    cutoff: date
+
+
+@dataclass(frozen=True)
+class Opd:
+    """One agency, with the days (both included) its code is valid; no end means still valid."""
+
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    valid_from: date
+    valid_to: date | None
+    predecessor: str | None
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the code is valid on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class Pillar:
+    """One pillar of the mission."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of measure; `is_additive` tells whether values of regions may be summed."""
+
+    code: str
+    name: str
+    is_additive: bool
+
+
+@dataclass(frozen=True)
+class Region:
+    """One region: regency, district or village."""
+
+    code: str
+    name: str
+    level: str
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything local to one government that intake and the command line need."""
+
+    folder: Path
+    facts: dict[str, str]
+    cycles: tuple[Cycle, ...]
+    agencies: tuple[Opd, ...]
+    pillars: tuple[Pillar, ...]
+    units: tuple[Unit, ...]
+    regions: tuple[Region, ...]
+
+    @cached_property
+    def unit_codes(self) -> frozenset[str]:
+        """Codes of all units."""
+        return frozenset(unit.code for unit in self.units)
+
+    @cached_property
+    def region_codes(self) -> frozenset[str]:
+        """Codes of all regions."""
+        return frozenset(region.code for region in self.regions)
+
+    def opd_on(self, code: str, day: date) -> Opd | None:
+        """The agency with that code valid on that day, or None."""
+        return next((o for o in self.agencies if o.code == code and o.is_valid_on(day)), None)
+
+    def opd_known(self, code: str) -> bool:
+        """Whether any agency ever had that code."""
+        return any(opd.code == code for opd in self.agencies)
+
+    def agencies_on(self, day: date) -> tuple[Opd, ...]:
+        """All agencies valid on that day."""
+        return tuple(opd for opd in self.agencies if opd.is_valid_on(day))
+
+    def find_opd_by_name(self, name: str, *, on: date | None = None) -> Opd | None:
+        """The one agency whose name or short name is that name, or None when none or several are.
+
+        Letter case, spaces and punctuation do not count; nothing else is guessed.
+
+        Args:
+            name: the name as written.
+            on: look only at agencies valid on that day.
+        """
+        wanted = name_key(name)
+        if not wanted:
+            return None
+        hits = {
+            opd.code: opd
+            for opd in self.agencies
+            if (on is None or opd.is_valid_on(on))
+            and wanted in (name_key(opd.name), name_key(opd.short_name))
+        }
+        return next(iter(hits.values())) if len(hits) == 1 else None
+
+    def cycle_of(self, year: int, period: str) -> Cycle | None:
+        """The cycle that looks at that year and period, or None."""
+        return next((c for c in self.cycles if c.year == year and c.period == period), None)
+
+    def cycle(self, cycle_id: str) -> Cycle:
+        """The cycle with that id.
+
+        Raises:
+            ProfileError: the profile has no such cycle; the message lists those it has.
+        """
+        for cycle in self.cycles:
+            if cycle.id == cycle_id:
+                return cycle
+        known = ", ".join(c.id for c in self.cycles)
+        raise ProfileError(
+            f"no cycle {cycle_id!r} in {self.folder.name}/siklus.csv; it has {known}"
+        )
+
+    def open_cycles(self, day: date) -> tuple[Cycle, ...]:
+        """Cycles opened on or before that day, earliest first."""
+        return tuple(cycle for cycle in self.cycles if cycle.opened <= day)
+
+    def default_cycle(self, today: date) -> Cycle:
+        """The cycle opened last on or before that day.
+
+        Raises:
+            ProfileError: no cycle is open yet.
+        """
+        opened = self.open_cycles(today)
+        if not opened:
+            first = min((c.opened for c in self.cycles), default=None)
+            raise ProfileError(
+                f"{self.folder.name}/siklus.csv: none is open on {today}; the first opens {first}"
+            )
+        return opened[-1]
+
+
+def name_key(name: str) -> str:
+    """A name without case, accents, punctuation and needless spaces, for exact comparison."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    return " ".join(re.findall(r"[a-z0-9]+", plain.casefold()))
+
+
+def load_profile(folder: Path) -> Profile:
+    """Read the seed CSVs of a profile folder.
+
+    Args:
+        folder: holds siklus.csv, opd.csv, pilar.csv, satuan.csv, wilayah.csv and profil.csv.
+
+    Raises:
+        ProfileError: a file or column is missing or a row cannot be used; names file and line.
+    """
+    cycles = _read(folder, "siklus.csv", make=_cycle)
+    facts = _read(folder, "profil.csv", make=lambda row: (row.text("kunci"), row.text("nilai")))
+    profile = Profile(
+        folder=folder,
+        facts=dict(facts),
+        cycles=tuple(sorted(cycles, key=lambda c: (c.opened, c.id))),
+        agencies=tuple(_read(folder, "opd.csv", make=_opd)),
+        pillars=tuple(
+            _read(
+                folder,
+                "pilar.csv",
+                make=lambda r: Pillar(r.text("kode_pilar"), r.text("nama_pilar")),
+            )
+        ),
+        units=tuple(_read(folder, "satuan.csv", make=_unit)),
+        regions=tuple(_read(folder, "wilayah.csv", make=_region)),
+    )
+    _refuse_twins(folder, "siklus.csv", keys=[(c.id,) for c in profile.cycles])
+    _refuse_twins(folder, "siklus.csv", keys=[(str(c.year), c.period) for c in profile.cycles])
+    return profile
+
+
+def _cycle(row: SeedRow) -> Cycle:
+    cycle = Cycle(
+        id=row.text("id_siklus"),
+        name=row.text("nama_siklus"),
+        meeting_date=row.optional_day("tanggal_rapat"),
+        year=row.integer("tahun"),
+        period=row.text("periode"),
+        opened=row.day("dibuka"),
+        deadline=row.day("tenggat"),
+        cutoff=row.day("batas_data"),
+    )
+    if not cycle.opened <= cycle.deadline:
+        raise row.fault("tenggat", "lies before dibuka")
+    return cycle
+
+
+def _opd(row: SeedRow) -> Opd:
+    return Opd(
+        code=row.text("kode_opd"),
+        name=row.text("nama_opd"),
+        short_name=row.optional("singkatan") or "",
+        kind=row.optional("jenis_opd") or "",
+        valid_from=row.day("berlaku_dari"),
+        valid_to=row.optional_day("berlaku_sampai"),
+        predecessor=row.optional("kode_opd_pendahulu"),
+    )
+
+
+def _pillar(row: SeedRow) -> Pillar:
+    return Pillar(row.text("kode_pilar"), row.text("nama_pilar"))
+
+
+def _unit(row: SeedRow) -> Unit:
+    return Unit(row.text("satuan"), row.text("nama_satuan"), row.flag("is_aditif"))
+
+
+def _region(row: SeedRow) -> Region:
+    return Region(
+        row.text("kode_wilayah"),
+        row.text("nama_wilayah"),
+        row.text("tingkat_wilayah"),
+        row.optional("kode_induk"),
+    )
+
+
+def _read(folder: Path, file: str, *, make: Callable[[SeedRow], T]) -> list[T]:
+    return [make(row) for row in seed_rows(folder, file)]
+
+
+def _refuse_twins(folder: Path, file: str, *, keys: list[tuple[str, ...]]) -> None:
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ProfileError(f"{folder.name}/{file}: {' '.join(key)} stands there twice")
