@@ -1,0 +1,122 @@
+"""The single write lane: one run at a time on one installation.
+
+Belongs here: taking the lane, waiting for it, saying who holds it.
+Stays out: what a run does while it holds the lane (`pipeline`), locks inside DuckDB.
+The lock is the operating system's, so the lane of a killed run is free at once; the note beside it
+(`jalur.json`) only tells the next one who it is waiting for and is never trusted as a lock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from dagster_project.sae.errors import LaneBusyError
+from dagster_project.sae.settings import Settings
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds the lane: a name for people, the process, and since when (local time)."""
+
+    owner: str
+    pid: int
+    since: datetime
+
+    def __str__(self) -> str:
+        """Read as a half sentence: 'sae run (process 12) since 2026-11-23 08:00:00'."""
+        return f"{self.owner} (process {self.pid}) since {self.since:%Y-%m-%d %H:%M:%S}"
+
+
+@contextmanager
+def lane(
+    settings: Settings,
+    *,
+    wait_seconds: float,
+    owner: str,
+    on_wait: Callable[[str], None] | None = None,
+) -> Iterator[Holder]:
+    """Hold the write lane for the length of a `with` block.
+
+    Args:
+        settings: gives the lock file and the clock.
+        wait_seconds: how long to wait for another run; 0 asks once.
+        owner: what the next run is told about this one, like `sae run` or `dagster`.
+        on_wait: called once with one sentence when the lane is busy and the wait begins.
+
+    Yields:
+        What the others are told about us.
+
+    Raises:
+        LaneBusyError: another run still holds the lane after the wait; names it and since when.
+        OSError: the folder cannot be written, or its file system knows no locks (a network mount).
+    """
+    settings.lane_lock.parent.mkdir(parents=True, exist_ok=True)
+    # A lock that exists only as a file would outlive a killed run: refuse that fallback.
+    lock = FileLock(settings.lane_lock, fallback_to_soft=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        _wait(lock, settings, wait_seconds=wait_seconds, on_wait=on_wait)
+    holder = Holder(owner=owner, pid=os.getpid(), since=settings.now())
+    try:
+        _write_note(_note(settings), holder)
+        yield holder
+    finally:
+        _note(settings).unlink(missing_ok=True)
+        lock.release()
+
+
+def lane_holder(settings: Settings) -> Holder | None:
+    """Who the note says holds the lane, or None; a killed run may have left its note behind."""
+    try:
+        note = json.loads(_note(settings).read_text(encoding="utf-8"))
+        return Holder(
+            owner=str(note["owner"]),
+            pid=int(note["pid"]),
+            since=datetime.fromisoformat(note["since"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # the note is being written, or was cut: it is courtesy, not truth
+
+
+def _wait(
+    lock: FileLock,
+    settings: Settings,
+    *,
+    wait_seconds: float,
+    on_wait: Callable[[str], None] | None,
+) -> None:
+    """Wait for a busy lane, or raise LaneBusyError."""
+    if wait_seconds > 0 and on_wait is not None:
+        on_wait(f"The lane is held by {_named(settings)}; waiting up to {wait_seconds:g} seconds.")
+    try:
+        lock.acquire(timeout=max(wait_seconds, 0), poll_interval=0.1)
+    except Timeout as error:
+        raise LaneBusyError(
+            f"another run holds the lane: {_named(settings)}; "
+            f"waited {wait_seconds:g} seconds. Try again when it has ended."
+        ) from error
+
+
+def _named(settings: Settings) -> str:
+    holder = lane_holder(settings)
+    return str(holder) if holder else "a run that has not said its name yet"
+
+
+def _note(settings: Settings) -> Path:
+    return settings.lane_lock.with_suffix(".json")
+
+
+def _write_note(path: Path, holder: Holder) -> None:
+    note = {"owner": holder.owner, "pid": holder.pid, "since": holder.since.isoformat()}
+    staging = path.with_name(f".{path.name}.{holder.pid}")
+    staging.write_text(json.dumps(note), encoding="utf-8")
+    staging.replace(path)
