@@ -31,8 +31,8 @@ class Holder:
     since: datetime
 
     def __str__(self) -> str:
-        """Read as a half sentence: 'sae run (process 12) since 2026-11-23 08:00:00'."""
-        return f"{self.owner} (process {self.pid}) since {self.since:%Y-%m-%d %H:%M:%S}"
+        """The same in every language: 'sae run (pid 12, 2026-11-23 08:00:00)'."""
+        return f"{self.owner} (pid {self.pid}, {self.since:%Y-%m-%d %H:%M:%S})"
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def lane(
     *,
     wait_seconds: float,
     owner: str,
-    on_wait: Callable[[str], None] | None = None,
+    waiting: Callable[[str], None] | None = None,
 ) -> Iterator[Holder]:
     """Hold the write lane for the length of a `with` block.
 
@@ -49,7 +49,7 @@ def lane(
         settings: gives the lock file and the clock.
         wait_seconds: how long to wait for another run; 0 asks once.
         owner: what the next run is told about this one, like `sae run` or `dagster`.
-        on_wait: called once with one sentence when the lane is busy and the wait begins.
+        waiting: told once who holds the lane and since when, as the wait begins.
 
     Yields:
         What the others are told about us.
@@ -64,7 +64,7 @@ def lane(
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        _wait(lock, settings, wait_seconds=wait_seconds, on_wait=on_wait)
+        _wait(lock, settings, wait_seconds=wait_seconds, waiting=waiting)
     holder = Holder(owner=owner, pid=os.getpid(), since=settings.now())
     try:
         _write_note(_note(settings), holder)
@@ -92,23 +92,23 @@ def _wait(
     settings: Settings,
     *,
     wait_seconds: float,
-    on_wait: Callable[[str], None] | None,
+    waiting: Callable[[str], None] | None,
 ) -> None:
     """Wait for a busy lane, or raise LaneBusyError."""
-    if wait_seconds > 0 and on_wait is not None:
-        on_wait(f"The lane is held by {_named(settings)}; waiting up to {wait_seconds:g} seconds.")
+    if wait_seconds > 0 and waiting is not None:
+        waiting(_named(settings))
     try:
         lock.acquire(timeout=max(wait_seconds, 0), poll_interval=0.1)
     except Timeout as error:
         raise LaneBusyError(
-            f"another run holds the lane: {_named(settings)}; "
-            f"waited {wait_seconds:g} seconds. Try again when it has ended."
+            f"the lane is held by {_named(settings)}; "
+            f"waited {wait_seconds:g} seconds. Try again when that run has ended."
         ) from error
 
 
 def _named(settings: Settings) -> str:
     holder = lane_holder(settings)
-    return str(holder) if holder else "a run that has not said its name yet"
+    return str(holder) if holder else "? (pid ?)"
 
 
 def _note(settings: Settings) -> Path:

@@ -59,7 +59,7 @@ def holder(settings: Settings):
 
 def test_a_second_run_is_told_who_holds_the_lane_and_since_when(settings, holder):
     with (
-        pytest.raises(LaneBusyError, match=r"sae run \(process \d+\) since 2026-11-23 08:00:00"),
+        pytest.raises(LaneBusyError, match=r"sae run \(pid \d+, 2026-11-23 08:00:00\)"),
         lane(settings, wait_seconds=0, owner="dagster"),
     ):
         pytest.fail("two runs in the lane")
@@ -80,7 +80,7 @@ def test_a_run_that_waits_says_so_once_and_goes_on_when_the_lane_is_free(setting
     said: list[str] = []
     threading.Timer(0.4, holder.kill).start()
     started = time.monotonic()
-    with lane(settings, wait_seconds=30, owner="dagster", on_wait=said.append):
+    with lane(settings, wait_seconds=30, owner="dagster", waiting=said.append):
         waited = time.monotonic() - started
     assert 0.2 < waited < 20
     assert len(said) == 1
