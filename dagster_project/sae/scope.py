@@ -1,0 +1,238 @@
+"""The scope of a run: which cycle, which files, and the release id that follows from them.
+
+Belongs here: the one-row control table that dbt models join, the identity of a release.
+Stays out: which of the files counts (dbt), reading files (`intake`), writing a release (`release`).
+The id holds no wall clock: the same files under the same code and rules give the same id, so a
+rebuild from the archive is recognised as the release it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from dagster_project.sae.errors import ProfileError
+from dagster_project.sae.identity import code_version, digest, policy_version, profile_version
+from dagster_project.sae.profile import Cycle, Profile, load_profile
+from dagster_project.sae.settings import Settings
+
+_INPUTS_KEY = b"masukan"
+_BERKAS_COLUMNS = (
+    "sha256_berkas",
+    "nama_berkas",
+    "ukuran",
+    "diterima_pada",
+    "hasil",
+    "kode_opd",
+    "id_siklus",
+    "versi_kiriman",
+)
+
+
+@dataclass(frozen=True)
+class ScopeInput:
+    """One received file in scope, accepted or refused.
+
+    Attributes:
+        hari_terlambat: days received after the deadline of its own cycle, 0 when in time, None when
+            its cycle is not known.
+        urutan: place in the order of receipt among accepted files of the same OPD, cycle and
+            version; of those the last received counts, so their order belongs to the inputs.
+    """
+
+    sha256_berkas: str
+    nama_berkas: str
+    ukuran: int
+    diterima_pada: datetime
+    hasil: str
+    kode_opd: str | None
+    id_siklus: str | None
+    hari_terlambat: int | None
+    urutan: int
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one run works on; the fields but `masukan` are the columns of the control table.
+
+    Attributes:
+        tanggal_batas: data cut-off of the cycle.
+        dibuat_pada: latest receipt in scope (local time), or the day the cycle opened without one.
+        versi_kode: project version, `+`, 8 hex digits over the code, the models and the layouts.
+        versi_kebijakan: 12 hex digits over the policy seeds and the suites.
+        versi_profil: 12 hex digits over the profile seeds.
+        sha256_masukan: over name, content and lateness of every input.
+    """
+
+    id_siklus: str
+    tahun: int
+    periode: str
+    tanggal_batas: date
+    id_rilis: str
+    dibuat_pada: datetime
+    versi_kode: str
+    versi_kebijakan: str
+    versi_profil: str
+    sha256_masukan: str
+    jumlah_berkas: int
+    profil: str
+    masukan: tuple[ScopeInput, ...] = ()
+
+
+def write_scope(settings: Settings, *, cycle: str | None = None) -> Scope:
+    """Decide the scope of a run from what has landed and write the control table in one rename.
+
+    In scope are all landed files of cycles that opened no later than the chosen one, and files
+    whose cycle is not known.
+
+    Args:
+        settings: the installation.
+        cycle: id of the cycle; the one opened last on or before today when None.
+
+    Raises:
+        ProfileError: the profile has no such cycle (the message lists those it has), or none is
+            open yet.
+    """
+    profile = load_profile(settings.profile_dir)
+    today = settings.now().date()
+    chosen = profile.cycle(cycle) if cycle else profile.default_cycle(today)
+    inputs = _inputs(settings, profile, chosen)
+    scope = _scope(settings, chosen, inputs)
+    _write(settings.scope_file, scope)
+    return scope
+
+
+def read_scope(settings: Settings) -> Scope:
+    """The scope as it was last written, inputs included.
+
+    Raises:
+        FileNotFoundError: no scope has been written yet.
+    """
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(settings.scope_file)
+    [row] = table.to_pylist()
+    raw = json.loads((table.schema.metadata or {})[_INPUTS_KEY])
+    inputs = tuple(
+        ScopeInput(**{**item, "diterima_pada": datetime.fromisoformat(item["diterima_pada"])})
+        for item in raw
+    )
+    return Scope(**row, masukan=inputs)
+
+
+def _scope(settings: Settings, cycle: Cycle, inputs: tuple[ScopeInput, ...]) -> Scope:
+    versions = {
+        "versi_kode": code_version(settings.root),
+        "versi_kebijakan": policy_version(settings),
+        "versi_profil": profile_version(settings),
+    }
+    inputs_hash = digest(
+        [[i.sha256_berkas, i.nama_berkas, i.hari_terlambat, i.urutan] for i in inputs]
+    )
+    identity = digest([cycle.id, inputs_hash, settings.profile_dir.name, versions])
+    opened = datetime.combine(cycle.opened, time())
+    return Scope(
+        id_siklus=cycle.id,
+        tahun=cycle.year,
+        periode=cycle.period,
+        tanggal_batas=cycle.cutoff,
+        id_rilis=f"R-{_id_part(cycle.id)}-{identity[:12]}",
+        dibuat_pada=max((i.diterima_pada for i in inputs), default=opened),
+        **versions,
+        sha256_masukan=inputs_hash,
+        jumlah_berkas=len(inputs),
+        profil=settings.profile_dir.name,
+        masukan=inputs,
+    )
+
+
+def _id_part(cycle_id: str) -> str:
+    """RAKOREV-2026-04 becomes 2026-04; the id is a folder name, so only plain characters pass."""
+    part = cycle_id.partition("-")[2] or cycle_id
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", part):
+        raise ProfileError(
+            f"siklus.csv: id_siklus={cycle_id!r} becomes part of a folder name; "
+            "use letters, digits, '-' and '_' only"
+        )
+    return part
+
+
+def _inputs(settings: Settings, profile: Profile, chosen: Cycle) -> tuple[ScopeInput, ...]:
+    """Landed files in scope, sorted by content and name."""
+    cycles = {cycle.id: cycle for cycle in profile.cycles}
+    landed = [
+        row
+        for row in _landed(settings.landing)
+        if (known := cycles.get(row["id_siklus"])) is None or known.opened <= chosen.opened
+    ]
+    ranks = _receipt_ranks(landed)
+    inputs = []
+    for row in landed:
+        cycle = cycles.get(row["id_siklus"])
+        late = (row["diterima_pada"].date() - cycle.deadline).days if cycle else None
+        inputs.append(
+            ScopeInput(
+                sha256_berkas=row["sha256_berkas"],
+                nama_berkas=row["nama_berkas"],
+                ukuran=row["ukuran"],
+                diterima_pada=row["diterima_pada"],
+                hasil=row["hasil"],
+                kode_opd=row["kode_opd"],
+                id_siklus=row["id_siklus"],
+                hari_terlambat=None if late is None else max(late, 0),
+                urutan=ranks[row["sha256_berkas"], row["nama_berkas"]],
+            )
+        )
+    return tuple(sorted(inputs, key=lambda i: (i.sha256_berkas, i.nama_berkas)))
+
+
+def _receipt_ranks(landed: Iterable[dict[str, Any]]) -> dict[tuple[str, str], int]:
+    """Dense rank of receipt of each file among those it competes with; 1 for the others."""
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in landed:
+        key = (row["kode_opd"] or row["sha256_berkas"], row["id_siklus"], row["versi_kiriman"])
+        groups.setdefault((*key, row["hasil"]), []).append(row)
+    ranks = {}
+    for rows in groups.values():
+        moments = sorted({row["diterima_pada"] for row in rows})
+        for row in rows:
+            rank = moments.index(row["diterima_pada"]) + 1
+            ranks[row["sha256_berkas"], row["nama_berkas"]] = rank
+    return ranks
+
+
+def _landed(landing: Path) -> list[dict[str, Any]]:
+    """The `berkas` rows of all visible batches, one for each file and name."""
+    import pyarrow.parquet as pq
+
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for file in sorted(landing.glob("[!.]*/berkas.parquet")):
+        for row in pq.read_table(file, columns=list(_BERKAS_COLUMNS)).to_pylist():
+            rows.setdefault((row["sha256_berkas"], row["nama_berkas"]), row)
+    return list(rows.values())
+
+
+def _write(path: Path, scope: Scope) -> None:
+    """Write the control table aside and rename it; the inputs ride along as file metadata."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    row = {name: value for name, value in vars(scope).items() if name != "masukan"}
+    kinds: dict[type, pa.DataType] = {
+        str: pa.string(),
+        int: pa.int64(),
+        date: pa.date32(),
+        datetime: pa.timestamp("us"),
+    }
+    fields = [pa.field(name, kinds[type(value)]) for name, value in row.items()]
+    inputs = json.dumps([asdict(item) for item in scope.masukan], default=datetime.isoformat)
+    schema = pa.schema(fields, metadata={_INPUTS_KEY: inputs.encode()})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staging = path.with_name(f".{path.name}.tmp")
+    pq.write_table(pa.Table.from_pylist([row], schema=schema), staging)
+    staging.replace(path)
