@@ -1,0 +1,12 @@
+{#
+    A place in a workbook as people write it: SHEET!F12; SHEET!12:12 (the row) where the form has no
+    such column; the sheet alone where there is no row.
+#}
+{% macro alamat_sel(lembar, huruf, baris) -%}
+    case
+        when {{ baris }} is null then {{ lembar }}
+        when {{ huruf }} is null then
+            {{ lembar }} || '!' || cast({{ baris }} as varchar) || ':' || cast({{ baris }} as varchar)
+        else {{ lembar }} || '!' || {{ huruf }} || cast({{ baris }} as varchar)
+    end
+{%- endmacro %}

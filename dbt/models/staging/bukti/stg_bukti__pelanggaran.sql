@@ -1,0 +1,26 @@
+{{ config(tags=["bukti"]) }}
+
+with
+
+source as (
+    select * from {{ source('bukti', 'dq_pelanggaran') }}
+),
+
+final as (
+    select
+        ---------- ids and texts
+        suite,
+        id_aturan,
+        tingkat,
+        entitas,
+        id_baris,
+        kode_opd,
+        kunci_opd,
+        id_siklus,
+        kode_pilar,
+        pesan,
+        isi,
+    from source
+)
+
+select * from final

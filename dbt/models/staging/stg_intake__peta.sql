@@ -1,0 +1,20 @@
+with
+
+source as (
+    select * from {{ source('landing', 'peta') }}
+),
+
+final as (
+    select
+        ---------- ids and texts
+        sha256_berkas,
+        tabel,
+        kolom,
+        periode,
+        lembar,
+        huruf,
+        cast(baris as integer) as baris
+    from source
+)
+
+select * from final

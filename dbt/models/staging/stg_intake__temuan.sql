@@ -1,0 +1,25 @@
+with
+
+source as (
+    select * from {{ source('landing', 'temuan') }}
+),
+
+final as (
+    select
+        ---------- ids and texts
+        sha256_berkas,
+        id_aturan,
+        tingkat,
+        tabel,
+        kolom,
+        lembar,
+        sel,
+        cast(baris as integer) as baris,
+        periode,
+        isi,
+        pesan,
+        cara_memperbaiki
+    from source
+)
+
+select * from final
