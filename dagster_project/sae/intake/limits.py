@@ -1,0 +1,58 @@
+"""How much of a received file is read, and why that much.
+
+Belongs here: every limit of intake, each with its reason.
+Stays out: what happens when one is passed (`guard`, `xlsx`, `ods`, `csvzip`, `child`).
+"""
+
+from __future__ import annotations
+
+MIB = 1024 * 1024
+
+MAX_FILE_BYTES = 20 * MIB
+"""A filled workbook of 60 indicators has 60 KB and the largest real form seen 50 KB; a mail desk
+stops at 25 MB. More than this is pictures or a mistake."""
+
+MAX_ZIP_ENTRIES = 2_000
+"""An Excel file of nine sheets has about 25 parts; 100 sheets with drawings stay under 500."""
+
+MAX_ENTRY_BYTES = 64 * MIB
+"""One part unpacked. A sheet of 200,000 cells takes about 15 MiB of XML."""
+
+MAX_TOTAL_BYTES = 128 * MIB
+"""All parts unpacked; the child that reads them has 512 MiB."""
+
+MAX_RATIO = 200
+"""Unpacked to packed size of one part. Real sheets reach 10, sheets of repeated rows about 60;
+a bomb starts near 1,000 (the limit of deflate)."""
+
+RATIO_FROM_BYTES = 1 * MIB
+"""Below this size the ratio says nothing: a small part of spaces is harmless."""
+
+MAX_SHEETS = 100
+"""The template has nine sheets; foreign forms up to one for each of some 30 units."""
+
+MAX_CELLS = 200_000
+"""Cells with a value in one file. Nine sheets of 60 rows hold 7,000; the largest real form 2,500.
+At about 0.5 KB a cell in memory and in landing this is 100 MB."""
+
+MAX_AREA = 2_000_000
+"""Rows x columns of the used rectangle of one sheet, which the values reader holds densely: two
+cells at opposite corners of a sheet would ask for 17 thousand million."""
+
+MAX_MERGES = 5_000
+"""Merged ranges of one sheet. The largest real form has 46."""
+
+MAX_TEXT = 32_767
+"""Characters in one cell: the limit of Excel itself, applied to CSV and ODS too."""
+
+CHILD_MEMORY_BYTES = 512 * MIB
+"""Address space of a reading child. It needs 150 MiB before it opens a file (measured)."""
+
+CHILD_SECONDS = 10.0
+"""Time for one file. A 60-row workbook takes 0.05 s, so this is 200 times the usual."""
+
+CHILD_ANSWER_BYTES = 256 * MIB
+"""Longest answer the parent takes from a child: MAX_CELLS cells of ordinary text take 40 MB."""
+
+CHILD_TASKS = 200
+"""Files one child reads before a fresh one takes its place, so that memory stays flat."""

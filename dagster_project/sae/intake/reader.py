@@ -1,0 +1,141 @@
+"""From a received file to its cells.
+
+Belongs here: joining values (calamine) with marks (formats, formulas, errors, hidden, merged).
+Stays out: safety before parsing (`guard`), limits of process and time (`child`), any meaning.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from dagster_project.sae.errors import UnreadableFileError
+from dagster_project.sae.intake.cells import Cell, CellKind, CellValue, SheetData, WorkbookData
+from dagster_project.sae.intake.csvzip import read_csv, read_csv_zip
+from dagster_project.sae.intake.guard import SAVE_AS, check_file
+from dagster_project.sae.intake.ods import PERCENT_FORMAT, scan_ods
+from dagster_project.sae.intake.xlsx import CellMark, SheetMarks, scan_xlsx
+
+FormatOf = Callable[[int], str | None]
+
+_OWN_TYPES = frozenset({"n", "d", "b", "e"})
+
+
+def read_workbook(path: Path, *, file_name: str) -> WorkbookData:
+    """Check a file, then read every non-empty cell of every worksheet.
+
+    Args:
+        path: where the bytes lie.
+        file_name: the name it was sent under; a single CSV takes its sheet name from it.
+
+    Raises:
+        UnreadableFileError: it must not or cannot be read; the message is for its sender.
+    """
+    kind = check_file(path, file_name)
+    if kind == "csv":
+        return WorkbookData((read_csv(path.read_bytes(), sheet=Path(file_name).stem),))
+    with zipfile.ZipFile(path) as archive:
+        if kind == "csvzip":
+            return read_csv_zip(archive)
+        if kind == "xlsx":
+            marks = scan_xlsx(archive)
+            return _with_values(path, marks=marks.sheets, format_of=marks.format_of)
+        return _with_values(path, marks=scan_ods(archive), format_of=_ods_format)
+
+
+def _ods_format(style: int) -> str | None:
+    return PERCENT_FORMAT if style == 1 else None
+
+
+def _with_values(path: Path, *, marks: dict[str, SheetMarks], format_of: FormatOf) -> WorkbookData:
+    sheets: list[SheetData] = []
+    try:
+        with CalamineWorkbook.from_path(path) as workbook:
+            for meta in workbook.sheets_metadata:
+                own = marks.get(meta.name)
+                if own is None or meta.typ is not SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = workbook.get_sheet_by_name(meta.name)
+                rows = sheet.to_python(skip_empty_area=False) if own.cells else []
+                sheets.append(
+                    SheetData(
+                        name=meta.name,
+                        visible=meta.visible is SheetVisibleEnum.Visible,
+                        hidden_rows=frozenset(own.hidden_rows),
+                        hidden_columns=frozenset(own.hidden_columns),
+                        merged=tuple(own.merged),
+                        cells=_cells(meta.name, rows=rows, marks=own, format_of=format_of),
+                    )
+                )
+    except PasswordError as error:
+        raise UnreadableFileError(
+            "Berkas ini dikunci dengan kata sandi. Hapus kata sandinya, simpan, lalu kirim lagi."
+        ) from error
+    except CalamineError as error:
+        raise UnreadableFileError(f"Berkas rusak dan tidak dapat dibaca. {SAVE_AS}") from error
+    if not sheets:
+        raise UnreadableFileError(f"Berkas tidak memuat satu pun lembar kerja. {SAVE_AS}")
+    return WorkbookData(tuple(sheets))
+
+
+def _cells(
+    sheet: str, *, rows: list[list[Any]], marks: SheetMarks, format_of: FormatOf
+) -> dict[tuple[int, int], Cell]:
+    cells: dict[tuple[int, int], Cell] = {}
+    for (row, column), mark in marks.cells.items():
+        found = rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[0]) else ""
+        cell = _cell(row, column=column, found=found, mark=mark, format_of=format_of)
+        if cell is not None:
+            cells[row, column] = cell
+        elif mark.has_value and mark.text and mark.type in _OWN_TYPES:
+            raise _disagree(sheet)
+    # Two readers must see the same cells: a value one of them moved or lost is never taken.
+    seen = sum(len(row) - row.count("") for row in rows)
+    if seen != sum(1 for c in cells.values() if c.kind not in {"error", "formula_empty"}):
+        raise _disagree(sheet)
+    return cells
+
+
+def _cell(row: int, *, column: int, found: Any, mark: CellMark, format_of: FormatOf) -> Cell | None:
+    number_format = format_of(mark.style)
+    if mark.type == "e":
+        return Cell(row, column, mark.text or "#ERROR!", "error", number_format, mark.formula)
+    if found == "":
+        if mark.formula is None or mark.has_value:
+            return None
+        return Cell(row, column, None, "formula_empty", number_format, mark.formula)
+    value, kind = _value(found)
+    if kind == "text" and mark.formula is not None and str(value).startswith(("#", "Err:")):
+        kind = "error"
+    return Cell(row, column, value, kind, number_format, mark.formula)
+
+
+def _value(found: Any) -> tuple[CellValue, CellKind]:
+    if isinstance(found, str):
+        return found, "text"
+    if isinstance(found, bool):
+        return found, "bool"
+    if isinstance(found, (int, float)):
+        return found, "number"
+    if isinstance(found, (date, datetime)):
+        return found, "date"
+    # Times of day and durations are no value of any field; as text they are reported, not guessed.
+    return str(found), "text"
+
+
+def _disagree(sheet: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"Lembar {sheet}: letak isi sel tidak dapat dipastikan karena berkas tidak tersusun benar. "
+        f"{SAVE_AS}"
+    )
