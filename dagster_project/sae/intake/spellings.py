@@ -1,0 +1,134 @@
+"""Spellings that mean one thing only: variants of allowed values, month and day names, units.
+
+Belongs here: tables of equal spellings, and the key under which two spellings are equal.
+Stays out: when a spelling is accepted (`coerce`), local names (the profile).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# Canonical value -> other ways people write it. A variant counts only where the field allows the
+# canonical value, so TAHUNAN is THN for a period and TAHUNAN_SAJA for an aggregation.
+VARIANTS: Mapping[str, tuple[str, ...]] = {
+    "TW1": ("TW I", "Triwulan I", "Triwulan 1", "Q1", "Kuartal 1", "Kuartal I"),
+    "TW2": ("TW II", "Triwulan II", "Triwulan 2", "Q2", "Kuartal 2", "Kuartal II"),
+    "TW3": ("TW III", "Triwulan III", "Triwulan 3", "Q3", "Kuartal 3", "Kuartal III"),
+    "TW4": ("TW IV", "Triwulan IV", "Triwulan 4", "Q4", "Kuartal 4", "Kuartal IV"),
+    "SM1": ("SM I", "Semester I", "Semester 1", "SMT 1", "SMT I"),
+    "SM2": ("SM II", "Semester II", "Semester 2", "SMT 2", "SMT II"),
+    "THN": ("Tahun", "Tahunan", "Setahun", "Satu tahun"),
+    "NAIK": ("Meningkat", "Positif", "Makin tinggi makin baik", "Semakin tinggi semakin baik"),
+    "TURUN": ("Menurun", "Negatif", "Makin rendah makin baik", "Semakin rendah semakin baik"),
+    "RENTANG": ("Range", "Dalam rentang"),
+    "AKTIVITAS": ("Aktifitas", "Kegiatan", "Activity"),
+    "OUTPUT": ("Keluaran",),
+    "OUTCOME": ("Hasil",),
+    "DAMPAK": ("Impact", "Impak"),
+    "KUMULATIF": ("Akumulatif", "Akumulasi", "Komulatif", "Cumulative"),
+    "POSISI_AKHIR": ("Posisi akhir tahun", "Posisi akhir periode"),
+    "RATA_RATA": ("Rerata", "Average"),
+    "MAKSIMUM": ("Maksimal", "Max", "Maximum"),
+    "TAHUNAN_SAJA": ("Tahunan", "Hanya tahunan"),
+    "TERSEDIA": ("Sudah tersedia",),
+    "NOL_TERKONFIRMASI": ("Nol dikonfirmasi", "Nol terkonfirmasi benar"),
+    "BELUM_RILIS": ("Belum dirilis", "Belum terbit"),
+    "TIDAK_DIUKUR": ("Tak diukur",),
+    "DEFINITIF": ("Definitive", "Pejabat definitif"),
+    "PLT": ("Pelaksana tugas",),
+    "PLH": ("Pelaksana harian",),
+    "KOSONG": ("Lowong",),
+    "YA": ("Y", "Iya", "TRUE"),
+    "TIDAK": ("Tdk", "Bukan", "FALSE"),
+    "SDM": ("Sumber daya manusia",),
+    "ALAM_BENCANA": ("Bencana", "Bencana alam", "Alam"),
+    "LAINNYA": ("Lain-lain", "Lain"),
+    "PROSES": ("Dalam proses", "Sedang proses", "Berjalan"),
+    "SELESAI": ("Tuntas", "Sudah selesai"),
+    "BATAL": ("Dibatalkan",),
+    "DRAF": ("Draft",),
+    "TERBIT": ("Sudah terbit", "Tayang"),
+    "MEDIA_MASSA": ("Media",),
+    "PEMIMPIN": ("Ketua", "Leading sector"),
+}
+
+# Units as forms abbreviate them -> the word itself. The unit list of the profile decides.
+UNIT_WORDS: Mapping[str, str] = {
+    "%": "persen",
+    "persentase": "persen",
+    "dok": "dokumen",
+    "dok.": "dokumen",
+    "lap": "laporan",
+    "lap.": "laporan",
+    "org": "orang",
+    "rp": "rupiah",
+    "rp.": "rupiah",
+}
+
+MONTHS: Mapping[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("januari", "jan", "january"),
+            ("februari", "pebruari", "feb", "peb", "february"),
+            ("maret", "mar", "march"),
+            ("april", "apr"),
+            ("mei", "may"),
+            ("juni", "jun", "june"),
+            ("juli", "jul", "july"),
+            ("agustus", "agu", "agt", "agust", "ags", "august"),
+            ("september", "sep", "sept"),
+            ("oktober", "okt", "october"),
+            ("november", "nopember", "nov", "nop"),
+            ("desember", "des", "december"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+
+# Monday is 0, as in datetime.date.weekday().
+WEEKDAYS: Mapping[str, int] = {
+    "senin": 0,
+    "selasa": 1,
+    "rabu": 2,
+    "kamis": 3,
+    "jumat": 4,
+    "jum'at": 4,
+    "sabtu": 5,
+    "minggu": 6,
+    "ahad": 6,
+}
+
+
+def spelling_key(text: str) -> str:
+    """The text in capitals, letters and digits only: 'Posisi-akhir ' -> 'POSISIAKHIR'."""
+    return re.sub(r"[^0-9A-Z]", "", text.upper())
+
+
+def canonical(text: str, *, values: tuple[str, ...]) -> str | None:
+    """The one of `values` that the text spells, or None when it spells none or more than one.
+
+    Args:
+        text: as typed.
+        values: the allowed values, in their canonical spelling.
+    """
+    if text in values:
+        return text
+    key = spelling_key(text)
+    if not key:
+        return None
+    hits = {
+        value
+        for value in values
+        if key == spelling_key(value)
+        or any(key == spelling_key(variant) for variant in VARIANTS.get(value, ()))
+    }
+    return hits.pop() if len(hits) == 1 else None
+
+
+def unit_word(text: str) -> str:
+    """The unit in small letters with its abbreviation written out: 'Dok' -> 'dokumen'."""
+    word = " ".join(text.split()).casefold()
+    return UNIT_WORDS.get(word, word)
