@@ -16,6 +16,8 @@ Polarity = Literal["NAIK", "TURUN", "RENTANG"]
 TERCAPAI = "TERCAPAI"
 TIDAK_TERCAPAI = "TIDAK_TERCAPAI"
 TIDAK_TERDEFINISI = "TIDAK_TERDEFINISI"
+TANPA_TARGET = "TANPA_TARGET"
+TIDAK_ADA_DATA = "TIDAK_ADA_DATA"
 
 # A value that is absent for a stated reason has that reason as its verdict.
 _ABSENT = frozenset({"BELUM_RILIS", "TIDAK_DIUKUR", "TIDAK_BERLAKU"})
@@ -37,13 +39,13 @@ class Capaian:
     Attributes:
         mentah: percent of target without floor or cap; None where no percentage is defined.
         tampil: the same kept within 0 to 100; None where it is not defined.
-        status: TERCAPAI, TIDAK_TERCAPAI, TIDAK_TERDEFINISI, the reason of an absent value,
-            or None when there is neither a value with a target nor a reason.
+        status: the verdict; without a target TANPA_TARGET; without a value its stated reason
+            (BELUM_RILIS, TIDAK_DIUKUR, TIDAK_BERLAKU), or TIDAK_ADA_DATA when none was given.
     """
 
     mentah: float | None
     tampil: float | None
-    status: str | None
+    status: str
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def capaian(
         tolerance: distance within which two values are the same (seed `ambang`).
     """
     if actual is None:
-        return Capaian(None, None, status_data if status_data in _ABSENT else None)
+        return Capaian(None, None, status_data if status_data in _ABSENT else TIDAK_ADA_DATA)
     status = verdict(polarity, actual, target=target, tolerance=tolerance)
     mentah = capaian_mentah(polarity, actual, target=target, tolerance=tolerance)
     tampil = None if mentah is None else min(max(mentah, 0.0), 100.0)
@@ -160,7 +162,7 @@ def capaian(
         and abs(target.value) <= tolerance
         and status == TIDAK_TERCAPAI
     )
-    return Capaian(mentah, 0.0 if missed_zero else tampil, status)
+    return Capaian(mentah, 0.0 if missed_zero else tampil, status or TANPA_TARGET)
 
 
 def predicate(tampil: float | None, scale: Sequence[Band]) -> str | None:

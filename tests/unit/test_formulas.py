@@ -77,7 +77,7 @@ def test_every_golden_case_of_a_single_target(polarity, target, actual, mentah, 
         (0, 8, -1, None, "TIDAK_TERCAPAI"),
         (-2, -1, 0, None, "TIDAK_TERCAPAI"),
         (-2, 2, 0, 100, "TERCAPAI"),
-        (7, None, 9, None, None),
+        (7, None, 9, None, "TANPA_TARGET"),
     ],
 )
 def test_a_range_counts_from_the_bound_that_was_crossed(low, high, actual, mentah, status):
@@ -92,14 +92,15 @@ def test_an_absent_value_has_its_reason_as_verdict_and_no_number(status_data):
     assert (result.mentah, result.tampil, result.status) == (None, None, status_data)
 
 
-def test_an_absent_value_without_a_reason_has_no_verdict():
-    assert reach("NAIK", None, 80).status is None
+def test_an_absent_value_without_a_reason_is_no_data_and_never_zero():
+    assert reach("NAIK", None, 80).status == "TIDAK_ADA_DATA"
     assert reach("NAIK", None, 80, "NOL_TERKONFIRMASI").tampil is None
 
 
 def test_no_target_means_no_verdict_and_no_number():
     result = reach("TURUN", 3, None)
-    assert (result.mentah, result.tampil, result.status) == (None, None, None)
+    assert (result.mentah, result.tampil, result.status) == (None, None, "TANPA_TARGET")
+    assert verdict("TURUN", 3, target=Target(), tolerance=TOLERANCE) is None
 
 
 @pytest.mark.parametrize(
