@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 CellKind = Literal["text", "number", "bool", "date", "error", "formula_empty"]
@@ -121,12 +121,12 @@ class SheetData:
     merged: tuple[MergedRange, ...] = ()
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def max_row(self) -> int:
         """Last row that holds a cell; 0 when the sheet is empty."""
         return max((row for row, _ in self.cells), default=0)
 
-    @property
+    @cached_property
     def max_column(self) -> int:
         """Last column that holds a cell; 0 when the sheet is empty."""
         return max((column for _, column in self.cells), default=0)

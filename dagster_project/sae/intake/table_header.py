@@ -1,0 +1,156 @@
+"""The header row of a table sheet, and the form of the body beneath it.
+
+Belongs here: which column holds which field (STR-02), merged cells and hidden rows in the body.
+Stays out: values of data rows (`template_reader`), headers of foreign forms (`foreign`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dagster_project.sae.intake.cells import SheetData, cell_address, column_letter
+from dagster_project.sae.intake.findings import Finding, clip, finding
+from dagster_project.sae.template import Sheet
+
+HEADER_ROW = 1
+
+MAX_UNKNOWN_NAMED = 20
+"""Unknown columns reported one by one; a sheet can have 16,384 and nobody reads that."""
+
+
+@dataclass(frozen=True)
+class HeaderMap:
+    """Where each field of a sheet stands.
+
+    Attributes:
+        sheet: the sheet of the template.
+        columns: field id to its 1-based column, in the order of the template.
+        findings: missing, twice named and unknown columns.
+    """
+
+    sheet: Sheet
+    columns: dict[str, int]
+    findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """Columns that hold a field."""
+        return frozenset(self.columns.values())
+
+    def body_findings(self, data: SheetData, *, rows: Collection[int]) -> list[Finding]:
+        """Merged cells over data rows (STR-06 for each row) and hidden rows or columns (FRM-02)."""
+        return [*self._merged(data, rows=rows), *self._hidden(data, rows=rows)]
+
+    def _merged(self, data: SheetData, *, rows: Collection[int]) -> list[Finding]:
+        findings = []
+        for top, left, bottom, right in data.merged:
+            area = f"{cell_address(top, left)}:{cell_address(bottom, right)}"
+            own = [c for c in range(left, right + 1) if c in self.numbers]
+            touched = [row for row in rows if top <= row <= bottom] if own else []
+            findings += [
+                finding(
+                    "STR-06",
+                    f"{self.sheet.name}!{area}: sel digabung, isinya hanya terbaca di sel pertama.",
+                    remedy="Lepaskan gabungan sel (Unmerge Cells) dan isi tiap sel sendiri.",
+                    table=self.sheet.table,
+                    sheet=self.sheet.name,
+                    address=cell_address(row, own[0]),
+                    row=row,
+                )
+                for row in touched
+            ]
+        return findings
+
+    def _hidden(self, data: SheetData, *, rows: Collection[int]) -> list[Finding]:
+        hidden_rows = sorted(row for row in rows if row in data.hidden_rows)
+        hidden_columns = sorted(self.numbers & data.hidden_columns)
+        parts = []
+        if not data.visible and rows:
+            parts.append("lembar tersembunyi")
+        if hidden_rows:
+            parts.append(f"{len(hidden_rows)} baris tersembunyi (pertama baris {hidden_rows[0]})")
+        if hidden_columns:
+            letters = ", ".join(column_letter(column) for column in hidden_columns)
+            parts.append(f"kolom tersembunyi {letters}")
+        if not parts:
+            return []
+        return [
+            finding(
+                "FRM-02",
+                f"{self.sheet.name}: {'; '.join(parts)} memuat data dan ikut dibaca.",
+                remedy="Tampilkan (Unhide) dan periksa; hapus yang tidak dimaksud.",
+                table=self.sheet.table,
+                sheet=self.sheet.name,
+                row=hidden_rows[0] if hidden_rows else None,
+            )
+        ]
+
+
+def map_header(sheet: Sheet, data: SheetData) -> HeaderMap:
+    """Find the fields of a sheet in row 1, by exactly their ids.
+
+    Columns whose name starts with `_` are the fix-it copy's own and are passed over.
+
+    Returns:
+        Columns found, with STR-02 for each field that is missing though it may not be, or named
+        twice, and an informing STR-02 for a column that the template does not know.
+    """
+    known = {f.id for f in sheet.fields}
+    columns: dict[str, int] = {}
+    findings: list[Finding] = []
+    unknown: list[Finding] = []
+    for column in sorted(c for row, c in data.cells if row == HEADER_ROW):
+        cell = data.cells[HEADER_ROW, column]
+        name = cell.raw
+        if name in columns:
+            findings.append(
+                _fault(
+                    sheet,
+                    f"kolom {name} ada dua kali, di {column_letter(columns[name])} dan "
+                    f"{column_letter(column)}.",
+                    address=cell.address,
+                    name=name,
+                )
+            )
+        elif name in known:
+            columns[name] = column
+        elif not name.startswith("_") and name.strip():
+            unknown.append(_unknown(sheet, name, address=cell.address, known=known))
+    for wanted in sheet.fields:
+        if wanted.id not in columns and wanted.required != "tidak":
+            findings.append(_fault(sheet, f"kolom {wanted.id} tidak ada.", name=wanted.id))
+    ordered = {f.id: columns[f.id] for f in sheet.fields if f.id in columns}
+    return HeaderMap(sheet, ordered, findings + unknown[:MAX_UNKNOWN_NAMED])
+
+
+def _fault(sheet: Sheet, message: str, *, name: str, address: str | None = None) -> Finding:
+    where = f"{sheet.name}!{address}" if address else f"{sheet.name}!{HEADER_ROW}:{HEADER_ROW}"
+    return finding(
+        "STR-02",
+        f"{where}: {message} Jangan mengganti nama kolom.",
+        remedy=f"Salin baris 1 lembar {sheet.name} dari templat.",
+        table=sheet.table,
+        column=name,
+        sheet=sheet.name,
+        address=address,
+        row=HEADER_ROW,
+        content=name,
+    )
+
+
+def _unknown(sheet: Sheet, name: str, *, address: str, known: Collection[str]) -> Finding:
+    near = next((k for k in known if k == name.strip().casefold()), None)
+    hint = f" Mungkin maksudnya {near}." if near else ""
+    return finding(
+        "STR-02",
+        f"{sheet.name}!{address}: kolom '{clip(name)}' tidak dikenal dan tidak dibaca.{hint}",
+        remedy="Hapus kolom itu, atau awali namanya dengan garis bawah bila hanya catatan.",
+        severity="I",
+        table=sheet.table,
+        sheet=sheet.name,
+        address=address,
+        row=HEADER_ROW,
+        content=name,
+    )

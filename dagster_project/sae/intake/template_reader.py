@@ -1,0 +1,301 @@
+"""Reading our own workbook: every sheet of the template becomes rows of a landing table.
+
+Belongs here: the SAMPUL form, header rows, data rows, rules STR-02, STR-06, STR-08, FRM-02.
+Stays out: what a value means (`coerce`), who and when (`cover`), foreign forms (`foreign`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from dagster_project.sae.errors import UnreadableFileError
+from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData, column_letter
+from dagster_project.sae.intake.coerce import (
+    DATE_REMEDY,
+    ENUM_REMEDY,
+    NUMBER_REMEDY,
+    TEXT_REMEDY,
+    Day,
+    Number,
+    Text,
+    Whole,
+    clean_text,
+    coerce_date,
+    coerce_enum,
+    coerce_int,
+    coerce_number,
+    coerce_text,
+)
+from dagster_project.sae.intake.cover import Stated, resolve_cover
+from dagster_project.sae.intake.findings import Finding, finding
+from dagster_project.sae.intake.reading import Reading, Row
+from dagster_project.sae.intake.table_header import HeaderMap, map_header
+from dagster_project.sae.profile import Profile
+from dagster_project.sae.template import Field, Sheet, Template
+
+Coerced = Number | Whole | Day | Text
+
+_COERCE: dict[str, Callable[[Cell | None], Coerced]] = {
+    "text": coerce_text,
+    "int": coerce_int,
+    "dec": coerce_number,
+    "pct": coerce_number,
+    "date": coerce_date,
+}
+_REMEDY = {
+    "text": TEXT_REMEDY,
+    "int": NUMBER_REMEDY,
+    "dec": NUMBER_REMEDY,
+    "pct": NUMBER_REMEDY,
+    "date": DATE_REMEDY,
+    "enum": ENUM_REMEDY,
+}
+_EVALUATED = ("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "FRM-02")
+_NUMBERS_SPEAK = ("INDIKATOR", "REALISASI")
+_FIRST_ROW = 2
+
+
+def read_template(
+    workbook: WorkbookData,
+    template: Template,
+    *,
+    profile: Profile,
+    file_name: str,
+    sha256: str,
+    received: datetime,
+) -> Reading:
+    """Read a workbook in our template.
+
+    Args:
+        workbook: its cells.
+        template: sheets, fields and types.
+        profile: agencies, cycles and the codes that references point to.
+        file_name: the name it was first sent under.
+        sha256: hash of its bytes; rows get it when they land.
+        received: first receipt, local time.
+
+    Returns:
+        Rows of every sheet that is there, with the findings. A value that is not certain is None
+        and has a STR-06 finding with its cell.
+
+    Raises:
+        UnreadableFileError: no sheet holds a single data row.
+    """
+    reader = _TemplateReader(template, profile)
+    for sheet in template.sheets:
+        data = workbook.sheet(sheet.name)
+        if data is None:
+            reader.missing_sheet(sheet, workbook)
+        elif sheet.shape == "isian":
+            reader.read_form(sheet, data)
+        else:
+            reader.read_table(sheet, data)
+    rows = reader.data_rows
+    if rows == 0:
+        raise UnreadableFileError(
+            "Templat ini belum diisi: tidak ada baris data pada satu lembar pun. Isi lembar "
+            "INDIKATOR dan REALISASI mulai baris 2, lalu kirim lagi."
+        )
+    cover, cover_findings = resolve_cover(
+        reader.stated(), template, profile=profile, file_name=file_name, received=received
+    )
+    reader.findings += cover_findings
+    reader.check_speaks()
+    for row in reader.tables.get("anggaran", ()):
+        row.update(tingkat_anggaran="SUB_KEGIATAN", periode=cover.periode, sifat="KUMULATIF")
+    counts = dict.fromkeys(_EVALUATED, 0)
+    for found in reader.findings:
+        counts[found.rule] += 1
+    return Reading(
+        tables=reader.tables,
+        findings=tuple(reader.findings),
+        evaluated=counts,
+        cover=cover,
+        layout_id=template.id,
+        data_rows=rows,
+    )
+
+
+class _TemplateReader:
+    """Collects rows and findings of one workbook, sheet by sheet."""
+
+    def __init__(self, template: Template, profile: Profile) -> None:
+        self.template = template
+        self.profile = profile
+        self.tables: dict[str, list[Row]] = {"peta": []}
+        self.findings: list[Finding] = []
+        self._form_cells: dict[str, Cell] = {}
+
+    @property
+    def data_rows(self) -> int:
+        """Data rows of all table sheets read so far."""
+        own = (found for table, found in self.tables.items() if table not in {"sampul", "peta"})
+        return sum(len(found) for found in own)
+
+    def missing_sheet(self, sheet: Sheet, workbook: WorkbookData) -> None:
+        """STR-02 for a sheet that is not there, with the sheet that looks like it."""
+        if not sheet.required:
+            return
+        wanted = sheet.name.casefold()
+        near = [s.name for s in workbook.sheets if s.name.strip().casefold() == wanted]
+        hint = f" Ada lembar bernama '{near[0]}'; tulis persis {sheet.name}." if near else ""
+        self.findings.append(
+            finding(
+                "STR-02",
+                f"Lembar {sheet.name} tidak ada.{hint} Jangan mengganti nama lembar.",
+                remedy=f"Salin lembar {sheet.name} dari templat dan isi.",
+                table=sheet.table,
+                sheet=sheet.name,
+            )
+        )
+
+    def read_form(self, sheet: Sheet, data: SheetData) -> None:
+        """SAMPUL: column A names the field, column B holds its value; one wide row."""
+        known = {field.id: field for field in sheet.fields}
+        cells: dict[str, Cell] = {}
+        named: set[str] = set()
+        row: Row = {"baris": 1}
+        for number in range(1, data.max_row + 1):
+            label = data.cell(number, 1)
+            name = clean_text(label.raw) if label else ""
+            if name not in known:
+                continue
+            if name in named:
+                self._form_fault(sheet, name, f"isian {name} tertulis dua kali; sisakan satu.")
+                continue
+            named.add(name)
+            value = data.cell(number, 2)
+            self._map(sheet, name, letter="B", row=number)
+            if value is not None:
+                cells[name] = value
+            row[name] = self._value(sheet, known[name], cell=value)
+        for field in sheet.fields:
+            if field.id not in named and field.required == "ya":
+                self._form_fault(sheet, field.id, f"isian {field.id} tidak ada di kolom A.")
+        self._form_cells = cells
+        self.tables[sheet.table] = [row]
+
+    def _form_fault(self, sheet: Sheet, field: str, message: str) -> None:
+        self.findings.append(
+            finding(
+                "STR-02",
+                f"{sheet.name}: {message}",
+                remedy=f"Pakai lembar {sheet.name} dari templat; isi hanya kolom B.",
+                table=sheet.table,
+                column=field,
+                sheet=sheet.name,
+            )
+        )
+
+    def stated(self) -> Stated:
+        """What the cover says about who and when."""
+        row = next(iter(self.tables.get("sampul", ())), {})
+        version = self._form_cells.get("versi_template")
+        is_number = version is not None and version.kind == "number"
+        return Stated(
+            # 1.0 typed as a number is still version 1.0; as text of the number it would be '1'.
+            version=f"{version.value:.1f}" if version and is_number else row.get("versi_template"),
+            code=row.get("kode_opd"),
+            name=row.get("nama_opd"),
+            cycle_id=row.get("id_siklus"),
+            year=row.get("tahun"),
+            period=row.get("periode"),
+            addresses={
+                str(mapped["kolom"]): f"{mapped['huruf']}{mapped['baris']}"
+                for mapped in self.tables["peta"]
+                if mapped["tabel"] == "sampul"
+            },
+        )
+
+    def read_table(self, sheet: Sheet, data: SheetData) -> None:
+        """A table sheet: field ids in row 1, a record a row from row 2; blank rows are skipped."""
+        header = map_header(sheet, data)
+        self.findings += header.findings
+        for field_id, column in header.columns.items():
+            self._map(sheet, field_id, letter=column_letter(column), row=None)
+        by_row: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in data.cells.items():
+            if row >= _FIRST_ROW and column in header.numbers and not _is_blank(cell):
+                by_row.setdefault(row, {})[column] = cell
+        self.findings += header.body_findings(data, rows=by_row)
+        self.tables[sheet.table] = [
+            self._record(sheet, header, row=row, cells=by_row[row]) for row in sorted(by_row)
+        ]
+
+    def _record(self, sheet: Sheet, header: HeaderMap, *, row: int, cells: dict[int, Cell]) -> Row:
+        record: Row = {"baris": row}
+        for field in sheet.fields:
+            column = header.columns.get(field.id)
+            cell = cells.get(column) if column is not None else None
+            record[field.id] = None if cell is None else self._value(sheet, field, cell=cell)
+        return record
+
+    def _value(self, sheet: Sheet, field: Field, *, cell: Cell | None) -> Any:
+        read: Coerced
+        if field.type == "enum":
+            read = coerce_enum(cell, field.values)
+        else:
+            read = _COERCE[field.type](cell)
+        problem = read.problem or self._code_problem(field, cell)
+        if problem is None or cell is None:
+            return read.value
+        self.findings.append(
+            finding(
+                "STR-06",
+                f"{sheet.name}!{cell.address}: {problem}",
+                remedy=_REMEDY[field.type],
+                table=sheet.table,
+                column=field.id,
+                sheet=sheet.name,
+                address=cell.address,
+                row=cell.row if sheet.shape == "tabel" else 1,
+                content=cell.raw,
+            )
+        )
+        return None
+
+    def _code_problem(self, field: Field, cell: Cell | None) -> str | None:
+        """A code typed as a number may have lost a last zero (1.10 -> 1.1); certain only if known."""
+        if cell is None or cell.kind != "number" or not field.id.startswith("kode_"):
+            return None
+        text = cell.raw
+        if "." not in text:
+            return None
+        codes = self.profile.region_codes
+        if field.id == "kode_opd":
+            codes = frozenset(opd.code for opd in self.profile.agencies)
+        if text in codes and f"{text}0" not in codes:
+            return None
+        return f"kode '{text}' tertulis sebagai angka; nol di belakangnya bisa hilang."
+
+    def check_speaks(self) -> None:
+        """STR-08: INDIKATOR or REALISASI has no data row."""
+        empty = [name for name in _NUMBERS_SPEAK if not self.tables.get(name.lower())]
+        if empty:
+            self.findings.append(
+                finding(
+                    "STR-08",
+                    f"Tidak ada satu pun indikator berangka: lembar {' dan '.join(empty)} kosong.",
+                    remedy="Isi INDIKATOR dan REALISASI mulai baris 2.",
+                    table=empty[0].lower(),
+                    sheet=empty[0],
+                )
+            )
+
+    def _map(self, sheet: Sheet, field: str, *, letter: str, row: int | None) -> None:
+        self.tables["peta"].append(
+            {
+                "tabel": sheet.table,
+                "kolom": field,
+                "periode": None,
+                "lembar": sheet.name,
+                "huruf": letter,
+                "baris": row,
+            }
+        )
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell.kind == "text" and not clean_text(str(cell.value))
