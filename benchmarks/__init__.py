@@ -1,0 +1,1 @@
+"""Benchmarks: what a person waits for, as ratios measured in one session."""

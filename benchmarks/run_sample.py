@@ -31,7 +31,15 @@ def _bare_dbt(home: Path) -> Measured:
     settings = Settings.from_env({"SAE_HOME": str(home)})
     shutil.rmtree(settings.dbt_target, ignore_errors=True)
     settings.warehouse.unlink(missing_ok=True)
-    command = [str(BIN / "dbt"), "--quiet", "build", "--project-dir", "dbt", "--profiles-dir", "dbt"]
+    command = [
+        str(BIN / "dbt"),
+        "--quiet",
+        "build",
+        "--project-dir",
+        "dbt",
+        "--profiles-dir",
+        "dbt",
+    ]
     return measure(command, env=dbt_environment(settings))
 
 
@@ -77,7 +85,10 @@ def main() -> int:
     print(f"dbt build  {build_s:6.1f} s")
     print(f"ratio      {run_s / build_s:6.2f}   target at most {TARGET_RATIO}")
     print(f"memory     {peak:6.0f} MiB at the peak   target at most {TARGET_MIB:.0f}")
-    for name, seconds in [*steps.items(), ("start-up and summary", result["outside_steps_seconds"])]:
+    for name, seconds in [
+        *steps.items(),
+        ("start-up and summary", result["outside_steps_seconds"]),
+    ]:
         print(f"  {name:22} {seconds:5.1f} s")
     print(f"written to {path.relative_to(ROOT)}")
     return 0

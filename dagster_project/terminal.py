@@ -125,7 +125,8 @@ def _print_heading(console: Console, summary: Summary, outcome: Outcome) -> None
         console.print(Panel(summary.label_data, border_style="yellow", expand=False))
     table = Table.grid(padding=(0, 2))
     table.add_row(
-        "Siklus", f"{scope.id_siklus} ({scope.tahun} {scope.periode}), data s.d. {scope.tanggal_batas}"
+        "Siklus",
+        f"{scope.id_siklus} ({scope.tahun} {scope.periode}), data s.d. {scope.tanggal_batas}",
     )
     table.add_row(
         "Berkas",
@@ -137,9 +138,7 @@ def _print_heading(console: Console, summary: Summary, outcome: Outcome) -> None
         f"diharapkan {summary.agencies_expected}, melapor {summary.agencies_received}, "
         f"tepat waktu {summary.agencies_on_time}, ditahan {summary.agencies_held}",
     )
-    table.add_row(
-        "Baris indikator", f"terbit {summary.rows_released}, ditahan {summary.rows_held}"
-    )
+    table.add_row("Baris indikator", f"terbit {summary.rows_released}, ditahan {summary.rows_held}")
     console.print(table, highlight=False)
 
 

@@ -39,7 +39,9 @@ class Settings:
     root: Path = PROJECT_ROOT
 
     @classmethod
-    def from_env(cls, env: Mapping[str, str] | None = None, *, inbox: Path | None = None) -> Settings:
+    def from_env(
+        cls, env: Mapping[str, str] | None = None, *, inbox: Path | None = None
+    ) -> Settings:
         """Read the settings from environment variables.
 
         Args:
@@ -63,7 +65,9 @@ class Settings:
         settings = cls(
             home=Path(env.get("SAE_HOME", str(root / "var"))).resolve(),
             profile=env.get("SAE_PROFIL", "probolinggo"),
-            inbox=(inbox or Path(env.get("SAE_MASUK", str(root / "data_raw" / "contoh")))).resolve(),
+            inbox=(
+                inbox or Path(env.get("SAE_MASUK", str(root / "data_raw" / "contoh")))
+            ).resolve(),
             clock=clock,
             root=root,
         )
