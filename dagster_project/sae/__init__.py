@@ -1,1 +1,1 @@
-"""The domain library: submission contract, rules, formulas, gate, release. Never imports dagster."""
+"""The domain library: submission contract, rules, formulas, gate, release; never dagster."""

@@ -1,6 +1,6 @@
 """Typed errors of the domain library.
 
-Belongs here: every exception class that crosses a module border, so that a caller can catch by kind.
+Belongs here: every exception class that crosses a module border, so callers can catch by kind.
 Stays out: messages for OPD (they are findings, not exceptions) and exit codes (the command line's).
 See also: `intake.findings` for what a bad submission becomes.
 """
