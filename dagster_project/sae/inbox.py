@@ -1,0 +1,85 @@
+"""Which files of the inbox are new: the question a watcher asks before it starts a run.
+
+Belongs here: comparing the inbox with the archive by content, leaving growing files alone.
+Stays out: receiving files (`intake`), starting anything (`defs/jobs`).
+No clock decides here: a file with an old date is as new as its content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from dagster_project.sae.intake.archive import content_hash
+from dagster_project.sae.intake.ledger import inbox_files, is_archived
+from dagster_project.sae.settings import Settings
+
+# Name of a file to its size, its modification time in nanoseconds and the hash of its content.
+Memory = Mapping[str, tuple[int, int, str]]
+
+
+@dataclass(frozen=True)
+class InboxView:
+    """What one look at the inbox saw.
+
+    Attributes:
+        new: names of files whose content was never received and which no longer change.
+        key: the same for the same set of contents, whatever the files are called.
+        known: how many files were received before.
+        growing: names of files never received before that changed since the last look, or were
+            not there then.
+        memory: what the next look is to be given.
+    """
+
+    new: tuple[str, ...]
+    key: str
+    known: int
+    growing: tuple[str, ...]
+    memory: dict[str, tuple[int, int, str]]
+
+    @property
+    def sentence(self) -> str:
+        """What was seen, for people."""
+        total = len(self.new) + self.known + len(self.growing)
+        return (
+            f"{total} files in the inbox: {self.known} already received, {len(self.new)} new, "
+            f"{len(self.growing)} still arriving"
+        )
+
+
+def look(settings: Settings, *, memory: Memory) -> InboxView:
+    """Look at the inbox once.
+
+    A file whose content was never received counts as complete when its size and modification time
+    are those of the look before. A file that has not changed is not read again.
+
+    Args:
+        settings: gives the inbox and the archive.
+        memory: `memory` of the look before; empty the first time.
+    """
+    new: dict[str, str] = {}
+    known = 0
+    growing: list[str] = []
+    seen: dict[str, tuple[int, int, str]] = {}
+    for path in inbox_files(settings.inbox):
+        name = path.relative_to(settings.inbox).as_posix()
+        state = path.stat()
+        size, changed, digest = memory.get(name, (-1, -1, ""))
+        is_still = (size, changed) == (state.st_size, state.st_mtime_ns)
+        digest = digest if is_still else content_hash(path)
+        seen[name] = (state.st_size, state.st_mtime_ns, digest)
+        if is_archived(settings, digest):
+            known += 1
+        elif is_still:
+            new[name] = digest
+        else:
+            growing.append(name)
+    contents = "\n".join(sorted(set(new.values())))
+    return InboxView(
+        new=tuple(sorted(new)),
+        key=sha256(contents.encode()).hexdigest()[:16],
+        known=known,
+        growing=tuple(sorted(growing)),
+        memory=seen,
+    )
