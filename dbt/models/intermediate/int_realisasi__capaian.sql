@@ -1,0 +1,176 @@
+with
+
+nilai as (
+    select * from {{ ref('int_realisasi__nilai') }}
+),
+
+rumus as (
+    select * from {{ ref('rumus') }}
+),
+
+skala as (
+    select * from {{ ref('skala') }}
+),
+
+ambang as (
+    select * from {{ ref('ambang') }}
+),
+
+lingkup as (
+    select * from {{ ref('stg_run__lingkup') }}
+),
+
+toleransi as (
+    {{ ambang_berlaku('toleransi') }}
+),
+
+-- For each direction the default formula that came into force last.
+rumus_berlaku as (
+    select
+        rumus.polaritas,
+        rumus.rumus_id,
+        rumus.versi_rumus,
+        row_number() over (
+            partition by rumus.polaritas
+            order by rumus.berlaku_dari desc
+        ) as urutan
+    from rumus
+    cross join lingkup
+    where
+        rumus.kelompok = 'CAPAIAN'
+        and rumus.is_bawaan
+        and rumus.berlaku_dari <= lingkup.tanggal_batas
+),
+
+skala_berlaku as (
+    select skala.*
+    from skala
+    inner join (
+        select
+            skala.versi_skala,
+            row_number() over (order by skala.berlaku_dari desc, skala.versi_skala desc) as urutan
+        from skala
+        cross join lingkup
+        where skala.is_bawaan and skala.berlaku_dari <= lingkup.tanggal_batas
+    ) as terakhir
+        on skala.versi_skala = terakhir.versi_skala and terakhir.urutan = 1
+),
+
+dasar as (
+    select
+        nilai.*,
+        rumus_berlaku.rumus_id,
+        rumus_berlaku.versi_rumus,
+        toleransi.nilai as toleransi
+    from nilai
+    cross join toleransi
+    left join rumus_berlaku
+        on nilai.polaritas_hitung = rumus_berlaku.polaritas and rumus_berlaku.urutan = 1
+),
+
+dihitung as (
+    select
+        *,
+        {{ capaian_mentah() }} as capaian_mentah,
+        {{ status_capaian() }} as status_capaian,
+        coalesce(polaritas_hitung = 'NAIK' and abs(target) <= toleransi, false) as is_target_nol,
+        coalesce(abs(target - baseline_nilai) <= toleransi, false) as is_target_sama_baseline
+    from dasar
+),
+
+-- greatest() skips NULL, so a missing percentage has to be kept out of it or it would become 0.
+ditampilkan as (
+    select
+        *,
+        case
+            when capaian_mentah is not null
+                then least(greatest(capaian_mentah, 0.0), 100.0)
+            when
+                polaritas_hitung = 'TURUN'
+                and abs(target) <= toleransi
+                and status_capaian = 'TIDAK_TERCAPAI'
+                then 0.0
+        end as capaian_tampil
+    from dihitung
+),
+
+final as (
+    select
+        ---------- keys and origin
+        d.kunci_opd,
+        d.kode_opd,
+        d.id_indikator,
+        d.tahun,
+        d.periode,
+        d.kode_wilayah,
+        d.dimensi,
+        d.id_siklus,
+        d.sha256_berkas,
+        d.baris,
+        d.id_baris,
+        d.periode_asal,
+        d.sha256_indikator,
+        d.baris_indikator,
+        ---------- the indicator
+        d.nama_indikator,
+        d.level_hasil,
+        d.kode_pilar,
+        d.jenis_indikator,
+        d.satuan,
+        d.polaritas,
+        d.polaritas_hitung,
+        d.jenis_agregasi,
+        d.bobot,
+        d.layak_publik,
+        d.baseline_nilai,
+        ---------- figures
+        d.target_tahun,
+        d.target_periode,
+        d.target,
+        d.target_bawah,
+        d.target_atas,
+        d.realisasi,
+        d.nilai,
+        d.pembilang,
+        d.penyebut,
+        d.jumlah_bagian,
+        d.realisasi_sebelumnya,
+        d.status_data,
+        d.tanggal_referensi_data,
+        d.tanggal_rilis_diharapkan,
+        ---------- how the value came about
+        d.is_turunan,
+        d.is_parsial,
+        d.is_target_prorata,
+        d.is_revisi,
+        d.is_siklus_ini,
+        d.is_periode_tutup,
+        ---------- what it says
+        case
+            when d.polaritas_hitung <> 'RENTANG' then d.nilai - d.target
+            when d.nilai < d.target_bawah then d.nilai - d.target_bawah
+            when d.nilai > d.target_atas then d.nilai - d.target_atas
+            when d.nilai >= d.target_bawah and d.nilai <= d.target_atas then 0.0
+        end as selisih,
+        d.capaian_mentah,
+        d.capaian_tampil,
+        d.status_capaian,
+        skala_berlaku.predikat,
+        skala_berlaku.versi_skala,
+        case
+            when not d.is_target_sama_baseline
+                then 100.0 * (d.nilai - d.baseline_nilai) / (d.target - d.baseline_nilai)
+        end as progres,
+        d.rumus_id,
+        d.versi_rumus,
+        d.status_capaian = 'TIDAK_TERCAPAI' and d.is_periode_tutup as is_meleset,
+        d.is_target_nol,
+        d.is_target_sama_baseline
+    from ditampilkan as d
+    -- Half up to a whole percent; the tolerance keeps 90.5 from falling by its binary rest.
+    left join skala_berlaku
+        on floor(d.capaian_tampil + 0.5 + d.toleransi)
+        between skala_berlaku.batas_bawah and skala_berlaku.batas_atas
+)
+
+select * from final

@@ -1,0 +1,175 @@
+{# Numeric fields by sheet: only a doubtful number makes a row doubtful, not a doubtful text. #}
+{% set angka_realisasi = [
+    'tahun', 'target_tahun', 'target_periode', 'target_bawah', 'target_atas', 'realisasi',
+    'pembilang', 'penyebut', 'jumlah_penerima_manfaat',
+] %}
+{% set angka_indikator = [
+    'batas_bawah_logis', 'batas_atas_logis', 'baseline_nilai', 'baseline_tahun',
+    'target_akhir_rpjmd', 'tahun_akhir', 'bobot',
+] %}
+
+with
+
+lapor as (
+    select * from {{ ref('int_realisasi__lapor') }}
+),
+
+berlaku as (
+    select * from {{ ref('int_indikator__berlaku') }}
+),
+
+capaian as (
+    select * from {{ ref('int_realisasi__capaian') }}
+),
+
+hambatan as (
+    select * from {{ ref('stg_intake__hambatan_tl') }}
+),
+
+temuan as (
+    select * from {{ ref('stg_intake__temuan') }}
+),
+
+satuan as (
+    select * from {{ ref('satuan') }}
+),
+
+satuan_dikenal as (
+    select distinct lower(trim(satuan)) as satuan from satuan
+),
+
+jumlah_hambatan as (
+    select
+        sha256_berkas,
+        id_indikator,
+        periode,
+        count(*) as jumlah_hambatan
+    from hambatan
+    group by sha256_berkas, id_indikator, periode
+),
+
+angka_ragu as (
+    select
+        sha256_berkas,
+        tabel,
+        baris,
+        periode
+    from temuan
+    where
+        id_aturan = 'STR-06'
+        and (
+            (tabel = 'realisasi' and kolom in ('{{ angka_realisasi | join("', '") }}'))
+            or (tabel = 'indikator' and kolom in ('{{ angka_indikator | join("', '") }}'))
+        )
+),
+
+terdefinisi as (
+    select
+        lapor.*,
+        berlaku.nama_indikator,
+        berlaku.level_hasil,
+        berlaku.kode_pilar,
+        berlaku.satuan,
+        berlaku.polaritas,
+        berlaku.jenis_agregasi,
+        berlaku.definisi_operasional,
+        berlaku.rumus,
+        berlaku.sumber_data,
+        berlaku.baseline_nilai,
+        berlaku.is_hasil,
+        berlaku.is_persen,
+        berlaku.sha256_indikator,
+        berlaku.baris_indikator
+    from lapor
+    left join berlaku
+        on
+            lapor.kunci_opd = berlaku.kunci_opd
+            and lapor.id_indikator = berlaku.id_indikator
+            and lapor.id_siklus is not distinct from berlaku.id_siklus
+),
+
+baris_ragu as (
+    select terdefinisi.id_baris
+    from terdefinisi
+    inner join angka_ragu
+        on
+            angka_ragu.tabel = 'realisasi'
+            and terdefinisi.sha256_berkas = angka_ragu.sha256_berkas
+            and terdefinisi.baris = angka_ragu.baris
+            and coalesce(angka_ragu.periode, terdefinisi.periode, '-')
+            = coalesce(terdefinisi.periode, '-')
+
+    union distinct
+
+    select terdefinisi.id_baris
+    from terdefinisi
+    inner join angka_ragu
+        on
+            angka_ragu.tabel = 'indikator'
+            and terdefinisi.sha256_indikator = angka_ragu.sha256_berkas
+            and terdefinisi.baris_indikator = angka_ragu.baris
+),
+
+final as (
+    select
+        ---------- keys
+        t.id_baris,
+        t.sha256_berkas,
+        t.kode_opd,
+        t.kunci_opd,
+        t.id_siklus,
+        t.id_indikator,
+        ---------- the definition in force
+        t.nama_indikator,
+        t.level_hasil,
+        t.kode_pilar,
+        t.satuan,
+        satuan_dikenal.satuan is not null as is_satuan_dikenal,
+        t.polaritas,
+        t.jenis_agregasi,
+        t.definisi_operasional,
+        cast(coalesce(length(trim(t.definisi_operasional)), 0) as integer) as panjang_definisi,
+        t.rumus,
+        cast(coalesce(length(trim(t.rumus)), 0) as integer) as panjang_rumus,
+        t.sumber_data,
+        t.baseline_nilai,
+        ---------- the figure
+        t.tahun,
+        t.periode,
+        t.kode_wilayah,
+        t.dimensi,
+        t.target_tahun,
+        t.target_periode,
+        t.target_bawah,
+        t.target_atas,
+        t.realisasi,
+        t.status_data,
+        t.pembilang,
+        t.penyebut,
+        ---------- what the rules need to know
+        coalesce(t.is_hasil, false) as is_hasil,
+        coalesce(t.is_persen, false) as is_persen,
+        t.is_periode_tutup,
+        t.is_siklus_ini,
+        t.is_digantikan,
+        t.jumlah_kembar,
+        coalesce(capaian.is_meleset, false) as is_meleset,
+        capaian.capaian_mentah,
+        capaian.capaian_tampil,
+        cast(coalesce(jumlah_hambatan.jumlah_hambatan, 0) as integer) as jumlah_hambatan,
+        t.baris_indikator,
+        t.baris as baris_realisasi,
+        t.sha256_indikator,
+        baris_ragu.id_baris is not null as is_angka_ragu
+    from terdefinisi as t
+    left join capaian on t.id_baris = capaian.id_baris and not capaian.is_turunan
+    left join satuan_dikenal on lower(trim(t.satuan)) = satuan_dikenal.satuan
+    left join jumlah_hambatan
+        on
+            t.sha256_berkas = jumlah_hambatan.sha256_berkas
+            and t.id_indikator = jumlah_hambatan.id_indikator
+            and t.periode = jumlah_hambatan.periode
+    left join baris_ragu on t.id_baris = baris_ragu.id_baris
+)
+
+select * from final
