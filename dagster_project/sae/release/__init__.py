@@ -1,0 +1,1 @@
+"""Releases: written once, verified by checksum, served by an atomic swap."""

@@ -1,0 +1,130 @@
+"""The data dictionary: every published column described in English and Indonesian.
+
+Belongs here: reading descriptions from the yml of the publish models, the rows of `kamus_data`.
+Stays out: the descriptions themselves; they live beside the models, once (but for `kamus_data`,
+which no model makes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.release.contents import PREFIX
+
+DICTIONARY = "kamus_data"
+
+
+@dataclass(frozen=True)
+class Text:
+    """One description in both languages; an empty one is missing."""
+
+    en: str
+    id: str
+
+
+@dataclass(frozen=True)
+class TableText:
+    """Descriptions of one published table and its columns."""
+
+    table: Text
+    columns: Mapping[str, Text] = field(default_factory=dict)
+
+
+OWN_TEXT = TableText(
+    Text(
+        "One row per published column: what it is called, its type and what it means.",
+        "Satu baris per kolom yang terbit: namanya, tipenya, dan artinya.",
+    ),
+    {
+        "tabel": Text("Published table.", "Nama tabel yang terbit."),
+        "kolom": Text("Column of that table.", "Nama kolom di tabel itu."),
+        "tipe": Text("DuckDB type of the column.", "Tipe data kolom menurut DuckDB."),
+        "deskripsi_id": Text("Meaning in Indonesian.", "Arti kolom dalam bahasa Indonesia."),
+        "deskripsi_en": Text("Meaning in English.", "Arti kolom dalam bahasa Inggris."),
+    },
+)
+
+
+def load_texts(folder: Path) -> dict[str, TableText]:
+    """Descriptions of the publish models by table name (without `pub_`).
+
+    English is `description`, Indonesian is `deskripsi_id` under `config.meta` or `meta`.
+
+    Args:
+        folder: the folder of the publish models with their yml files.
+
+    Raises:
+        ReleaseError: a file is not YAML, or describes no models.
+    """
+    texts = {DICTIONARY: OWN_TEXT}
+    for file in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
+        try:
+            content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        except yaml.YAMLError as error:
+            raise ReleaseError(f"{file.name} is not YAML: {error}") from error
+        for model in content.get("models") or ():
+            columns = {str(column["name"]): _text(column) for column in model.get("columns") or ()}
+            name = str(model["name"]).removeprefix(PREFIX)
+            texts[name] = TableText(_text(model), columns)
+    return texts
+
+
+def check_texts(
+    texts: Mapping[str, TableText], *, columns: Mapping[str, Iterable[tuple[str, str]]]
+) -> None:
+    """Refuse a release in which something has no description.
+
+    Args:
+        texts: the descriptions.
+        columns: name and type of every column of every published table.
+
+    Raises:
+        ReleaseError: names every table and column without a description and the language it lacks.
+    """
+    missing = list(_missing(texts, columns))
+    if missing:
+        raise ReleaseError(
+            "no description for " + ", ".join(missing) + "; write it in dbt/models/publish/*.yml "
+            "(English: description, Indonesian: config.meta.deskripsi_id)"
+        )
+
+
+def dictionary_rows(
+    texts: Mapping[str, TableText], *, columns: Mapping[str, Iterable[tuple[str, str]]]
+) -> list[tuple[str, str, str, str, str]]:
+    """Rows of `kamus_data`: tabel, kolom, tipe, deskripsi_id, deskripsi_en."""
+    return [
+        (table, name, kind, texts[table].columns[name].id, texts[table].columns[name].en)
+        for table in sorted(columns)
+        for name, kind in columns[table]
+    ]
+
+
+def _missing(
+    texts: Mapping[str, TableText], columns: Mapping[str, Iterable[tuple[str, str]]]
+) -> Iterator[str]:
+    for table in sorted(columns):
+        described = texts.get(table, TableText(Text("", "")))
+        yield from (f"{table} ({lack})" for lack in _lacks(described.table))
+        for name, _ in columns[table]:
+            text = described.columns.get(name, Text("", ""))
+            yield from (f"{table}.{name} ({lack})" for lack in _lacks(text))
+
+
+def _lacks(text: Text) -> list[str]:
+    return [language for language, value in (("en", text.en), ("id", text.id)) if not value]
+
+
+def _text(node: Mapping[str, Any]) -> Text:
+    meta = (node.get("config") or {}).get("meta") or node.get("meta") or {}
+    return Text(_one_line(node.get("description")), _one_line(meta.get("deskripsi_id")))
+
+
+def _one_line(value: object) -> str:
+    return " ".join(str(value or "").split())

@@ -1,0 +1,65 @@
+"""What is known about a release while it is written: the facts its documents are made of.
+
+Belongs here: frozen facts shared by the tables, the documents and the manifest.
+Stays out: how they are computed (`contents`, `dictionary`) and how they are written (`documents`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dagster_project.sae.release.decision import Decision
+from dagster_project.sae.scope import Scope
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """One published column: name, DuckDB type, description in both languages."""
+
+    name: str
+    type: str
+    text_en: str
+    text_id: str
+
+
+@dataclass(frozen=True)
+class TableFacts:
+    """One published table: rows, columns, description, and the hash of what it holds."""
+
+    name: str
+    rows: int
+    columns: tuple[ColumnFacts, ...]
+    content_hash: str
+    text_en: str
+    text_id: str
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """One file of a release folder: size in bytes and hex sha256."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ReleaseFacts:
+    """Everything the documents of a release may say.
+
+    Attributes:
+        label: what the profile wants readers to be warned about, such as synthetic data, or None.
+        held: the rows of `mutu_keputusan` that were held, as published.
+        files: data files already written, by path in the release folder.
+        written_at: the wall clock; only the manifest may use it.
+    """
+
+    scope: Scope
+    decision: Decision
+    tables: tuple[TableFacts, ...]
+    label: str | None
+    held: tuple[Mapping[str, Any], ...]
+    files: Mapping[str, FileFacts]
+    written_at: datetime

@@ -1,0 +1,138 @@
+"""The manifest: what a release folder must hold, and whether it still does.
+
+Belongs here: MANIFEST.json and SHA256SUMS, written last and checked before anything is served.
+Stays out: the tables and documents themselves, where folders lie (`publish`, `serving`).
+The manifest covers every file but itself; SHA256SUMS covers the manifest, and is itself derived
+from both, so that a changed byte anywhere in the folder is found.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.release import disk
+from dagster_project.sae.release.contents import STORAGE_VERSION
+from dagster_project.sae.release.facts import FileFacts, ReleaseFacts
+
+MANIFEST, SUMS = "MANIFEST.json", "SHA256SUMS"
+FORMAT = 1
+
+
+def files_below(folder: Path) -> dict[str, FileFacts]:
+    """Size and hash of every file of a release folder but the manifest and its sums."""
+    return {
+        name: FileFacts(size=path.stat().st_size, sha256=disk.hash_file(path))
+        for name, path in _files(folder).items()
+        if name not in (MANIFEST, SUMS)
+    }
+
+
+def write_manifest(folder: Path, facts: ReleaseFacts) -> None:
+    """Write MANIFEST.json and SHA256SUMS over everything that already lies in the folder."""
+    import duckdb
+
+    scope = {name: value for name, value in vars(facts.scope).items() if name != "masukan"}
+    content = {
+        "format": FORMAT,
+        **scope,
+        "label_data": facts.label,
+        "ditulis_pada": facts.written_at,
+        "alat": {
+            "duckdb": duckdb.__version__,
+            "python": platform.python_version(),
+            "versi_simpan": STORAGE_VERSION,
+        },
+        "keputusan": {
+            "keputusan": facts.decision.keputusan,
+            "alasan": facts.decision.alasan,
+            **facts.decision.jumlah,
+        },
+        "tabel": {
+            table.name: {
+                "baris": table.rows,
+                "kolom": [column.name for column in table.columns],
+                "sha256_isi": table.content_hash,
+            }
+            for table in facts.tables
+        },
+        "berkas": {
+            name: {"ukuran": file.size, "sha256": file.sha256}
+            for name, file in sorted(files_below(folder).items())
+        },
+        "masukan": [asdict(item) for item in facts.scope.masukan],
+    }
+    text = json.dumps(content, indent=1, ensure_ascii=False, default=_iso)
+    disk.write_sealed(folder / MANIFEST, text.encode())
+    disk.write_sealed(folder / SUMS, _sums(folder, content).encode())
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a release folder.
+
+    Raises:
+        ReleaseError: there is none, or it cannot be read.
+    """
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{folder.name}: {MANIFEST} cannot be read: {error}") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise ReleaseError(f"{folder.name}: {MANIFEST} is not of format {FORMAT}")
+    return content
+
+
+def verify_folder(folder: Path) -> list[str]:
+    """What is wrong with a release folder, one sentence each; nothing when it is whole."""
+    try:
+        content = read_manifest(folder)
+        expected = {
+            name: FileFacts(size=int(file["ukuran"]), sha256=str(file["sha256"]))
+            for name, file in content["berkas"].items()
+        }
+    except ReleaseError as error:
+        return [str(error)]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return [f"{folder.name}: {MANIFEST} lacks what it must hold: {error!r}"]
+    problems = []
+    if content.get("id_rilis") != folder.name:
+        problems.append(f"{folder.name}: the manifest is that of {content.get('id_rilis')}")
+    found = files_below(folder)
+    problems += [f"{name}: missing" for name in sorted(expected.keys() - found.keys())]
+    problems += [f"{name}: not part of the release" for name in sorted(found.keys() - expected)]
+    for name in sorted(expected.keys() & found.keys()):
+        if expected[name].size != found[name].size:
+            problems.append(f"{name}: {found[name].size} bytes instead of {expected[name].size}")
+        elif expected[name].sha256 != found[name].sha256:
+            problems.append(f"{name}: the content was changed, its checksum differs")
+    try:
+        sums = (folder / SUMS).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return [*problems, f"{SUMS}: missing or unreadable"]
+    if sums != _sums(folder, content):
+        problems.append(f"{MANIFEST} or {SUMS}: was changed, they do not agree")
+    return problems
+
+
+def _sums(folder: Path, content: dict[str, Any]) -> str:
+    """SHA256SUMS as `sha256sum -c` reads it."""
+    hashes = {name: file["sha256"] for name, file in content["berkas"].items()}
+    hashes[MANIFEST] = disk.hash_file(folder / MANIFEST)
+    return "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if path.is_file() or path.is_symlink()
+    }
+
+
+def _iso(value: datetime) -> str:
+    return value.isoformat()

@@ -1,0 +1,280 @@
+"""What readers open: one kept release under stable names, swapped while they read.
+
+Belongs here: the swap, what is served now, the list of kept releases, verifying one.
+Stays out: writing a release (`publish`). Called on the write lane, except `list_releases`, `verify`
+and `served_file`, which change nothing.
+
+The swap is the rename of `sae.duckdb`: readers with the old file open keep it, new ones get the new
+one. The Parquet link and the pointer `TERKINI` follow; a kill between them is mended by the next
+`serve` or `served_release`, which believe the file. Where a rename over an open file is refused
+(Windows), the file keeps its own name, `sae-<id>.duckdb`, and the pointer alone decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.release import disk, manifest
+from dagster_project.sae.release.publish import DATABASE, PARQUET
+from dagster_project.sae.settings import Settings
+
+POINTER = "TERKINI"
+_TEMPORARY = ".tmp-"
+_ID = re.compile(r"R-[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class KeptRelease:
+    """One kept release as its manifest tells it.
+
+    Attributes:
+        dibuat_pada: latest receipt in it; None when the manifest cannot be read.
+        ditulis_pada: when it was written (wall clock); None when the manifest cannot be read.
+        is_served: whether readers see it now.
+        problem: why the manifest cannot be read, or None; `verify` looks at every byte.
+    """
+
+    id: str
+    id_siklus: str | None
+    dibuat_pada: datetime | None
+    ditulis_pada: datetime | None
+    jumlah_berkas: int | None
+    is_served: bool
+    problem: str | None = None
+
+
+def serve(settings: Settings, release_id: str) -> None:
+    """Make a kept release the one that readers open; rolling back is the same call.
+
+    Raises:
+        ReleaseError: there is no such release, it does not verify (the message says what differs),
+            or the files could not be written; what was served before is still served then.
+    """
+    problems = verify(settings, release_id)
+    if problems:
+        raise ReleaseError(f"{release_id} is not served: {'; '.join(problems)}")
+    try:
+        settings.serving.mkdir(parents=True, exist_ok=True)
+        disk.remove_matching(settings.serving, f"{_TEMPORARY}*")
+        former = _linked_folder(settings)
+        if not _serves(settings, release_id):
+            _swap_database(settings, release_id)
+        _follow(settings, release_id)
+        keep = frozenset({_parquet_folder(release_id), former or ""})
+        # The former folder stays one swap longer: a reader may be between listing and opening.
+        disk.remove_matching(settings.serving, f"{PARQUET}-*", keep=keep)
+        served = frozenset({served_file(settings).name})
+        disk.remove_matching(settings.serving, "sae-*.duckdb", keep=served)
+        disk.remove_matching(settings.serving, f"{_TEMPORARY}*")
+    except OSError as error:
+        raise ReleaseError(f"{release_id} could not be served: {error}") from error
+
+
+def served_release(settings: Settings) -> str | None:
+    """The id of the release readers see now, or None when there is none or it is damaged.
+
+    The served file is compared with the manifest of its release. When a kill came between the steps
+    of a swap, the steps that were missing are made up for here.
+
+    Raises:
+        ReleaseError: the steps that were missing could not be made up for.
+    """
+    current = _served_id(settings)
+    if current is None or _is_complete(settings, current):
+        return current
+    if not manifest.verify_folder(settings.releases / current):
+        try:
+            _follow(settings, current)
+        except OSError as error:
+            raise ReleaseError(f"{current} is served, but not completely: {error}") from error
+    return current
+
+
+def served_file(settings: Settings) -> Path:
+    """The DuckDB file readers should open now."""
+    pointed = _read_pointer(settings)
+    own_name = settings.serving / f"sae-{pointed}.duckdb"
+    return own_name if pointed and own_name.is_file() else settings.serving / DATABASE
+
+
+def verify(settings: Settings, release_id: str) -> list[str]:
+    """What is wrong with a kept release, one sentence each; nothing when every byte is as written.
+
+    Raises:
+        ReleaseError: there is no release of that id; the message lists those there are.
+    """
+    if not _ID.fullmatch(release_id) or not (settings.releases / release_id).is_dir():
+        known = ", ".join(path.name for path in _folders(settings)) or "none"
+        raise ReleaseError(f"no release {release_id!r} in {settings.releases.name}/: {known}")
+    return manifest.verify_folder(settings.releases / release_id)
+
+
+def list_releases(settings: Settings) -> list[KeptRelease]:
+    """All kept releases, the one written last first."""
+    served = _served_id(settings)
+    kept = [_kept(folder, is_served=folder.name == served) for folder in _folders(settings)]
+    return sorted(kept, key=lambda r: (r.ditulis_pada or datetime.min, r.id), reverse=True)
+
+
+def _kept(folder: Path, *, is_served: bool) -> KeptRelease:
+    try:
+        content = manifest.read_manifest(folder)
+        return KeptRelease(
+            id=folder.name,
+            id_siklus=str(content["id_siklus"]),
+            dibuat_pada=datetime.fromisoformat(content["dibuat_pada"]),
+            ditulis_pada=datetime.fromisoformat(content["ditulis_pada"]),
+            jumlah_berkas=int(content["jumlah_berkas"]),
+            is_served=is_served,
+        )
+    except (ReleaseError, KeyError, TypeError, ValueError) as error:
+        return KeptRelease(folder.name, None, None, None, None, is_served, str(error))
+
+
+def _folders(settings: Settings) -> list[Path]:
+    if not settings.releases.is_dir():
+        return []
+    return sorted(p for p in settings.releases.iterdir() if p.is_dir() and _ID.fullmatch(p.name))
+
+
+def _served_id(settings: Settings) -> str | None:
+    """The release whose database the served file is, byte for byte; the pointer is only a hint."""
+    file = served_file(settings)
+    if not file.is_file():
+        return None
+    size = file.stat().st_size
+    found: str | None = None
+    hint = _read_pointer(settings)
+    for folder in sorted(_folders(settings), key=lambda path: path.name != hint):
+        expected = _expected(folder, DATABASE)
+        if expected is None or int(expected["ukuran"]) != size:
+            continue
+        found = found or disk.hash_file(file)
+        if found == expected["sha256"]:
+            return folder.name
+    return None
+
+
+def _expected(folder: Path, name: str) -> dict[str, Any] | None:
+    """What the manifest of a release says of one file, or None when it cannot be read."""
+    try:
+        entry = manifest.read_manifest(folder)["berkas"][name]
+    except (ReleaseError, KeyError, TypeError):
+        return None
+    return entry if isinstance(entry, dict) else None
+
+
+def _serves(settings: Settings, release_id: str) -> bool:
+    """Whether the served file is already that of the release, with nothing beside it."""
+    file = served_file(settings)
+    return _served_id(settings) == release_id and not _wal(file).exists()
+
+
+def _swap_database(settings: Settings, release_id: str) -> None:
+    """Put the database of a release in the place readers open."""
+    target = settings.serving / DATABASE
+    staging = settings.serving / f"{_TEMPORARY}{release_id}.duckdb"
+    disk.copy_sealed(settings.releases / release_id / DATABASE, staging)
+    # Somebody wrote past the read-only mode: that WAL is of the old file and would spoil the new.
+    disk.remove(_wal(target))
+    try:
+        disk.move(staging, target)
+    except PermissionError:
+        own_name = settings.serving / f"sae-{release_id}.duckdb"
+        if own_name.is_file() and disk.hash_file(own_name) == disk.hash_file(staging):
+            disk.remove(staging)
+        else:
+            disk.move(staging, own_name)
+        _write_pointer(settings, release_id)
+
+
+def _is_complete(settings: Settings, release_id: str) -> bool:
+    """Whether Parquet and pointer are those of the release."""
+    return _read_pointer(settings) == release_id and _parquet_follows(settings, release_id)
+
+
+def _follow(settings: Settings, release_id: str) -> None:
+    """Bring Parquet and pointer to the release that the served file is; the pointer comes last."""
+    if not _parquet_follows(settings, release_id):
+        _swap_parquet(settings, release_id)
+    if _read_pointer(settings) != release_id:
+        _write_pointer(settings, release_id)
+
+
+def _parquet_follows(settings: Settings, release_id: str) -> bool:
+    served = settings.serving / PARQUET
+    if served.is_symlink() and _linked_folder(settings) != _parquet_folder(release_id):
+        return False
+    return _same_files(served, settings.releases / release_id)
+
+
+def _same_files(served: Path, release: Path) -> bool:
+    """Whether a served Parquet folder holds what the manifest of the release lists."""
+    expected = {
+        name.partition("/")[2]: (file["ukuran"], file["sha256"])
+        for name, file in manifest.read_manifest(release)["berkas"].items()
+        if name.startswith(f"{PARQUET}/")
+    }
+    found = manifest.files_below(served) if served.is_dir() else {}
+    return expected == {name: (file.size, file.sha256) for name, file in found.items()}
+
+
+def _swap_parquet(settings: Settings, release_id: str) -> None:
+    """Point `parquet` at a folder of its own for the release, or replace it where links fail."""
+    release = settings.releases / release_id
+    folder = settings.serving / _parquet_folder(release_id)
+    if not _same_files(folder, release):
+        staging = settings.serving / f"{_TEMPORARY}{folder.name}"
+        disk.remove(staging)
+        staging.mkdir()
+        for file in sorted((release / PARQUET).iterdir()):
+            disk.copy_sealed(file, staging / file.name)
+        disk.sync_folder(staging)
+        disk.remove(folder)
+        disk.move(staging, folder)
+    link = settings.serving / PARQUET
+    staging = settings.serving / f"{_TEMPORARY}{PARQUET}"
+    disk.remove(staging)
+    try:
+        staging.symlink_to(folder.name, target_is_directory=True)
+    except (OSError, NotImplementedError):
+        staging = folder  # no links here: the folder itself takes the name, with a moment between
+    replaceable = link.is_symlink() and staging != folder
+    if not replaceable and (link.is_symlink() or link.exists()):
+        former = settings.serving / f"{_TEMPORARY}former-{PARQUET}"
+        disk.remove(former)
+        disk.move(link, former)
+    disk.move(staging, link)
+
+
+def _linked_folder(settings: Settings) -> str | None:
+    link = settings.serving / PARQUET
+    return link.readlink().name if link.is_symlink() else None
+
+
+def _parquet_folder(release_id: str) -> str:
+    return f"{PARQUET}-{release_id}"
+
+
+def _read_pointer(settings: Settings) -> str | None:
+    try:
+        text = (settings.serving / POINTER).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return text if _ID.fullmatch(text) else None
+
+
+def _write_pointer(settings: Settings, release_id: str) -> None:
+    staging = settings.serving / f"{_TEMPORARY}{POINTER}"
+    disk.remove(staging)
+    disk.write_sealed(staging, f"{release_id}\n".encode())
+    disk.move(staging, settings.serving / POINTER)
+
+
+def _wal(file: Path) -> Path:
+    return file.with_name(f"{file.name}.wal")

@@ -1,0 +1,134 @@
+"""Publishes and serves in forked children that are killed, and reports what a reader finds after.
+
+Run by test_kills.py as `killed.py HOME ROOT random N SEED` or `killed.py HOME ROOT steps`; prints
+one JSON line per killed child. Forked: imports cost a second, a kill costs milliseconds.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from dagster_project.sae.release.publish import publish
+from dagster_project.sae.release.serving import serve, served_release
+from dagster_project.sae.scope import read_scope
+from dagster_project.sae.settings import Settings
+
+HOME, ROOT = Path(sys.argv[1]), Path(sys.argv[2])
+SETTINGS = Settings(home=HOME, profile="uji", inbox=HOME, root=ROOT)
+STEPS = ("replace", "rename", "fsync", "symlink", "chmod", "unlink", "rmdir", "mkdir")
+
+
+def release(number: int) -> str:
+    """Publish and serve a new release; what is in it says its number in every table."""
+    release_id = f"R-2026-04-{number:012x}"
+    with duckdb.connect(str(SETTINGS.warehouse)) as connection:
+        for table in ("pub_rilis", "pub_kpi_pilar"):
+            connection.execute(f"update {table} set id_rilis = '{release_id}'")
+    publish(SETTINGS, dataclasses.replace(read_scope(SETTINGS), id_rilis=release_id))
+    serve(SETTINGS, release_id)
+    return release_id
+
+
+def look() -> dict[str, object]:
+    """What readers find: ids in database and Parquet, and what mending makes of them."""
+    file = SETTINGS.serving / "sae.duckdb"
+    found: dict[str, object] = {"database": [], "wal": file.with_name("sae.duckdb.wal").exists()}
+    if file.is_file():
+        with duckdb.connect(str(file), read_only=True) as connection:
+            rows = connection.execute(
+                "select id_rilis from rilis union select id_rilis from kpi_pilar"
+            ).fetchall()
+            found["database"] = sorted(row[0] for row in rows)
+    found["served"] = served_release(SETTINGS)
+    parquet = SETTINGS.serving / "parquet"
+    if found["served"]:
+        ids = {
+            i
+            for name in ("rilis", "kpi_pilar")
+            for i in pq.read_table(parquet / f"{name}.parquet")["id_rilis"].to_pylist()
+        }
+        found["parquet"] = sorted(ids)
+        found["pointer"] = (SETTINGS.serving / "TERKINI").read_text(encoding="utf-8").strip()
+    return found
+
+
+def in_child(work, *, seconds: float | None = None) -> tuple[int, str]:
+    """Run something in a forked child, killed after some seconds; its wait status and output."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        answer = json.dumps(work())
+        os.write(writing, answer.encode())
+        os._exit(0)
+    os.close(writing)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+    with os.fdopen(reading, encoding="utf-8") as stream:
+        answer = stream.read()
+    return os.waitpid(child, 0)[1], answer
+
+
+def killed_at_step(number: int, step: int):
+    """A release that kills itself at its n-th change on disk."""
+    count = 0
+
+    def counted(original):
+        def call(*args, **kwargs):
+            nonlocal count
+            count += 1
+            if count == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return original(*args, **kwargs)
+
+        return call
+
+    for name in STEPS:
+        setattr(os, name, counted(getattr(os, name)))
+    return release(number)
+
+
+def report(number: int, status: int, before: object, answer: str) -> object:
+    """One line: was it killed, what was served before, what is found now."""
+    found = json.loads(in_child(look)[1])
+    line = {"killed": status != 0, "before": before, "made": f"R-2026-04-{number:012x}", **found}
+    print(json.dumps(line), flush=True)
+    return found["served"]
+
+
+def main() -> None:
+    """Kill at random moments, or at every step in turn, then release once undisturbed."""
+    served: object = None
+    number = 0
+    if sys.argv[3] == "random":
+        chance = random.Random(int(sys.argv[5]))
+        for _ in range(int(sys.argv[4])):
+            number += 1
+            status, answer = in_child(
+                lambda number=number: release(number), seconds=chance.uniform(0.02, 0.45)
+            )
+            served = report(number, status, served, answer)
+    else:
+        status = 1
+        while status != 0:
+            number += 1
+            status, answer = in_child(lambda number=number: killed_at_step(number, number))
+            served = report(number, status, served, answer)
+    number += 1
+    status, answer = in_child(lambda: release(number))
+    report(number, status, served, answer)
+
+
+if __name__ == "__main__":
+    main()

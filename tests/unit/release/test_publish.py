@@ -1,0 +1,360 @@
+"""A release folder is whole, typed, described and read-only, or it is not there."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import datetime
+from hashlib import sha256
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+import yaml
+
+from dagster_project.sae.errors import GateError, ReleaseError
+from dagster_project.sae.release import contents, disk, manifest
+from dagster_project.sae.release.publish import publish
+from dagster_project.sae.settings import PROJECT_ROOT
+
+ID = "R-2026-03-aaaaaaaaaaaa"
+OTHER = "R-2026-04-bbbbbbbbbbbb"
+
+
+def query(file, sql):
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_a_release_folder_holds_exactly_these_files_all_read_only(published):
+    names = {p.relative_to(published).as_posix() for p in published.rglob("*") if p.is_file()}
+    assert names == {
+        "sae.duckdb",
+        "parquet/kamus_data.parquet",
+        "parquet/kpi_pilar.parquet",
+        "parquet/mutu_keputusan.parquet",
+        "parquet/rilis.parquet",
+        "README.txt",
+        "tahan.csv",
+        "datapackage.json",
+        "MANIFEST.json",
+        "SHA256SUMS",
+    }
+    assert {oct((published / name).stat().st_mode & 0o777) for name in names} == {"0o444"}
+
+
+def test_the_database_is_written_for_every_duckdb_since_1_0(published):
+    [(tags,)] = query(
+        published / "sae.duckdb", "select tags from duckdb_databases() where database_name = 'sae'"
+    )
+    assert tags["storage_version"].startswith("v1.0.0")
+
+
+def test_the_database_holds_plain_tables_that_open_under_any_name(published):
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{published / 'sae.duckdb'}' as nama_lain (read_only)")
+        tables = connection.execute(
+            "select table_name, table_type from information_schema.tables order by all"
+        ).fetchall()
+        assert tables == [
+            ("kamus_data", "BASE TABLE"),
+            ("kpi_pilar", "BASE TABLE"),
+            ("mutu_keputusan", "BASE TABLE"),
+            ("rilis", "BASE TABLE"),
+        ]
+        total = connection.execute("select sum(urutan) from nama_lain.kpi_pilar").fetchone()
+        assert total == (780,)
+
+
+def test_parquet_and_database_hold_the_same_rows(published):
+    table = pq.read_table(published / "parquet" / "kpi_pilar.parquet")
+    rows = [tuple(row.values()) for row in table.to_pylist()]
+    assert rows == query(published / "sae.duckdb", "select * from kpi_pilar")
+    assert rows == sorted(rows)
+
+
+def test_every_published_column_stands_in_the_dictionary_its_own_included(published):
+    rows = query(published / "sae.duckdb", "select * from kamus_data")
+    columns = query(
+        published / "sae.duckdb",
+        "select table_name, column_name, data_type from duckdb_columns() "
+        "where database_name = 'sae'",
+    )
+    assert sorted(row[:3] for row in rows) == sorted(columns)
+    assert ("rilis", "id_rilis", "VARCHAR", "Arti id_rilis.", "The id_rilis.") in rows
+
+
+def test_descriptions_ride_along_as_comments(published):
+    assert query(
+        published / "sae.duckdb",
+        "select comment from duckdb_columns() where column_name = 'skor'",
+    ) == [("Arti skor.",)]
+
+
+def test_a_column_without_a_description_is_named_with_the_language_it_lacks(settings, scope):
+    file = settings.dbt_dir / "models" / "publish" / "pub_kpi_pilar.yml"
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    columns = content["models"][0]["columns"]
+    columns[0].pop("config")
+    columns[3].pop("description")
+    file.write_text(yaml.safe_dump(content), encoding="utf-8")
+    with pytest.raises(
+        ReleaseError, match=r"kpi_pilar\.kode_pilar \(id\), kpi_pilar\.skor \(en\);"
+    ):
+        publish(settings, scope)
+    assert list(settings.releases.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "sql"),
+    [
+        ("HUGEINT", "sum(1)"),
+        ("DECIMAL(38,2)", "cast(1 as decimal(38, 2))"),
+        ("UBIGINT", "cast(1 as ubigint)"),
+        ("INTEGER[]", "[1, 2]"),
+        ("TIMESTAMP WITH TIME ZONE", "timestamptz '2026-01-01 00:00:00+07'"),
+        ("TINYINT", "cast(1 as tinyint)"),
+    ],
+)
+def test_a_type_that_some_bi_tool_cannot_read_is_refused(settings, scope, rebuild, kind, sql):
+    rebuild(pub_kpi_baru=f"select {sql} as nilai")
+    with pytest.raises(ReleaseError) as caught:
+        publish(settings, scope)
+    assert f"nilai {kind} cannot be read by every BI tool" in str(caught.value)
+    assert list(settings.releases.iterdir()) == []
+
+
+def test_a_described_table_that_was_not_built_is_refused(settings, scope):
+    with duckdb.connect(str(settings.warehouse)) as connection:
+        connection.execute("drop table pub_kpi_pilar")
+    with pytest.raises(ReleaseError, match="lacks pub_kpi_pilar"):
+        publish(settings, scope)
+
+
+def test_a_warehouse_built_for_another_scope_is_refused(settings, scope):
+    with pytest.raises(ReleaseError, match=f"holds {ID}, not {OTHER}"):
+        publish(settings, dataclasses.replace(scope, id_rilis=OTHER))
+    assert list(settings.releases.iterdir()) == []
+
+
+def test_what_the_gate_holds_is_not_written(settings, scope):
+    with duckdb.connect(str(settings.warehouse)) as connection:
+        connection.execute("update gate_rilis set keputusan = 'tahan', alasan = 'bukti kurang'")
+    with pytest.raises(GateError, match="bukti kurang"):
+        publish(settings, scope)
+    assert not settings.releases.exists()
+
+
+def test_the_manifest_tells_inputs_versions_decision_and_every_table(published):
+    content = json.loads((published / "MANIFEST.json").read_text(encoding="utf-8"))
+    assert content["id_rilis"] == ID
+    assert content["ditulis_pada"] == "2026-11-23T09:00:00"
+    assert content["dibuat_pada"] == "2026-07-19T10:00:00"
+    assert content["keputusan"] == {
+        "keputusan": "rilis",
+        "alasan": "",
+        "jumlah_baris_rilis": 1,
+        "jumlah_baris_tahan": 2,
+    }
+    assert [i["nama_berkas"] for i in content["masukan"]] == ["dinas.xlsx"]
+    assert content["tabel"]["kpi_pilar"]["baris"] == 40
+    assert content["alat"]["versi_simpan"] == "v1.0.0"
+
+
+def test_the_checksums_are_read_by_the_tool_everybody_has(published):
+    tool = shutil.which("sha256sum") or shutil.which("shasum")
+    command = [tool, "-c", "SHA256SUMS"] if tool.endswith("sha256sum") else [
+        tool, "-a", "256", "-c", "SHA256SUMS"
+    ]  # fmt: skip
+    done = subprocess.run(command, cwd=published, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count(": OK") == 9
+
+
+def test_a_table_holds_the_same_whatever_the_order_of_rows_and_columns(settings, scope, rebuild):
+    def content_of():
+        folder = publish(settings, scope).folder
+        content = manifest.read_manifest(folder)["tabel"]["kpi_pilar"]["sha256_isi"]
+        disk.remove(folder)
+        return content
+
+    select = "select {} from range(1000) as r(i) order by {}"
+    rebuild(pub_kpi_pilar=select.format("i as a, 'x' || i as b, 0.1::double + i as c", "i"))
+    first = content_of()
+    rebuild(pub_kpi_pilar=select.format("0.1::double + i as c, 'x' || i as b, i as a", "hash(i)"))
+    assert content_of() == first
+    rebuild(pub_kpi_pilar=select.format("i as a, 'x' || (i + 0) as b, 0.2::double + i as c", "i"))
+    assert content_of() != first
+
+
+def hash_of(sql):
+    with duckdb.connect() as connection:
+        connection.execute(f"create table t as {sql}")
+        columns = contents.columns_of(connection, "t")
+        return contents.content_hash(connection, "t", columns=columns)[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("select 'a' as x, 'bc' as y", "select 'ab' as x, 'c' as y"),
+        ("select null::varchar as x", "select '' as x"),
+        ("select null::varchar as x", "select '~' as x"),
+        ("select 1::bigint as x", "select 1::integer as x"),
+        ("select 1 as x", "select 1 as y"),
+        ("select 1 as x", "select 1 as x union all select 1"),
+        ("select 2345678901234.0::double as x", "select 2345678901235.0::double as x"),
+        ("select timestamp '2026-01-01' as x", "select timestamp '2026-01-01 00:00:00.1' as x"),
+        ("select null::double as x", "select 0.0::double as x"),
+    ],
+)
+def test_different_contents_have_different_hashes(one, other):
+    assert hash_of(one) != hash_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("select 0.1::double + 0.2 as x", "select 0.3::double as x"),
+        ("select 3 * (1 / 3.0::double) as x", "select 1.0::double as x"),
+        ("select -0.0::double as x", "select 0.0::double as x"),
+    ],
+)
+def test_the_last_bit_of_a_sum_does_not_count(one, other):
+    assert hash_of(one) == hash_of(other)
+
+
+def test_the_hash_can_be_computed_without_duckdb():
+    found = hash_of(
+        """select true as f, 'é' as c, 0.5::double as b, 7::bigint as a, date '2026-02-18' as d,
+           timestamp '1970-01-01 00:00:01' as e, 1.25::decimal(18, 2) as g, null::integer as h"""
+    )
+    header = "a BIGINT;b DOUBLE;c VARCHAR;d DATE;e TIMESTAMP;f BOOLEAN;g DECIMAL(18,2);h INTEGER"
+    row = "1:73:0.52:é10:2026-02-187:10000004:true4:1.25~"
+    rows = [sha256(row.encode()).hexdigest()]
+    assert found == sha256((header + "".join(sorted(rows))).encode()).hexdigest()
+
+
+def test_the_same_release_again_is_the_one_that_is_there(settings, scope, published):
+    before = {p: p.stat().st_mtime_ns for p in published.rglob("*")}
+    again = publish(settings, scope)
+    assert (again.is_new, again.differing) == (False, ())
+    assert {p: p.stat().st_mtime_ns for p in published.rglob("*")} == before
+
+
+def test_other_numbers_under_the_same_id_are_told(settings, scope, published, rebuild):
+    rebuild(pub_mutu_keputusan="select '1.01' as kode_opd, 'rilis' as keputusan")
+    assert publish(settings, scope).differing == ("mutu_keputusan",)
+
+
+def test_a_rebuild_on_another_day_gives_the_same_documents(settings, scope, published):
+    def documents():
+        content = json.loads((published / "MANIFEST.json").read_text(encoding="utf-8"))
+        texts = [
+            (published / n).read_bytes()
+            for n in ("README.txt", "tahan.csv", "parquet/kpi_pilar.parquet")
+        ]
+        return content["tabel"], texts
+
+    first = documents()
+    disk.remove(published)
+    publish(dataclasses.replace(settings, clock=datetime(2027, 1, 1)), scope)
+    assert documents() == first
+
+
+def test_a_damaged_release_is_moved_aside_and_written_again(settings, scope, published):
+    (published / "README.txt").chmod(0o644)
+    (published / "README.txt").write_text("lain", encoding="utf-8")
+    assert publish(settings, scope).is_new
+    assert manifest.verify_folder(published) == []
+    aside = settings.releases / f".rusak-{ID}-1"
+    assert (aside / "README.txt").read_text(encoding="utf-8") == "lain"
+
+
+def test_what_a_kill_left_behind_is_cleaned(settings, scope):
+    leftover = settings.releases / ".tmp-R-2026-01-cccccccccccc-77" / "parquet"
+    leftover.mkdir(parents=True)
+    publish(settings, scope)
+    assert [p.name for p in settings.releases.iterdir()] == [ID]
+
+
+def test_a_full_disk_leaves_nothing_behind(settings, scope, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ReleaseError, match="No space left on device"):
+        publish(settings, scope)
+    assert list(settings.releases.iterdir()) == []
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.release.publish import publish
+from dagster_project.sae.scope import read_scope
+from dagster_project.sae.settings import Settings
+settings = Settings(home=Path(sys.argv[1]), profile="uji", inbox=Path(sys.argv[1]),
+                    root=Path(sys.argv[2]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+try:
+    publish(settings, read_scope(settings))
+except ReleaseError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("limit", [1_000, 100_000])
+def test_files_that_cannot_grow_leave_nothing_behind(settings, scope, write_scope_file, limit):
+    write_scope_file(scope)
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, settings.home, settings.root, str(limit)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PROJECT_ROOT,
+    )
+    assert "the former release still serves" in done.stdout
+    assert list(settings.releases.iterdir()) == []
+
+
+def test_the_list_of_what_was_held_runs_no_formula(published):
+    text = (published / "tahan.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert [row["alasan"] for row in rows] == [
+        '\'=HYPERLINK("http://x")',
+        "Baris 4: baseline kosong",
+    ]
+    assert rows[0]["jumlah"] == "-3"
+
+
+def test_the_readme_warns_of_synthetic_data_in_indonesian(published):
+    text = (published / "README.txt").read_text(encoding="utf-8")
+    assert "*** DATA CONTOH SINTETIS: contoh sintetis, bukan angka resmi ***" in text
+    assert f"RILIS {ID}" in text
+
+
+def test_the_data_package_lists_every_table_with_types_and_checksums(published):
+    package = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["created"] == "2026-07-19T10:00:00+07:00"
+    resource = next(r for r in package["resources"] if r["name"] == "kpi_pilar")
+    file = published / resource["path"]
+    assert resource["bytes"] == file.stat().st_size
+    assert resource["hash"] == f"sha256:{disk.hash_file(file)}"
+    assert {f["name"]: f["type"] for f in resource["schema"]["fields"]} == {
+        "kode_pilar": "string",
+        "id_rilis": "string",
+        "urutan": "integer",
+        "skor": "number",
+        "is_rilis": "boolean",
+        "tahun": "integer",
+        "rasio": "number",
+        "tanggal": "date",
+    }
