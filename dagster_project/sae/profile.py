@@ -21,6 +21,9 @@ from dagster_project.sae.seed_rows import SeedRow, seed_rows
 
 T = TypeVar("T")
 
+SEEDS = ("opd.csv", "pilar.csv", "profil.csv", "satuan.csv", "siklus.csv", "wilayah.csv")
+"""The seeds a profile folder must hold for `load_profile`."""
+
 
 @dataclass(frozen=True)
 class Cycle:
@@ -181,7 +184,7 @@ def load_profile(folder: Path) -> Profile:
     """Read the seed CSVs of a profile folder.
 
     Args:
-        folder: holds siklus.csv, opd.csv, pilar.csv, satuan.csv, wilayah.csv and profil.csv.
+        folder: holds the files of `SEEDS`.
 
     Raises:
         ProfileError: a file or column is missing or a row cannot be used; names file and line.

@@ -233,11 +233,8 @@ class _TemplateReader:
         return record
 
     def _value(self, sheet: Sheet, field: Field, *, cell: Cell | None) -> Any:
-        read: Coerced
-        if field.type == "enum":
-            read = coerce_enum(cell, field.values)
-        else:
-            read = _COERCE[field.type](cell)
+        is_enum = field.type == "enum"
+        read = coerce_enum(cell, field.values) if is_enum else _COERCE[field.type](cell)
         problem = read.problem or self._code_problem(field, cell)
         if problem is None or cell is None:
             return read.value
@@ -257,7 +254,7 @@ class _TemplateReader:
         return None
 
     def _code_problem(self, field: Field, cell: Cell | None) -> str | None:
-        """A code typed as a number may have lost a last zero (1.10 -> 1.1); certain only if known."""
+        """A code typed as a number may have lost its last zero (1.10 became 1.1)."""
         if cell is None or cell.kind != "number" or not field.id.startswith("kode_"):
             return None
         text = cell.raw

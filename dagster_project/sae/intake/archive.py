@@ -1,0 +1,200 @@
+"""The archive: every received byte, kept for ever under its own hash.
+
+Belongs here: storing a received file and its receipt, listing what was received.
+Stays out: whether a file can be read (`guard` and on), what has landed (`ledger`).
+Nothing here is ever rewritten. Names of senders never become paths; they stand in the sidecar.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from dagster_project.sae.errors import UnreadableFileError
+
+_SUFFIXES = frozenset(
+    {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".zip", ".csv", ".xml", ".json", ".pdf"}
+)
+_OTHER = ".bin"
+_PARTIAL = ".terima-"
+_PIECE = 1024 * 1024
+_READ_ONLY = 0o444
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """That a content was received once.
+
+    Attributes:
+        sha256: hash of the content.
+        nama_berkas: name it came under, without folders.
+        ukuran: bytes.
+        diterima_pada: local time, ISO, to the second.
+        sumber: where it came from: `kotak masuk`, or what the receipt register says.
+    """
+
+    sha256: str
+    nama_berkas: str
+    ukuran: int
+    diterima_pada: str
+    sumber: str
+
+    @property
+    def received_at(self) -> datetime:
+        """When it was received, local time without zone."""
+        return datetime.fromisoformat(self.diterima_pada)
+
+
+@dataclass(frozen=True)
+class Archived:
+    """One content in the archive with its receipts, first receipt first."""
+
+    sha256: str
+    path: Path
+    receipts: tuple[Receipt, ...]
+
+    @property
+    def first(self) -> Receipt:
+        """The first receipt: lateness and the file name are judged by it."""
+        return self.receipts[0]
+
+
+def stored_path(archive: Path, digest: str) -> Path | None:
+    """Where that content lies in the archive, or None when it was never received."""
+    found = sorted(p for p in (archive / digest[:2]).glob(f"{digest}.*") if _is_content(p))
+    return found[0] if found else None
+
+
+def store(
+    archive: Path, source: Path, *, name: str, received_at: datetime, via: str, declared: bool
+) -> str:
+    """Keep a file and the fact of its receipt.
+
+    Args:
+        archive: the archive folder; made when missing.
+        source: the file to keep; it is only read.
+        name: name it was sent under.
+        received_at: local time of receipt.
+        via: how it came.
+        declared: the time comes from the receipt register; a receipt of the same name at another
+            declared time is then a further receipt.
+
+    Returns:
+        Hash of the bytes that were kept.
+
+    Raises:
+        UnreadableFileError: the source vanished or cannot be opened.
+        OSError: the archive cannot be written.
+    """
+    hasher, size = sha256(), 0
+    for piece in _pieces(source):
+        hasher.update(piece)
+        size += len(piece)
+    digest = hasher.hexdigest()
+    if stored_path(archive, digest) is None:
+        digest, size = _keep(archive, source, suffix=_suffix(name))
+    receipt = Receipt(digest, name, size, received_at.isoformat(timespec="seconds"), via)
+    known = receipts_of(archive, digest)
+    is_known = any(
+        r.nama_berkas == name and (not declared or r.diterima_pada == receipt.diterima_pada)
+        for r in known
+    )
+    if not is_known:
+        _write_receipt(archive, receipt, number=len(known) + 1)
+    return digest
+
+
+def receipts_of(archive: Path, digest: str) -> tuple[Receipt, ...]:
+    """All receipts of a content, first receipt first."""
+    receipts = []
+    for path in (archive / digest[:2]).glob(f"{digest}*.json"):
+        if not _is_content(path):
+            receipts.append(Receipt(**json.loads(path.read_text(encoding="utf-8"))))
+    return tuple(sorted(receipts, key=lambda r: (r.diterima_pada, r.nama_berkas, r.sumber)))
+
+
+def archived_files(archive: Path) -> Iterator[Archived]:
+    """Everything in the archive that has a receipt, ordered by hash."""
+    by_hash: dict[str, Path] = {}
+    for path in sorted(archive.glob("[0-9a-f][0-9a-f]/*")):
+        if not path.name.startswith(".") and _is_content(path):
+            by_hash.setdefault(path.name.partition(".")[0], path)
+    for digest, path in by_hash.items():
+        receipts = receipts_of(archive, digest)
+        if receipts:
+            yield Archived(digest, path, receipts)
+
+
+def clear_partial(archive: Path) -> None:
+    """Remove what a killed run left half written."""
+    for path in archive.glob(f"**/{_PARTIAL}*"):
+        path.unlink(missing_ok=True)
+
+
+def _is_content(path: Path) -> bool:
+    """Whether a file is received content; sidecars are `<sha>.json` and `<sha>.<n>.json`."""
+    parts = path.name.split(".")
+    return not (parts[-1] == "json" and (len(parts) == 2 or parts[1].isdigit()))
+
+
+def _suffix(name: str) -> str:
+    suffix = PurePosixPath(name).suffix.lower()
+    if suffix == ".json":
+        return ".isi.json"  # so that content never looks like a sidecar
+    return suffix if suffix in _SUFFIXES else _OTHER
+
+
+def _pieces(source: Path) -> Iterator[bytes]:
+    try:
+        with source.open("rb") as reading:
+            while piece := reading.read(_PIECE):
+                yield piece
+    except OSError as error:
+        raise UnreadableFileError(
+            f"Berkas {source.name} tidak dapat dibuka ({error.strerror})."
+        ) from error
+
+
+def _keep(archive: Path, source: Path, *, suffix: str) -> tuple[str, int]:
+    """Copy and hash in one go: what is named by a hash is exactly what was hashed."""
+    archive.mkdir(parents=True, exist_ok=True)
+    partial = archive / f"{_PARTIAL}{os.getpid()}"
+    hasher, size = sha256(), 0
+    with partial.open("wb") as writing:
+        for piece in _pieces(source):
+            hasher.update(piece)
+            size += writing.write(piece)
+        writing.flush()
+        os.fsync(writing.fileno())
+    digest = hasher.hexdigest()
+    if stored_path(archive, digest) is not None:
+        partial.unlink()
+        return digest, size
+    _seal(partial, archive / digest[:2] / f"{digest}{suffix}")
+    return digest, size
+
+
+def _write_receipt(archive: Path, receipt: Receipt, *, number: int) -> None:
+    folder = archive / receipt.sha256[:2]
+    target = folder / f"{receipt.sha256}.json"
+    while target.exists():
+        number = max(number, 2)
+        target = folder / f"{receipt.sha256}.{number}.json"
+        number += 1
+    partial = archive / f"{_PARTIAL}{os.getpid()}"
+    with partial.open("w", encoding="utf-8") as writing:
+        json.dump(asdict(receipt), writing, ensure_ascii=False, indent=1)
+        writing.flush()
+        os.fsync(writing.fileno())
+    _seal(partial, target)
+
+
+def _seal(partial: Path, target: Path) -> None:
+    partial.chmod(_READ_ONLY)
+    target.parent.mkdir(exist_ok=True)
+    partial.rename(target)

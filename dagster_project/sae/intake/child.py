@@ -1,0 +1,94 @@
+"""The reading child: a process of its own that opens received files, one after another.
+
+Belongs here: the limits it sets on itself, the loop over tasks, the frames it answers with.
+Stays out: starting and stopping it (`pool`), what reading means (`submission`).
+Run as `python -m dagster_project.sae.intake.child LAYOUTS PROFILE`; tasks come as JSON lines.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import resource
+import struct
+import sys
+import time
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dagster_project.sae.intake import limits
+from dagster_project.sae.intake.submission import ReaderContext, Task, read_submission
+
+READY, DONE, MEMORY, CRASH = "siap", "selesai", "memori", "berhenti"
+FRAME = struct.Struct(">Q")
+
+_GRACE_SECONDS = 5
+
+
+def main() -> int:
+    """Answer tasks until the input ends; the exit code is 0 then."""
+    answers = _own_output()
+    _limit_self()
+    context = ReaderContext.load(Path(sys.argv[1]), Path(sys.argv[2]))
+    _send(answers, (READY,))
+    for line in sys.stdin:
+        _limit_time()
+        status = _answer(Task(**json.loads(line)), context, answers=answers)
+        if status != DONE:
+            return 1  # whatever broke may have left this process unsound
+    return 0
+
+
+def _answer(task: Task, context: ReaderContext, *, answers: BinaryIO) -> str:
+    try:
+        read = read_submission(task, context)
+        tables = {name: (rows.columns, rows.values) for name, rows in read.tables.items()}
+        frame: tuple[Any, ...] = (DONE, read.accepted, read.findings, tables)
+        _send(answers, frame)
+    except MemoryError:
+        frame = (MEMORY,)
+        _send(answers, frame)
+    except BaseException as error:  # noqa: BLE001 - native panics are no Exception; all end here
+        frame = (CRASH, f"{type(error).__name__}: {error}"[:500])
+        _send(answers, frame)
+    return str(frame[0])
+
+
+def _send(answers: BinaryIO, frame: tuple[Any, ...]) -> None:
+    data = pickle.dumps(frame, protocol=5)
+    answers.write(FRAME.pack(len(data)))
+    answers.write(data)
+    answers.flush()
+
+
+def _own_output() -> BinaryIO:
+    """Keep the answers' pipe for ourselves, so that a stray print cannot break a frame."""
+    own = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(own, "wb")
+
+
+def _limit_self() -> None:
+    memory = limits.CHILD_MEMORY_BYTES
+    # A child never writes a file and leaves no core; a system without a limit has none to set.
+    for kind, value in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_AS, memory),
+    ):
+        try:
+            resource.setrlimit(kind, (value, value))
+        except (ValueError, OSError):
+            continue
+
+
+def _limit_time() -> None:
+    """A child whose parent is gone ends by itself: processor time counts on when nobody waits."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = int(time.process_time() + limits.CHILD_SECONDS + _GRACE_SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,176 @@
+"""What was received and what of it has landed: decided by content, never by a clock or a name.
+
+Belongs here: files of the inbox, the receipt register, which archived files wait to be read.
+Stays out: storing (`archive`), reading (`pool`), writing batches (`landing`).
+The archive and the landed batches are the ledger; there is no third book that could disagree.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from dagster_project.sae.intake.archive import Archived, archived_files, stored_path
+from dagster_project.sae.landing import BASE_BATCH
+from dagster_project.sae.profile import SEEDS
+from dagster_project.sae.settings import ZONE, Settings
+from dagster_project.sae.template import TEMPLATE_NAME
+
+READER_VERSION = "1"
+"""Raise it when the same file would now be read differently; everything is then read again."""
+
+REGISTER_NAME = "penerimaan.csv"
+
+_REGISTER_COLUMNS = ("nama_berkas", "diterima_pada", "lewat")
+_DIGITS = 10
+
+
+@dataclass(frozen=True)
+class DeclaredReceipt:
+    """First receipt of a file that came through another door, such as an e-mail desk."""
+
+    received_at: datetime
+    via: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """The receipt register of an inbox: by file name; and what in it could not be used."""
+
+    entries: dict[str, DeclaredReceipt]
+    problems: tuple[str, ...] = ()
+
+
+def inbox_files(inbox: Path) -> list[Path]:
+    """Submissions in an inbox folder and below it, in order of their names.
+
+    Passed over without a word: hidden files and folders, lock files of Excel (`~$`), `README*`,
+    the receipt register, and whatever is not a plain file (links are not followed).
+    """
+    if not inbox.is_dir():
+        return []
+    return sorted(
+        path
+        for path in inbox.rglob("*")
+        if not any(part.startswith(".") for part in path.relative_to(inbox).parts)
+        and not path.name.startswith(("~$", "README"))
+        and path.name != REGISTER_NAME
+        and not path.is_symlink()
+        and path.is_file()
+    )
+
+
+def is_archived(settings: Settings, digest: str) -> bool:
+    """Whether that content was ever received."""
+    return stored_path(settings.archive, digest) is not None
+
+
+def read_register(inbox: Path) -> Register:
+    """Read the receipt register of an inbox, if it has one.
+
+    Returns:
+        Its entries, and an English sentence for each line that cannot be used; that file then
+        counts as received when it is first seen.
+    """
+    path = inbox / REGISTER_NAME
+    if not path.is_file():
+        return Register({})
+    entries: dict[str, DeclaredReceipt] = {}
+    problems: list[str] = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            if not set(_REGISTER_COLUMNS) <= set(reader.fieldnames or ()):
+                wanted = ", ".join(_REGISTER_COLUMNS)
+                return Register({}, (f"{REGISTER_NAME}: the header must hold {wanted}",))
+            for row in reader:
+                try:
+                    when = _local_time(row["diterima_pada"] or "")
+                except ValueError:
+                    problems.append(
+                        f"{REGISTER_NAME} line {reader.line_num}: {row['diterima_pada']!r} is not "
+                        "an ISO date-time; write it like 2026-10-19T14:30:00"
+                    )
+                    continue
+                entries[row["nama_berkas"] or ""] = DeclaredReceipt(
+                    when, row["lewat"] or "register"
+                )
+    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        problems.append(f"{REGISTER_NAME}: cannot be read ({error})")
+    return Register(entries, tuple(problems))
+
+
+def reader_fingerprint(settings: Settings) -> str:
+    """Hash of all that decides how a file is read: reader version, layouts, profile."""
+    hasher = sha256(READER_VERSION.encode())
+    files = sorted(settings.layouts_dir.glob("*.yaml"))
+    files += [settings.profile_dir / name for name in SEEDS]
+    for path in files:
+        hasher.update(path.name.encode())
+        hasher.update(sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
+    return hasher.hexdigest()[:_DIGITS]
+
+
+def batch_id(fingerprint: str, digests: Iterable[str]) -> str:
+    """Name of the batch that holds those files: the same files under the same reading, the same."""
+    return f"{fingerprint}-{sha256(' '.join(sorted(digests)).encode()).hexdigest()[:_DIGITS]}"
+
+
+def waiting_files(settings: Settings) -> list[Archived]:
+    """Archived files that have not landed under the present reading, ordered by hash.
+
+    Batches of an earlier reading, and batches that disagree with the archive about a receipt, are
+    removed first: their files wait again, so that what has landed always equals what a rebuild
+    from the archive would land.
+    """
+    fingerprint = reader_fingerprint(settings)
+    archived = {file.sha256: file for file in archived_files(settings.archive)}
+    landed: set[str] = set()
+    if settings.landing.is_dir():
+        for batch in sorted(settings.landing.iterdir()):
+            files = _files_of(batch, fingerprint)
+            if files is None or not all(_agrees(archived.get(d), files[d]) for d in files):
+                shutil.rmtree(batch)
+            else:
+                landed.update(files)
+    return [file for digest, file in archived.items() if digest not in landed]
+
+
+def template_file(settings: Settings) -> Path:
+    """The layout file of our own template."""
+    return settings.layouts_dir / TEMPLATE_NAME
+
+
+def _files_of(batch: Path, fingerprint: str) -> dict[str, tuple[str, datetime]] | None:
+    """Hash to (name, receipt) of a batch; None when it is torn or of another reading."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if batch.name == BASE_BATCH:
+        return {}
+    if not batch.name.startswith(f"{fingerprint}-"):
+        return None
+    columns = ["sha256_berkas", "nama_berkas", "diterima_pada"]
+    try:
+        rows = pq.read_table(batch / "berkas.parquet", columns=columns).to_pylist()
+    except (OSError, pa.ArrowInvalid):  # torn by a power cut; it is read again from the archive
+        return None
+    return {r["sha256_berkas"]: (r["nama_berkas"], r["diterima_pada"]) for r in rows}
+
+
+def _agrees(archived: Archived | None, landed: tuple[str, datetime]) -> bool:
+    if archived is None:
+        return False
+    return (archived.first.nama_berkas, archived.first.received_at) == landed
+
+
+def _local_time(text: str) -> datetime:
+    when = datetime.fromisoformat(text.strip())
+    if when.tzinfo is not None:
+        when = when.astimezone(ZONE).replace(tzinfo=None)
+    return when.replace(microsecond=0)

@@ -1,0 +1,237 @@
+"""Reading many files on all cores, whatever the files do to the readers.
+
+Belongs here: starting, asking, timing out and replacing reading children.
+Stays out: what a child does (`child`), which files are read (`pull`).
+A child that dies is a refusal of the file it held; the others go on.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pickle
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+from typing import Any
+
+from dagster_project.sae.errors import SaeError
+from dagster_project.sae.intake import limits
+from dagster_project.sae.intake.child import DONE, FRAME, MEMORY, READY
+from dagster_project.sae.intake.guard import SAVE_AS
+from dagster_project.sae.intake.submission import Rows, Submission, Task, refusal
+from dagster_project.sae.profile import Profile
+
+_PACKAGE_ROOT = Path(__file__).resolve().parents[3]
+_START_SECONDS = 60.0
+_AHEAD = 64
+
+TOO_SLOW = (
+    f"Berkas tidak selesai dibaca dalam {limits.CHILD_SECONDS:.0f} detik. Hapus lembar, baris, dan "
+    "format di luar tabel, atau salin isian ke templat baru, lalu kirim lagi."
+)
+TOO_LARGE = (
+    "Berkas memerlukan terlalu banyak memori untuk dibaca. Hapus lembar, baris, dan format di luar "
+    "tabel, atau salin isian ke templat baru, lalu kirim lagi."
+)
+BROKE_READER = f"Berkas rusak sehingga pembacanya berhenti. {SAVE_AS}"
+
+
+class ReadingPool:
+    """Reads files in child processes; use it as a context manager."""
+
+    def __init__(
+        self,
+        layouts_dir: Path,
+        profile: Profile,
+        *,
+        workers: int | None = None,
+        seconds: float = limits.CHILD_SECONDS,
+    ) -> None:
+        """Make a pool; children start when the first file comes.
+
+        Args:
+            layouts_dir: template and layouts.
+            profile: the profile, also used for the refusals of files whose reader died.
+            workers: how many children at once; one for each usable core when None.
+            seconds: time for one file.
+        """
+        self._command = [
+            *(sys.executable, "-m", "dagster_project.sae.intake.child"),
+            *(str(layouts_dir), str(profile.folder)),
+        ]
+        self._profile = profile
+        self._seconds = seconds
+        self._children: set[_Child] = set()
+        self._mine = threading.local()
+        self._executor = ThreadPoolExecutor(
+            max_workers=workers or len(os.sched_getaffinity(0)), thread_name_prefix="sae-baca"
+        )
+
+    def __enter__(self) -> ReadingPool:
+        """The pool itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End every child, also those in the middle of a file."""
+        for child in tuple(self._children):
+            child.kill()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        for child in tuple(self._children):
+            child.kill()
+
+    def read_all(self, tasks: Iterable[Task]) -> Iterator[Submission]:
+        """Read files; answers come in the order of the tasks, a few files ahead of the caller.
+
+        Raises:
+            SaeError: a child cannot start at all; that is no fault of a file.
+        """
+        waiting: deque[Future[Submission]] = deque()
+        for task in tasks:
+            waiting.append(self._executor.submit(self._read, task))
+            if len(waiting) >= _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _read(self, task: Task) -> Submission:
+        answer, was_fresh = self._ask(task)
+        if answer in (TOO_LARGE, signal.SIGKILL) and not was_fresh:
+            # The child may have been full of the files before, or ended from outside: once more.
+            answer, _ = self._ask(task)
+        if isinstance(answer, Submission):
+            return answer
+        sentence = answer if isinstance(answer, str) else BROKE_READER
+        return refusal(task, sentence, profile=self._profile)
+
+    def _ask(self, task: Task) -> tuple[Submission | str | int, bool]:
+        """The submission, or the sentence or signal a child ended with; and whether it was new."""
+        child: _Child | None = getattr(self._mine, "child", None)
+        if child is None or child.tasks >= limits.CHILD_TASKS:
+            self._drop(child)
+            child = _Child(self._command)
+            self._children.add(child)
+            self._mine.child = child
+        was_fresh = child.tasks == 0
+        answer = child.ask(task, seconds=self._seconds)
+        if not isinstance(answer, Submission):
+            self._drop(child)
+        return answer, was_fresh
+
+    def _drop(self, child: _Child | None) -> None:
+        self._mine.child = None
+        if child is not None:
+            child.kill()
+            self._children.discard(child)
+
+
+class _Child:
+    """One reading child and its pipes."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.tasks = 0
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
+        path = os.pathsep.join(filter(None, (str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH"))))
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        if self._receive(_START_SECONDS) != (READY,):
+            self.kill()
+            self._errors.seek(0)
+            said = self._errors.read()[-2000:].decode("utf-8", "replace").strip()
+            raise SaeError(f"the reading child does not start: {said or 'it said nothing'}")
+
+    def ask(self, task: Task, *, seconds: float) -> Submission | str | int:
+        """Read one file; a sentence or the signal that ended the child when that fails."""
+        self.tasks += 1
+        try:
+            assert self._process.stdin is not None  # noqa: S101 - it is a pipe
+            self._process.stdin.write(json.dumps(asdict(task)).encode() + b"\n")
+            self._process.stdin.flush()
+            answer = self._receive(seconds)
+        except TimeoutError:
+            return TOO_SLOW
+        except BrokenPipeError:
+            answer = None
+        if answer is None:
+            return self._ended_by()
+        if answer[0] == DONE:
+            tables = {name: Rows(*rows) for name, rows in answer[3].items()}
+            return Submission(answer[1], answer[2], tables)
+        return TOO_LARGE if answer[0] == MEMORY else BROKE_READER
+
+    def kill(self) -> None:
+        """End the child at once; its pipes close with it."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None and not pipe.closed:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue
+
+    def _ended_by(self) -> str | int:
+        code = self._process.wait()
+        return signal.SIGKILL if code == -signal.SIGKILL else BROKE_READER
+
+    def _receive(self, seconds: float) -> tuple[Any, ...] | None:
+        """One frame; None when the child ended instead.
+
+        Raises:
+            TimeoutError: it did neither in time.
+        """
+        deadline = monotonic() + seconds
+        head = self._exactly(FRAME.size, deadline)
+        if head is None:
+            return None
+        (length,) = FRAME.unpack(head)
+        body = self._exactly(length, deadline) if length <= limits.CHILD_ANSWER_BYTES else None
+        if body is None:
+            return None
+        frame = _PlainUnpickler(io.BytesIO(body)).load()
+        return frame if isinstance(frame, tuple) else None
+
+    def _exactly(self, size: int, deadline: float) -> bytes | None:
+        assert self._process.stdout is not None  # noqa: S101 - it is a pipe
+        number = self._process.stdout.fileno()
+        parts: list[bytes] = []
+        while size > 0:
+            ready, _, _ = select.select([number], [], [], max(0.0, deadline - monotonic()))
+            if not ready:
+                raise TimeoutError
+            part = os.read(number, min(size, limits.MIB))
+            if not part:
+                return None
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Takes plain values and dates only: hostile bytes that took over a child run no code here."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in {("datetime", "date"), ("datetime", "datetime")}:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in an answer")

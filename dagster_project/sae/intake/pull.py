@@ -1,0 +1,207 @@
+"""Step 1 of the house: from the inbox to the archive, and from the archive to landed batches.
+
+Belongs here: the order of intake, waiting for files that still grow, sizes of batches, counts.
+Stays out: each of the steps (`archive`, `ledger`, `pool`, `landing`), any rule.
+The landed rows follow from the archive alone, so that a deleted working folder comes back the same.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from dagster_project.sae.errors import UnreadableFileError
+from dagster_project.sae.intake.archive import Archived, clear_partial, store
+from dagster_project.sae.intake.ledger import (
+    batch_id,
+    inbox_files,
+    read_register,
+    reader_fingerprint,
+    template_file,
+    waiting_files,
+)
+from dagster_project.sae.intake.pool import ReadingPool
+from dagster_project.sae.intake.submission import Submission, Task
+from dagster_project.sae.landing import ensure_base, write_batch
+from dagster_project.sae.profile import load_profile
+from dagster_project.sae.settings import Settings
+
+Progress = Callable[[int, int, str], None]
+
+INBOX = "kotak masuk"
+
+YOUNG_SECONDS = 2.0
+"""A file changed within the last two seconds may still be being copied; older ones are complete."""
+
+LOOK_AGAIN_SECONDS = 0.5
+
+BATCH_FILES = 50
+"""Files of one batch: 50 template workbooks are about 40,000 rows and 60 MB while being written."""
+
+
+@dataclass(frozen=True)
+class IntakeResult:
+    """What one pull did.
+
+    Attributes:
+        seen: submissions in the inbox.
+        new: files read in this pull.
+        accepted: of those, read by their form.
+        rejected: of those, refused with a sentence.
+        findings: findings on the files of this pull.
+        batch: the last batch written, None when nothing was new.
+        growing: names of files left for the next look because they still grow.
+        unreadable: a sentence for each file that vanished or could not be opened.
+        problems: sentences about the receipt register.
+    """
+
+    seen: int
+    new: int
+    accepted: int
+    rejected: int
+    findings: int
+    batch: Path | None
+    growing: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResult:
+    """Receive what is new in the inbox, then read whatever of the archive has not landed.
+
+    Args:
+        settings: the installation; the inbox may be missing or empty.
+        progress: told (done, total, file name) after each file that was read.
+
+    Raises:
+        ProfileError, LayoutError: the installation is wrong; nothing was read.
+        OSError: the archive or the landing folder cannot be written.
+    """
+    profile = load_profile(settings.profile_dir)
+    ensure_base(settings.landing, template_file(settings))
+    received = _receive(settings)
+    waiting = waiting_files(settings)
+    accepted = findings = 0
+    batch: Path | None = None
+    if waiting:
+        fingerprint = reader_fingerprint(settings)
+        with ReadingPool(settings.layouts_dir, profile) as pool:
+            answers = _with_progress(
+                pool.read_all(_task(file) for file in waiting), waiting, progress=progress
+            )
+            while chunk := list(islice(answers, BATCH_FILES)):
+                rows, digests = _rows(chunk)
+                batch = write_batch(
+                    settings.landing,
+                    batch_id(fingerprint, digests),
+                    rows=rows,
+                    template_file=template_file(settings),
+                )
+                accepted += sum(read.accepted for read in chunk)
+                findings += sum(read.findings for read in chunk)
+    return IntakeResult(
+        seen=received.seen,
+        new=len(waiting),
+        accepted=accepted,
+        rejected=len(waiting) - accepted,
+        findings=findings,
+        batch=batch,
+        growing=received.growing,
+        unreadable=received.unreadable,
+        problems=received.problems,
+    )
+
+
+@dataclass(frozen=True)
+class _Received:
+    seen: int
+    growing: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def _receive(settings: Settings) -> _Received:
+    """Keep every file of the inbox in the archive; one that cannot be read stops no other."""
+    settings.archive.mkdir(parents=True, exist_ok=True)
+    clear_partial(settings.archive)
+    files = inbox_files(settings.inbox)
+    register = read_register(settings.inbox)
+    growing = _growing(files)
+    unreadable: list[str] = []
+    now = settings.now()
+    for path in files:
+        if path in growing:
+            continue
+        declared = register.entries.get(path.name)
+        try:
+            store(
+                settings.archive,
+                path,
+                name=path.name,
+                received_at=declared.received_at if declared else now,
+                via=declared.via if declared else INBOX,
+                declared=declared is not None,
+            )
+        except UnreadableFileError as error:
+            unreadable.append(str(error))
+    return _Received(
+        len(files), tuple(sorted(p.name for p in growing)), tuple(unreadable), register.problems
+    )
+
+
+def _growing(files: list[Path]) -> set[Path]:
+    """Files that changed between two looks; only those changed in the last seconds are watched."""
+    young = {path: size for path in files if (size := _young_size(path)) is not None}
+    if not young:
+        return set()
+    time.sleep(LOOK_AGAIN_SECONDS)
+    return {path for path, size in young.items() if _size(path) != size}
+
+
+def _young_size(path: Path) -> int | None:
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    age = time.time() - state.st_mtime
+    return state.st_size if -YOUNG_SECONDS < age < YOUNG_SECONDS else None
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _task(file: Archived) -> Task:
+    first = file.first
+    return Task(
+        path=str(file.path),
+        sha256=file.sha256,
+        file_name=first.nama_berkas,
+        size=first.ukuran,
+        received=first.diterima_pada,
+        source=first.sumber,
+    )
+
+
+def _with_progress(
+    answers: Iterator[Submission], files: list[Archived], *, progress: Progress | None
+) -> Iterator[Submission]:
+    for done, (file, read) in enumerate(zip(files, answers, strict=True), start=1):
+        if progress is not None:
+            progress(done, len(files), file.first.nama_berkas)
+        yield read
+
+
+def _rows(chunk: list[Submission]) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for read in chunk:
+        for table, found in read.tables.items():
+            rows.setdefault(table, []).extend(found.dicts())
+    return rows, [row["sha256_berkas"] for row in rows["berkas"]]

@@ -1,0 +1,216 @@
+"""One received file becomes rows of every landing table, or a refusal that lands too.
+
+Belongs here: the way of one file: check, read, recognise, read by form, rows with its hash.
+Stays out: processes and limits (`child`, `pool`), many files (`pull`), any rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dagster_project.sae.errors import UnreadableFileError
+from dagster_project.sae.intake.cells import WorkbookData, column_letter
+from dagster_project.sae.intake.cover import name_parts
+from dagster_project.sae.intake.findings import finding
+from dagster_project.sae.intake.foreign import read_foreign
+from dagster_project.sae.intake.layout import Layout, load_layouts
+from dagster_project.sae.intake.reader import read_workbook
+from dagster_project.sae.intake.reading import Reading
+from dagster_project.sae.intake.recognise import recognise
+from dagster_project.sae.intake.template_reader import read_template
+from dagster_project.sae.profile import Profile, load_profile
+from dagster_project.sae.template import TEMPLATE_NAME, Template, load_template
+
+ACCEPTED, REFUSED = "DITERIMA", "DITOLAK"
+
+_REFUSED_REMEDY = "Perbaiki berkas seperti disebut pada pesan, lalu kirim lagi."
+_CELL_COLUMNS = (
+    *("sha256_berkas", "lembar", "sel", "baris"),
+    *("huruf", "tipe_mentah", "mentah", "format_angka"),
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to read: where its bytes lie and the facts of its first receipt."""
+
+    path: str
+    sha256: str
+    file_name: str
+    size: int
+    received: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one landing table, held by column names and tuples: a third of the size of dicts."""
+
+    columns: tuple[str, ...]
+    values: list[tuple[Any, ...]]
+
+    @classmethod
+    def of(cls, rows: Sequence[Mapping[str, Any]]) -> Rows:
+        """Rows from dicts; a key that a row does not have is None."""
+        columns = tuple(dict.fromkeys(name for row in rows for name in row))
+        return cls(columns, [tuple(row.get(name) for name in columns) for row in rows])
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows as dicts."""
+        return [dict(zip(self.columns, values, strict=True)) for values in self.values]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one file lands as."""
+
+    accepted: bool
+    findings: int
+    tables: dict[str, Rows]
+
+
+@dataclass(frozen=True)
+class ReaderContext:
+    """What every file is read against."""
+
+    profile: Profile
+    template: Template
+    layouts: tuple[Layout, ...]
+
+    @classmethod
+    def load(cls, layouts_dir: Path, profile_dir: Path) -> ReaderContext:
+        """Load the template, the layouts and the profile.
+
+        Raises:
+            LayoutError: a layout file is wrong.
+            ProfileError: a seed of the profile is wrong.
+        """
+        return cls(
+            load_profile(profile_dir),
+            load_template(layouts_dir / TEMPLATE_NAME),
+            load_layouts(layouts_dir),
+        )
+
+
+def read_submission(task: Task, context: ReaderContext) -> Submission:
+    """Read one file in this process; what cannot be read comes back as a refusal.
+
+    Whoever calls this must bear what parsers do with hostile bytes: the pipeline calls it in a
+    child process only.
+    """
+    try:
+        workbook = read_workbook(Path(task.path), file_name=task.file_name)
+        reading = _read(workbook, task, context=context)
+    except UnreadableFileError as error:
+        return refusal(task, str(error), profile=context.profile)
+    return _accepted(task, reading, workbook=workbook)
+
+
+def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
+    """The landing rows of a file that was not read, addressed by its name where that is certain.
+
+    Args:
+        task: the file.
+        sentence: why, in Indonesian, for its sender.
+        profile: to tell whether the name holds a known agency and cycle.
+    """
+    parts = name_parts(task.file_name)
+    cycle = profile.cycle_of(parts.year, parts.period) if parts.year and parts.period else None
+    known = parts.code is not None and profile.opd_known(parts.code)
+    found = finding("STR-00", sentence, remedy=_REFUSED_REMEDY)
+    file_row = _file_row(task) | {
+        "hasil": REFUSED,
+        "alasan": sentence,
+        "kode_opd": parts.code if known else None,
+        "id_siklus": cycle.id if cycle else None,
+        "tahun": parts.year,
+        "periode": parts.period,
+        "versi_kiriman": parts.version,
+        "jumlah_baris": 0,
+    }
+    checked = {"sha256_berkas": task.sha256, "id_aturan": found.rule, "jumlah_temuan": 1}
+    tables = {
+        "berkas": [file_row],
+        "temuan": [found.landing_row(task.sha256)],
+        "periksa": [checked],
+    }
+    return Submission(False, 1, {name: Rows.of(rows) for name, rows in tables.items()})
+
+
+def _read(workbook: WorkbookData, task: Task, *, context: ReaderContext) -> Reading:
+    form = recognise(workbook, context.template, context.layouts)
+    if isinstance(form, Template):
+        return read_template(
+            workbook,
+            form,
+            profile=context.profile,
+            file_name=task.file_name,
+            sha256=task.sha256,
+            received=datetime.fromisoformat(task.received),
+        )
+    return read_foreign(
+        workbook, form, profile=context.profile, file_name=task.file_name, sha256=task.sha256
+    )
+
+
+def _accepted(task: Task, reading: Reading, *, workbook: WorkbookData) -> Submission:
+    cover, sha256 = reading.cover, task.sha256
+    file_row = _file_row(task) | {
+        "id_layout": reading.layout_id,
+        "hasil": ACCEPTED,
+        "kode_opd": cover.kode_opd,
+        "kode_opd_tertulis": cover.kode_opd_tertulis,
+        "nama_opd_tertulis": cover.nama_opd_tertulis,
+        "id_siklus": cover.id_siklus,
+        "tahun": cover.tahun,
+        "periode": cover.periode,
+        "versi_kiriman": cover.versi_kiriman,
+        "jumlah_baris": reading.data_rows,
+    }
+    tables: dict[str, Rows] = {
+        name: Rows.of([{"sha256_berkas": sha256, **row} for row in rows])
+        for name, rows in reading.tables.items()
+    }
+    evaluated = {"STR-00": 0, **reading.evaluated}
+    tables["berkas"] = Rows.of([file_row])
+    tables["temuan"] = Rows.of([found.landing_row(sha256) for found in reading.findings])
+    tables["periksa"] = Rows(
+        ("sha256_berkas", "id_aturan", "jumlah_temuan"),
+        [(sha256, rule, count) for rule, count in sorted(evaluated.items())],
+    )
+    tables["sel"] = Rows(_CELL_COLUMNS, _cell_rows(workbook, sha256))
+    return Submission(True, len(reading.findings), tables)
+
+
+def _cell_rows(workbook: WorkbookData, sha256: str) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for sheet in workbook.sheets:
+        for (row, column), cell in sorted(sheet.cells.items()):
+            letter = column_letter(column)
+            rows.append(
+                (
+                    sha256,
+                    sheet.name,
+                    f"{letter}{row}",
+                    row,
+                    letter,
+                    cell.kind,
+                    cell.raw,
+                    cell.number_format,
+                )
+            )
+    return rows
+
+
+def _file_row(task: Task) -> dict[str, Any]:
+    return {
+        "sha256_berkas": task.sha256,
+        "nama_berkas": task.file_name,
+        "ukuran": task.size,
+        "diterima_pada": datetime.fromisoformat(task.received),
+        "sumber": task.source,
+    }
