@@ -1,0 +1,239 @@
+"""One check run: every suite on its test table, the evidence written.
+
+Belongs here: the order (load, read, judge, collect, write), the report.
+Stays out: the library (`judge`), the warm child process (`worker`), what a failure holds (gate).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Literal
+
+from dagster_project.sae.checks import evidence
+from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Rule, load_catalogue
+from dagster_project.sae.checks.frames import read_frame, warehouse_columns
+from dagster_project.sae.checks.messages import clipped, content, masked, message
+from dagster_project.sae.checks.suites import (
+    IDENTITY,
+    Expectation,
+    Suite,
+    check_columns,
+    load_suites,
+)
+from dagster_project.sae.settings import Settings
+from dagster_project.sae.warehouse import read_only
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dagster_project.sae.checks.judge import Verdict
+
+Status = Literal["lulus", "gagal", "tidak_berlaku", "error"]
+
+_ERROR_CAP = 300
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """What one rule came to; the fields are those of `dq_results`.
+
+    Attributes:
+        status: `error` when any of its expectations could not be evaluated; `tidak_berlaku` when
+            no row met its conditions; `gagal` when one failed.
+        jumlah_dinilai: entities judged.
+        jumlah_gagal: entities that break the rule.
+        galat: why it could not be evaluated, or None.
+    """
+
+    suite: str
+    id_aturan: str
+    tingkat: str
+    entitas: str
+    tabel: str
+    status: Status
+    jumlah_dinilai: int
+    jumlah_gagal: int
+    galat: str | None
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What one check run came to.
+
+    Attributes:
+        results: one for every rule of every suite, in the order of the suites.
+        rows: rows of each test table.
+        seconds: wall time without the import of the library.
+        staged: the evidence, written aside until `commit`.
+    """
+
+    results: tuple[RuleResult, ...]
+    rows: Mapping[str, int]
+    seconds: float
+    staged: evidence.StagedEvidence
+
+    def count(self, status: Status) -> int:
+        """Rules that ended with that status."""
+        return sum(result.status == status for result in self.results)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """One suite with its frame and what was found in it."""
+
+    suite: Suite
+    frame: pd.DataFrame
+    results: tuple[RuleResult, ...]
+    broken: Mapping[str, Mapping[int, Expectation]]
+
+
+def suites_of(settings: Settings) -> tuple[Suite, ...]:
+    """The suites of the installation against its catalogue; needs no data and no heavy import.
+
+    Raises:
+        SuiteError: a suite or the catalogue cannot be used; names file and line.
+    """
+    return load_suites(settings.suites_dir, load_catalogue(settings.policy_dir / CATALOGUE_NAME))
+
+
+def run_checks(settings: Settings) -> CheckReport:
+    """Judge every test table of the build warehouse and save the evidence.
+
+    Raises:
+        SuiteError: a suite cannot be used, or names what the warehouse does not have.
+        WarehouseError: there is no build warehouse yet.
+    """
+    evidence.clear(settings.evidence)
+    report = evaluate(settings)
+    evidence.commit(report.staged)
+    return report
+
+
+def evaluate(settings: Settings) -> CheckReport:
+    """Like `run_checks`, but the evidence stays aside until the caller commits it."""
+    from dagster_project.sae.checks.judge import judge  # five seconds, before the clock starts
+
+    started = perf_counter()
+    suites = suites_of(settings)
+    judged: list[_Judged] = []
+    with read_only(settings) as connection:
+        tables = warehouse_columns(connection)
+        check_columns(suites, tables)
+        for suite in suites:
+            types = tables[suite.table]
+            frame = read_frame(
+                connection,
+                suite.table,
+                columns=suite.wanted_columns(types),
+                types=types,
+                order=suite.key,
+            )
+            verdicts = judge(frame[list(suite.evaluation_columns)], suite.expectations)
+            judged.append(_collected(suite, frame, verdicts=verdicts))
+    release = _release_id(settings)
+    staged = evidence.stage(
+        settings.evidence,
+        [{**vars(result), "id_rilis": release} for one in judged for result in one.results],
+        violations=(batch for one in judged for batch in _violations(one)),
+    )
+    return CheckReport(
+        results=tuple(result for one in judged for result in one.results),
+        rows={one.suite.table: len(one.frame) for one in judged},
+        seconds=perf_counter() - started,
+        staged=staged,
+    )
+
+
+def _collected(suite: Suite, frame: pd.DataFrame, *, verdicts: Sequence[Verdict]) -> _Judged:
+    """Verdicts by expectation become results by rule; a row names the first it breaks."""
+    pairs = list(zip(suite.expectations, verdicts, strict=True))
+    results, broken = [], {}
+    for rule in suite.rules:
+        own = [(e, v) for e, v in pairs if e.rule.id_aturan == rule.id_aturan]
+        first: dict[int, Expectation] = {}
+        for expectation, verdict in own:
+            for position in verdict.failing.tolist():
+                first.setdefault(position, expectation)
+        broken[rule.id_aturan] = dict(sorted(first.items()))
+        results.append(_result(suite, rule, own=own, failed=len(first), rows=len(frame)))
+    return _Judged(suite, frame, tuple(results), broken)
+
+
+def _result(
+    suite: Suite,
+    rule: Rule,
+    *,
+    own: Sequence[tuple[Expectation, Verdict]],
+    failed: int,
+    rows: int,
+) -> RuleResult:
+    error = next((f"{e.place}: {v.error}" for e, v in own if v.error), None)
+    # Expectations with the same condition judge the same rows, different conditions other rows.
+    by_condition: dict[object, int] = {}
+    for expectation, verdict in own:
+        judged = by_condition.get(expectation.when_key, 0)
+        by_condition[expectation.when_key] = max(judged, verdict.judged)
+    judged = min(sum(by_condition.values()), rows)
+    status: Status = "lulus"
+    if error is not None:
+        status = "error"
+    elif judged == 0:
+        status = "tidak_berlaku"
+    elif failed:
+        status = "gagal"
+    return RuleResult(
+        suite=suite.name,
+        id_aturan=rule.id_aturan,
+        tingkat=rule.tingkat,
+        entitas=suite.entity,
+        tabel=suite.table,
+        status=status,
+        jumlah_dinilai=judged,
+        jumlah_gagal=failed,
+        galat=None if error is None else clipped(masked(error), cap=_ERROR_CAP),
+    )
+
+
+def _violations(judged: _Judged) -> Iterator[dict[str, list[Any]]]:
+    """Violations of one suite as column batches, one for each rule that was broken."""
+    for rule in judged.suite.rules:
+        broken = judged.broken[rule.id_aturan]
+        if broken:
+            yield _batch(judged, rule, broken)
+
+
+def _batch(judged: _Judged, rule: Rule, broken: Mapping[int, Expectation]) -> dict[str, list[Any]]:
+    chosen = judged.frame.iloc[list(broken)]
+    plain = chosen.astype(object).where(chosen.notna(), None)
+    values = {str(name): plain[name].tolist() for name in plain.columns}
+    count = len(broken)
+    names = rule.placeholders
+    filled = zip(*(values[name] for name in names), strict=True) if names else [()] * count
+    cells = [expectation.cell for expectation in broken.values()]
+    batch: dict[str, list[Any]] = {name: values.get(name, [None] * count) for name in IDENTITY}
+    if "kunci_opd" not in values:
+        batch["kunci_opd"] = batch["kode_opd"]
+    return {
+        "suite": [judged.suite.name] * count,
+        "id_aturan": [rule.id_aturan] * count,
+        "tingkat": [rule.tingkat] * count,
+        "entitas": [judged.suite.entity] * count,
+        **batch,
+        "kolom": [cell or None for cell in cells],
+        "pesan": [message(rule.pesan, dict(zip(names, row, strict=True))) for row in filled],
+        "isi": [
+            content(values[cell][n]) if cell in values else None for n, cell in enumerate(cells)
+        ],
+    }
+
+
+def _release_id(settings: Settings) -> str | None:
+    """Release id of the scope that was built; None where there is no scope (a bare warehouse)."""
+    import pyarrow.parquet as pq
+
+    if not settings.scope_file.is_file():
+        return None
+    rows = pq.read_table(settings.scope_file, columns=["id_rilis"]).to_pylist()
+    return str(rows[0]["id_rilis"]) if rows else None

@@ -1,0 +1,234 @@
+"""The suites: expectation files resolved against the rule catalogue, refused with their line.
+
+Belongs here: loading, every check that needs no data, the columns a suite reads.
+Stays out: running (`judge`, `run`). Importable without Great Expectations or pandas.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from dagster_project.sae.checks.catalogue import Catalogue, Rule
+from dagster_project.sae.checks.located_yaml import LocatedYaml, read_located
+from dagster_project.sae.checks.suite_file import Condition, Entry, SuiteFile
+from dagster_project.sae.checks.vocabulary import SHAPES
+from dagster_project.sae.errors import SuiteError
+
+# Columns of a violation that say who it is about; read from a test table where it has them.
+IDENTITY = ("id_baris", "kode_opd", "kunci_opd", "id_siklus", "kode_pilar")
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One expectation of a suite, with the rule it carries and where it stands."""
+
+    rule: Rule
+    expect: str
+    kwargs: Mapping[str, Any]
+    when: tuple[Condition, ...]
+    missing_fails: bool
+    cell: str
+    why: str
+    place: str
+
+    @property
+    def identity(self) -> str:
+        """Type, arguments and condition: the library keeps only one expectation of each."""
+        return identity(self.expect, kwargs=self.kwargs, when=self.when)
+
+    @property
+    def when_key(self) -> frozenset[str]:
+        """Canonical form of the condition: equal keys mean the same rows."""
+        return frozenset(c.model_dump_json() for c in self.when)
+
+    @property
+    def judged_columns(self) -> tuple[str, ...]:
+        """Columns whose values are judged."""
+        return tuple(str(self.kwargs[name]) for name in SHAPES[self.expect].columns)
+
+    @property
+    def skips_missing(self) -> bool:
+        """Whether the library passes over missing values of the judged columns."""
+        return SHAPES[self.expect].skips_missing
+
+    @property
+    def evaluation_columns(self) -> frozenset[str]:
+        """Columns needed to evaluate it."""
+        return frozenset({*self.judged_columns, *(c.column for c in self.when)})
+
+
+@dataclass(frozen=True)
+class Suite:
+    """All expectations on one test table, in the order of the file."""
+
+    name: str
+    table: str
+    entity: str
+    key: tuple[str, ...]
+    expectations: tuple[Expectation, ...]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Rules this suite carries, in order of first appearance."""
+        return tuple({e.rule.id_aturan: e.rule for e in self.expectations}.values())
+
+    @property
+    def evaluation_columns(self) -> tuple[str, ...]:
+        """Columns the library needs to see; nothing else reaches it."""
+        return tuple(sorted(frozenset().union(*(e.evaluation_columns for e in self.expectations))))
+
+    @property
+    def required_columns(self) -> tuple[str, ...]:
+        """Columns that must exist: key, evaluation, placeholders of the messages."""
+        names = {name for rule in self.rules for name in rule.placeholders}
+        return tuple(sorted({*self.key, *self.evaluation_columns, *names}))
+
+    def wanted_columns(self, existing: Collection[str]) -> tuple[str, ...]:
+        """Columns to read: the required ones, and of identity and cells what the table has."""
+        extra = {*IDENTITY, *(e.cell for e in self.expectations)}
+        return tuple(sorted({*self.required_columns, *(extra & set(existing))}))
+
+
+def identity(expect: str, *, kwargs: Mapping[str, Any], when: Iterable[Condition]) -> str:
+    """Canonical text of type, arguments and condition."""
+    conditions = sorted(c.model_dump_json() for c in when)
+    return json.dumps([expect, dict(kwargs), conditions], sort_keys=True)
+
+
+def load_suites(folder: Path, catalogue: Catalogue) -> tuple[Suite, ...]:
+    """Every suite of the folder, by file name.
+
+    Raises:
+        SuiteError: a file cannot be used; each fault on its own line, with file and line number.
+    """
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise SuiteError(f"no suites in {folder.name}/: without them nothing can be judged")
+    faults: list[str] = []
+    suites: list[Suite] = []
+    owners: dict[str, str] = {}
+    for path in files:
+        try:
+            located = read_located(path)
+            parsed = _parse(located)
+        except SuiteError as error:
+            faults.append(str(error))
+            continue
+        faults += _faults(parsed, located, catalogue=catalogue, owners=owners, stem=path.stem)
+        if not faults:
+            suites.append(_resolve(parsed, located, catalogue))
+    if faults:
+        raise SuiteError("\n".join(faults))
+    return tuple(suites)
+
+
+def check_columns(suites: Iterable[Suite], columns_by_table: Mapping[str, Collection[str]]) -> None:
+    """Refuse a suite or message that names a table or column the warehouse does not have.
+
+    Raises:
+        SuiteError: names the suite's line, or the catalogue's for a placeholder.
+    """
+    faults: list[str] = []
+    for suite in suites:
+        if suite.table not in columns_by_table:
+            faults.append(f"{suite.name}.yaml: there is no table {suite.table}")
+            continue
+        existing = set(columns_by_table[suite.table])
+        where = f"which {suite.table} does not have"
+        faults += [
+            f"{suite.name}.yaml: key names {c}, {where}" for c in suite.key if c not in existing
+        ]
+        for e in suite.expectations:
+            missing = sorted(e.evaluation_columns - existing)
+            faults += [f"{e.place}: {e.rule.id_aturan} names {c}, {where}" for c in missing]
+        for rule in suite.rules:
+            faults += [
+                f"aturan.csv line {rule.line}: the message of {rule.id_aturan} names {c}, {where}"
+                for c in rule.placeholders
+                if c not in existing
+            ]
+    if faults:
+        raise SuiteError("\n".join(faults))
+
+
+def _parse(located: LocatedYaml) -> SuiteFile:
+    try:
+        return SuiteFile.model_validate(located.data)
+    except ValidationError as error:
+        lines = dict.fromkeys(
+            f"{located.place(*fault['loc'])}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}"
+            for fault in error.errors()
+        )
+        raise SuiteError("\n".join(lines)) from error
+
+
+def _faults(
+    parsed: SuiteFile,
+    located: LocatedYaml,
+    *,
+    catalogue: Catalogue,
+    owners: dict[str, str],
+    stem: str,
+) -> list[str]:
+    """What a well-formed file says that cannot be; `owners` (rule to suite) grows with it."""
+    faults: list[str] = []
+    if parsed.suite != stem:
+        faults.append(f"{located.place('suite')}: suite {parsed.suite!r} must be named {stem!r}")
+    seen: dict[str, int] = {}
+    for number, entry in enumerate(parsed.expectations):
+        place = located.place("expectations", number)
+        own = [*_entry_faults(entry, parsed.entity, catalogue=catalogue)]
+        if owners.setdefault(entry.rule, stem) != stem:
+            own.append(f"{entry.rule} stands in {owners[entry.rule]}.yaml too")
+        said = identity(entry.expect, kwargs=entry.kwargs, when=entry.when)
+        first = seen.setdefault(said, located.line("expectations", number))
+        if first != located.line("expectations", number):
+            own.append(f"the same expectation (type, kwargs, when) stands on line {first} too")
+        faults += [f"{place}: {fault}" for fault in own]
+    return faults
+
+
+def _entry_faults(entry: Entry, entity: str, *, catalogue: Catalogue) -> Iterable[str]:
+    rule = catalogue.get(entry.rule)
+    if rule is None:
+        yield f"rule {entry.rule} is not in aturan.csv"
+    else:
+        if rule.tingkat != entry.severity:
+            yield f"{entry.rule} has severity {rule.tingkat} in aturan.csv, {entry.severity} here"
+        if rule.tempat != "gx":
+            yield f"{entry.rule} is evaluated by {rule.tempat}, not by a suite (aturan.csv)"
+        if rule.entitas != entity:
+            yield f"{entry.rule} judges a {rule.entitas} (aturan.csv), this suite a {entity}"
+    shape = SHAPES.get(entry.expect)
+    if shape is None:
+        yield f"unknown expectation type {entry.expect}; known: {', '.join(sorted(SHAPES))}"
+    elif fault := shape.fault(entry.kwargs):
+        yield f"{entry.expect} {fault}"
+
+
+def _resolve(parsed: SuiteFile, located: LocatedYaml, catalogue: Catalogue) -> Suite:
+    return Suite(
+        name=parsed.suite,
+        table=parsed.table,
+        entity=parsed.entity,
+        key=tuple(parsed.key),
+        expectations=tuple(
+            Expectation(
+                rule=catalogue[entry.rule],
+                expect=entry.expect,
+                kwargs=entry.kwargs,
+                when=tuple(entry.when),
+                missing_fails=entry.missing == "fails",
+                cell=entry.cell or catalogue[entry.rule].kolom,
+                why=entry.why,
+                place=located.place("expectations", number),
+            )
+            for number, entry in enumerate(parsed.expectations)
+        ),
+    )
