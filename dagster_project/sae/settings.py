@@ -1,7 +1,7 @@
 """Where things lie and what time it is: the only module that reads the environment.
 
 Belongs here: the settings of one installation and the paths derived from them.
-Stays out: what a profile says (`profile`), what a policy says (seeds), any file but folder look-ups.
+Stays out: what a profile says (`profile`), what a policy says (seeds), all other file access.
 """
 
 from __future__ import annotations
