@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Literal
 
-from dagster_project.sae import checks, warehouse
+from dagster_project.sae import warehouse
+from dagster_project.sae.checks.worker import start_worker
 from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.lane import lane
 from dagster_project.sae.release.decision import Decision, read_decision
@@ -104,11 +105,12 @@ def run(
             return Outcome("kosong", intake, None, None, served, step.seconds)
         if served == scope.id_rilis and settings.warehouse.is_file() and not rebuild:
             return Outcome("tetap", intake, scope, None, served, step.seconds)
-        with checks.worker(settings) as check:
+        # The worker imports Great Expectations on the other core while dbt builds.
+        with start_worker(settings) as checks:
             with step("stage"):
                 warehouse.build(settings, "stage")
             with step("check"):
-                check()
+                checks.run()
         with step("mart"):
             warehouse.build(settings, "mart")
         with step("gate"):
