@@ -24,6 +24,7 @@ INGEST_RULES: dict[str, Severity] = {
     "STR-08": "K",
     "FRM-01": "P",
     "FRM-02": "I",
+    "FRM-03": "P",
 }
 
 
