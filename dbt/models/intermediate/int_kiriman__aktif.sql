@@ -62,10 +62,15 @@ final as (
         diterima_pada,
         dibuka,
         tenggat,
-        cast(
-            greatest({{ dbt.datediff('tenggat', 'cast(diterima_pada as date)', 'day') }}, 0)
-            as integer
-        ) as hari_terlambat,
+        -- greatest() skips NULL: without a deadline it would say 0 days.
+        case
+            when tenggat is not null
+                then cast(
+                    greatest(
+                        {{ dbt.datediff('tenggat', 'cast(diterima_pada as date)', 'day') }}, 0
+                    ) as integer
+                )
+        end as hari_terlambat,
         cast(diterima_pada as date) > tenggat as is_terlambat,
         is_siklus_lingkup
     from diurutkan

@@ -16,9 +16,10 @@ final as (
         tabel,
         status,
         galat,
+        id_rilis,
         ---------- numerics
         cast(jumlah_dinilai as bigint) as jumlah_dinilai,
-        cast(jumlah_gagal as bigint) as jumlah_gagal,
+        cast(jumlah_gagal as bigint) as jumlah_gagal
     from source
 )
 

@@ -18,8 +18,9 @@ final as (
         kunci_opd,
         id_siklus,
         kode_pilar,
+        kolom,
         pesan,
-        isi,
+        isi
     from source
 )
 
