@@ -1,0 +1,120 @@
+"""Reading a foreign form with its layout: indicators, realisation, budget, each with its cell.
+
+Belongs here: the order in which a form is read, rule STR-08 on forms.
+Stays out: what the rows are (`form_rows`), what a cell says (`form_values`), who and when
+(`form_cover`), landing rows (`form_records`), what the form contradicts (`form_checks`), and any
+form in particular: those are files in data_raw/layouts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from dagster_project.sae.errors import UnreadableFileError
+from dagster_project.sae.intake.cells import SheetData, WorkbookData
+from dagster_project.sae.intake.findings import Finding, finding
+from dagster_project.sae.intake.form_checks import hidden_content, printed_totals
+from dagster_project.sae.intake.form_cover import read_cover
+from dagster_project.sae.intake.form_records import FormRecords
+from dagster_project.sae.intake.form_rows import read_body
+from dagster_project.sae.intake.form_values import FormValues
+from dagster_project.sae.intake.layout import Layout, match
+from dagster_project.sae.intake.reading import Reading, Row
+from dagster_project.sae.profile import Profile
+
+
+def read_foreign(
+    workbook: WorkbookData,
+    layout: Layout,
+    *,
+    profile: Profile,
+    file_name: str,
+    sha256: str,
+    received: datetime | None = None,
+) -> Reading:
+    """Read a workbook that follows a foreign form.
+
+    Args:
+        workbook: its cells.
+        layout: the form it follows, as `recognise` found.
+        profile: agencies, cycles and units.
+        file_name: the name it was first sent under; only its version is used.
+        sha256: hash of its bytes; names the indicators of a sender the profile does not know.
+        received: first receipt; a cycle that opened later counts as not open. None: not judged.
+
+    Returns:
+        One `indikator` row for each row with an indicator, `realisasi` rows for the year and its
+        quarters, `anggaran` rows for each row whose budget counts once, one `sampul` row, `peta`
+        with the column of every field, and the findings. What is not certain is None and STR-06.
+
+    Raises:
+        UnreadableFileError: the form does not fit after all, or it has no data row.
+    """
+    fit = match(workbook, layout)
+    sheet = workbook.sheet(fit.sheet or "")
+    if not fit.ok or fit.block is None or sheet is None:
+        raise UnreadableFileError(
+            f"Formulir '{layout.title}' tidak lengkap: tidak ditemukan {'; '.join(fit.missing)}."
+        )
+    keys = {name.split(".")[1]: found for name, found in fit.columns.items() if _is_key(name)}
+    body = read_body(sheet, layout.rows, data_from=fit.block.data_from, columns=keys)
+    if not body.rows:
+        raise UnreadableFileError(
+            f"Formulir '{layout.title}' pada lembar '{sheet.name}' hanya berisi kepala tabel: "
+            f"tidak ada baris data di bawah baris {fit.block.last}. Isi, lalu kirim lagi."
+        )
+    values = FormValues(sheet, {name: found[0] for name, found in fit.columns.items()})
+    form = read_cover(
+        sheet,
+        layout.cover,
+        block=fit.block,
+        profile=profile,
+        file_name=file_name,
+        received=received,
+        last_quarter=values.last_quarter(layout.quarters, rows=body.rows, leaves=body.leaves),
+    )
+    records = FormRecords(layout, values, body=body, form=form, units=profile.unit_codes)
+    tables = records.tables(owner=form.cover.kode_opd or sha256[:8])
+    evaluated = dict.fromkeys(("STR-03", "STR-04", "STR-06", "STR-08", "FRM-02"), 0)
+    if body.total_row is not None or not body.is_tree_known:
+        evaluated["FRM-01"] = 0
+    if layout.year_is_sum_of_quarters:
+        evaluated["FRM-03"] = 0
+    columns = sorted({column for found in fit.columns.values() for column in found})
+    findings = [
+        *form.findings,
+        *values.findings,
+        *_speaks(sheet, tables["realisasi"]),
+        *printed_totals(sheet, body, sums=records.sums(tables["anggaran"])),
+        *hidden_content(workbook, sheet, body, columns=columns),
+        *records.contradictions,
+    ]
+    return Reading(
+        tables=tables,
+        findings=tuple(findings),
+        evaluated=evaluated | Counter(found.rule for found in findings),
+        cover=form.cover,
+        layout_id=layout.id,
+        data_rows=len(body.rows),
+    )
+
+
+def _is_key(name: str) -> bool:
+    return name.startswith("labels.") or name == "year.pagu"
+
+
+def _speaks(sheet: SheetData, realisation: list[Row]) -> list[Finding]:
+    """STR-08: no indicator has a number, neither a target nor a realisation."""
+    if any(r["realisasi"] is not None or r["target_tahun"] is not None for r in realisation):
+        return []
+    return [
+        finding(
+            "STR-08",
+            f"{sheet.name}: tidak ada satu pun indikator berangka.",
+            remedy="Isi indikator dengan target dan realisasinya sebagai angka.",
+            table="realisasi",
+            column="realisasi",
+            sheet=sheet.name,
+        )
+    ]

@@ -1,0 +1,180 @@
+"""What a printed form says about itself that its own cells contradict: FRM-01, FRM-02, FRM-03.
+
+Belongs here: printed totals against rows, year values against quarters, hidden rows with data.
+Stays out: reading values (`foreign`), content rules (the suites). Printed sums are never adopted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData, column_letter
+from dagster_project.sae.intake.coerce import coerce_number
+from dagster_project.sae.intake.findings import Finding, clip, finding
+from dagster_project.sae.intake.form_rows import FormBody
+
+_RELATIVE, _ABSOLUTE = 1e-6, 1e-6
+_RUPIAH_TOLERANCE = 0.5
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A column that the form adds up at its foot.
+
+    Attributes:
+        column: 1-based sheet column.
+        field: column of the landing table `anggaran`.
+        period: period of the amounts, None for the budget.
+        expected: sum of the leaf rows as read, None when none could be read.
+    """
+
+    column: int
+    field: str
+    period: str | None
+    expected: float | None
+
+
+def printed_totals(sheet: SheetData, body: FormBody, *, sums: Sequence[Sum]) -> list[Finding]:
+    """FRM-01: the printed total of a column is not the sum of its leaf rows.
+
+    Also when the tree cannot be told at all (no codes, no formulas, rows that do not add up):
+    then no budget is read, and the finding says so.
+    """
+    if not body.is_tree_known:
+        return [_no_tree(sheet)]
+    if body.total_row is None:
+        return []
+    findings: list[Finding] = []
+    for one in sums:
+        cell = sheet.cell(body.total_row, one.column)
+        printed = coerce_number(cell)
+        if cell is None or one.expected is None:
+            continue
+        if printed.problem:
+            message = f"jumlah tercetak tidak dapat dibaca: {printed.problem}"
+        elif printed.value is None or abs(printed.value - one.expected) < _RUPIAH_TOLERANCE:
+            continue
+        else:
+            off = printed.value - one.expected
+            message = (
+                f"jumlah tercetak {indonesian_number(printed.value)} berbeda dari jumlah baris "
+                f"rinciannya {indonesian_number(one.expected)} "
+                f"({'lebih' if off > 0 else 'kurang'} {indonesian_number(abs(off))}). "
+                "Yang dipakai jumlah baris rinciannya."
+            )
+        findings.append(_total_finding(sheet, cell, one=one, message=message))
+    return findings
+
+
+def year_against_quarters(
+    sheet: SheetData,
+    cell: Cell | None,
+    *,
+    year: float | None,
+    quarters: Mapping[str, float | None],
+    table: str,
+    field: str,
+    period: str | None,
+) -> Finding | None:
+    """FRM-03: the printed year value of a row is not the sum of its quarters."""
+    known = [value for value in quarters.values() if value is not None]
+    if cell is None or year is None or not known:
+        return None
+    together = math.fsum(known)
+    if math.isclose(year, together, rel_tol=_RELATIVE, abs_tol=_ABSOLUTE):
+        return None
+    return finding(
+        "FRM-03",
+        f"{sheet.name}!{cell.address}: angka tahunan tercetak {indonesian_number(year)} berbeda "
+        f"dari jumlah triwulannya {indonesian_number(together)}. Yang dipakai angka tercetak.",
+        remedy="Periksa angka tiap triwulan dan rumus angka tahunan pada baris itu.",
+        table=table,
+        column=field,
+        sheet=sheet.name,
+        address=cell.address,
+        row=cell.row,
+        period=period,
+        content=cell.raw,
+    )
+
+
+def hidden_content(
+    workbook: WorkbookData, sheet: SheetData, body: FormBody, *, columns: Sequence[int]
+) -> list[Finding]:
+    """FRM-02: one finding that lists hidden rows, columns and sheets that hold data."""
+    rows = [row.row for row in body.rows if row.is_hidden]
+    hidden = sorted(set(columns) & sheet.hidden_columns)
+    sheets = [s.name for s in workbook.sheets if not s.visible and s.cells]
+    parts: list[str] = []
+    if rows:
+        parts.append(f"baris tersembunyi berisi data: {ranges(rows)}")
+    if hidden:
+        letters = ", ".join(column_letter(column) for column in hidden)
+        parts.append(f"kolom tersembunyi berisi data: {letters}")
+    if sheets:
+        names = ", ".join(f"'{clip(name, cap=31)}'" for name in sheets[:6])
+        parts.append(f"lembar tersembunyi tidak dibaca: {names}")
+    if not parts:
+        return []
+    counted = " Bagian itu tetap dihitung." if rows or hidden else ""
+    return [
+        finding(
+            "FRM-02",
+            f"{sheet.name}: {'; '.join(parts)}.{counted}",
+            remedy="Tampilkan bagian itu, lalu hapus bila memang tidak berlaku.",
+            sheet=sheet.name,
+            address=f"A{rows[0]}" if rows else None,
+            row=rows[0] if rows else None,
+            content=ranges(rows) if rows else None,
+        )
+    ]
+
+
+def indonesian_number(value: float) -> str:
+    """A number as people write it: 2.004.106.779 and 34,5; at most six decimals."""
+    digits = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return digits.translate(str.maketrans(",.", ".,"))
+
+
+def ranges(rows: Sequence[int]) -> str:
+    """Ascending rows in short: [40, 41, 43] -> '40-41, 43'."""
+    groups: list[list[int]] = []
+    for row in rows:
+        if groups and row == groups[-1][-1] + 1:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return ", ".join(str(g[0]) if len(g) == 1 else f"{g[0]}-{g[-1]}" for g in groups)
+
+
+def _total_finding(sheet: SheetData, cell: Cell, *, one: Sum, message: str) -> Finding:
+    formula = f" (={clip(cell.formula, cap=60)})" if cell.formula else ""
+    return finding(
+        "FRM-01",
+        f"{sheet.name}!{cell.address}: {message}",
+        remedy=(
+            f"Periksa rumus {cell.address}{formula}; pastikan setiap baris rincian dijumlahkan "
+            "tepat satu kali."
+        ),
+        table="anggaran",
+        column=one.field,
+        sheet=sheet.name,
+        address=cell.address,
+        row=cell.row,
+        period=one.period,
+        content=cell.raw,
+    )
+
+
+def _no_tree(sheet: SheetData) -> Finding:
+    return finding(
+        "FRM-01",
+        f"{sheet.name}: baris rincian anggaran tidak dapat dibedakan dari jumlahnya, karena tidak "
+        "ada kode kegiatan dan tidak ada rumus penjumlahan. Anggaran tidak dibaca.",
+        remedy="Kirim berkas asli dengan rumusnya, atau isi kolom kode program/kegiatan.",
+        table="anggaran",
+        column="pagu",
+        sheet=sheet.name,
+    )

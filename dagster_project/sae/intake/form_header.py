@@ -1,0 +1,154 @@
+"""Where the header of a printed form stands and what stands above each of its columns.
+
+Belongs here: finding the header block by its texts, the path of header texts over a column.
+Stays out: which columns a form must have (`layout`), the rows below the header (`form_rows`).
+A path is what a reader sees from top to bottom, e.g. 'Realisasi Kinerja Pada Triwulan' > 'I' > 'K'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from dagster_project.sae.intake.cells import Cell, SheetData
+from dagster_project.sae.intake.coerce import clean_text
+
+_NUMBERING = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.{1,40})?")
+_SHORTEST_NUMBERING = 3
+FORM_COLUMNS = range(1, 257)  # a printed form is narrower; bounds the work on a hostile sheet
+
+
+@dataclass(frozen=True)
+class HeaderBlock:
+    """The header rows of a form, both included, and the first row below them.
+
+    Attributes:
+        first: row that holds the anchor texts.
+        last: last header row.
+        data_from: first row below the header and below a row that numbers the columns.
+        paths: column -> its header texts from top to bottom, merged cells counted once.
+        filled_paths: the same where an empty header cell also takes the text to its left, for
+            forms that centre a text over columns without merging them.
+    """
+
+    first: int
+    last: int
+    data_from: int
+    paths: dict[int, tuple[str, ...]] = field(repr=False)
+    filled_paths: dict[int, tuple[str, ...]] = field(repr=False)
+
+
+@lru_cache(maxsize=2048)
+def pattern(text: str) -> re.Pattern[str]:
+    """A pattern of a layout, compiled once; upper and lower case are the same."""
+    return re.compile(text, re.IGNORECASE)
+
+
+def text_at(sheet: SheetData, row: int, column: int) -> str:
+    """The cell as a reader sees it in one line, '' when it is empty."""
+    cell = sheet.cell(row, column)
+    return "" if cell is None else clean_text(cell.raw)
+
+
+def row_texts(sheet: SheetData, row: int) -> list[tuple[int, str]]:
+    """Columns of a row that show something, left to right, with what they show."""
+    texts = ((column, text_at(sheet, row, column)) for column in FORM_COLUMNS)
+    return [(column, text) for column, text in texts if text]
+
+
+def find_header(
+    sheet: SheetData,
+    *,
+    anchor: Sequence[str],
+    closing: Sequence[str],
+    within_rows: int,
+    depth: int,
+) -> HeaderBlock | None:
+    """The first block whose first row holds all anchor texts and whose last row all closing texts.
+
+    Args:
+        sheet: the sheet.
+        anchor: patterns, each found in some cell of the first header row.
+        closing: patterns, each found in some cell of the last header row.
+        within_rows: how far down the sheet the header may begin.
+        depth: how many rows the header may have.
+    """
+    for first in range(1, min(within_rows, sheet.max_row) + 1):
+        if not _holds_all(sheet, first, anchor):
+            continue
+        closings = [r for r in range(first, first + depth) if _holds_all(sheet, r, closing)]
+        if closings:
+            return _block(sheet, first, closings[-1])
+    return None
+
+
+def path_fits(path: tuple[str, ...], *, wanted: Sequence[str]) -> bool:
+    """Whether the wanted patterns are found in the path in that order, others between allowed."""
+    texts = iter(path)
+    return all(any(pattern(want).search(text) for text in texts) for want in wanted)
+
+
+def merge_origins(
+    sheet: SheetData, rows: range, *, columns: Collection[int]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Cells under a merged range -> the top left cell of that range, which holds the value.
+
+    Args:
+        sheet: the sheet.
+        rows: only cells in these rows.
+        columns: only cells in these columns.
+    """
+    origins: dict[tuple[int, int], tuple[int, int]] = {}
+    for top, left, bottom, right in sheet.merged:
+        for column in columns:
+            if not left <= column <= right:
+                continue
+            for row in range(max(top, rows.start), min(bottom + 1, rows.stop)):
+                if (row, column) in origins:
+                    break
+                origins[row, column] = (top, left)
+    return origins
+
+
+def _holds_all(sheet: SheetData, row: int, patterns: Sequence[str]) -> bool:
+    texts = [text for _, text in row_texts(sheet, row)]
+    return all(any(pattern(wanted).search(text) for text in texts) for wanted in patterns)
+
+
+def _block(sheet: SheetData, first: int, last: int) -> HeaderBlock:
+    data_from = last + 1
+    while _is_numbering(sheet, data_from):
+        data_from += 1
+    origins = merge_origins(sheet, range(first, last + 1), columns=FORM_COLUMNS)
+    own: dict[int, tuple[str, ...]] = {}
+    filled: dict[int, tuple[str, ...]] = dict.fromkeys(FORM_COLUMNS, ())
+    for column in FORM_COLUMNS:
+        cells = [origins.get((row, column), (row, column)) for row in range(first, last + 1)]
+        own[column] = tuple(t for cell in dict.fromkeys(cells) if (t := text_at(sheet, *cell)))
+    for row in range(first, last + 1):
+        left = ""
+        for column in FORM_COLUMNS:
+            origin = origins.get((row, column), (row, column))
+            text = text_at(sheet, *origin)
+            left = text or (left if row < last else "")
+            if left and (not text or origin[0] == row):
+                filled[column] = (*filled[column], left)
+    return HeaderBlock(first, last, data_from, paths=own, filled_paths=filled)
+
+
+def _is_numbering(sheet: SheetData, row: int) -> bool:
+    """Whether the row only numbers the columns: 1, 2, 3, ... '13 = 9 + 10 + 11 + 12'."""
+    matches = [_NUMBERING.fullmatch(text) for _, text in row_texts(sheet, row)]
+    numbers = [int(match[1]) for match in matches if match]
+    return (
+        len(numbers) == len(matches) >= _SHORTEST_NUMBERING
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] in (0, 1)
+    )
+
+
+def cell_of(sheet: SheetData, row: int, column: int | None) -> Cell | None:
+    """The cell of a column that the form may not have."""
+    return None if column is None else sheet.cell(row, column)

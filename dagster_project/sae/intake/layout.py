@@ -1,0 +1,204 @@
+"""A foreign form as data: by which texts it is known and where each of our fields stands in it.
+
+Belongs here: one layout file as a whole, loading the files, matching one to a workbook.
+Stays out: its parts (`layout_parts`), reading values (`foreign`), our template (`template`), any
+form in particular.
+How to write one: docs/layout.md. The JSON schema beside the files is made from these classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import Field, ValidationError
+
+from dagster_project.sae.errors import LayoutError
+from dagster_project.sae.intake.cells import SheetData, WorkbookData, column_letter, column_number
+from dagster_project.sae.intake.form_header import (
+    HeaderBlock,
+    find_header,
+    path_fits,
+    pattern,
+    row_texts,
+)
+from dagster_project.sae.intake.layout_parts import (
+    Column,
+    CoverPlaces,
+    Header,
+    Labels,
+    Part,
+    QuarterColumns,
+    ResultLevel,
+    Rows,
+    Sign,
+    YearColumns,
+)
+
+SCHEMA_NAME = "layout.schema.json"
+KIND = "formulir"
+
+
+class Layout(Part):
+    """One foreign form."""
+
+    id: str = Field(pattern="^[a-z0-9][a-z0-9-]*$")
+    version: str
+    kind: Literal["formulir"]
+    title: str
+    signature: tuple[Sign, ...] = Field(min_length=1)
+    header: Header
+    labels: Labels
+    year: YearColumns
+    quarters: tuple[QuarterColumns, ...] = ()
+    cover: CoverPlaces
+    rows: Rows
+    result_levels: Mapping[str, ResultLevel] = Field(default_factory=dict)
+    default_result_level: ResultLevel | None = None
+    polaritas_formulir: Literal["NAIK", "TURUN"] | None = None
+    year_is_sum_of_quarters: bool = False
+    not_read: Mapping[str, str] = Field(default_factory=dict)
+
+    def columns(self) -> dict[str, Column]:
+        """Every column rule by its place in the layout, such as 'quarters.TW1.realisasi'."""
+        named: dict[str, Column | None] = {
+            f"labels.{name}": getattr(self.labels, name) for name in Labels.model_fields
+        }
+        named |= {f"year.{name}": getattr(self.year, name) for name in YearColumns.model_fields}
+        for quarter in self.quarters:
+            named[f"quarters.{quarter.period}.realisasi"] = quarter.realisasi
+            named[f"quarters.{quarter.period}.realisasi_anggaran"] = quarter.realisasi_anggaran
+        return {name: rule for name, rule in named.items() if rule is not None}
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a workbook compares with a layout.
+
+    Attributes:
+        ok: every text and every required column was found on exactly one sheet.
+        sheet: name of the sheet that fits best.
+        header_row: first header row there, or None.
+        missing: what was looked for and not found, in Indonesian.
+        found: what was found, in Indonesian, with its cell or column.
+        block: the header block, when there is one.
+        columns: place in the layout -> its columns; more than one only where the rule says `many`.
+    """
+
+    ok: bool
+    sheet: str | None = None
+    header_row: int | None = None
+    missing: list[str] = field(default_factory=list)
+    found: list[str] = field(default_factory=list)
+    block: HeaderBlock | None = None
+    columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+def load_layouts(folder: Path) -> tuple[Layout, ...]:
+    """Read every layout file of a folder, in order of their names; our own template is left out.
+
+    Raises:
+        LayoutError: a file does not follow the schema or repeats an id; names the file and place.
+    """
+    layouts: dict[str, Layout] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        layout = _load(path)
+        if layout is None:
+            continue
+        if layout.id in layouts:
+            raise LayoutError(f"{path.name}: another layout has the id {layout.id!r} already")
+        layouts[layout.id] = layout
+    return tuple(layouts.values())
+
+
+def layout_schema() -> dict[str, Any]:
+    """The JSON schema of a layout file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | Layout.model_json_schema()
+
+
+def match(workbook: WorkbookData, layout: Layout) -> Match:
+    """Compare a workbook with a layout by its texts; names of files and sheets do not count.
+
+    Returns:
+        The fit of the best sheet. Two visible sheets that fit are no match: nobody can tell which
+        one is meant.
+    """
+    fits = [_match_sheet(sheet, layout) for sheet in workbook.sheets if sheet.visible]
+    if not fits:
+        return Match(ok=False, missing=["lembar yang tidak tersembunyi"])
+    good = [fit for fit in fits if fit.ok]
+    if len(good) == 1:
+        return good[0]
+    if good:
+        names = ", ".join(str(fit.sheet) for fit in good)
+        return Match(
+            ok=False,
+            sheet=good[0].sheet,
+            missing=[f"satu lembar saja dengan bentuk ini (ada {len(good)}: {names})"],
+            found=good[0].found,
+        )
+    return max(fits, key=lambda fit: (len(fit.found), -len(fit.missing)))
+
+
+def _load(path: Path) -> Layout | None:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if isinstance(raw, dict) and raw.get("kind") == "templat":
+            return None
+        return Layout.model_validate(raw)
+    except (ValidationError, yaml.YAMLError) as error:
+        raise LayoutError(f"{path.name}: {error}") from error
+
+
+def _match_sheet(sheet: SheetData, layout: Layout) -> Match:
+    missing: list[str] = []
+    found: list[str] = []
+    for sign in layout.signature:
+        place = _find_text(sheet, sign.pattern, within_rows=layout.header.within_rows)
+        (found if place else missing).append(f"{sign.what} ({place})" if place else sign.what)
+    block = find_header(sheet, **layout.header.model_dump())
+    columns: dict[str, tuple[int, ...]] = {}
+    if block is None:
+        missing.append("baris kepala tabel")
+    else:
+        found.append(f"kepala tabel (baris {block.first}-{block.last})")
+        for name, rule in layout.columns().items():
+            hits = _columns_of(rule, block)
+            if len(hits) == 1 or (hits and rule.many):
+                columns[name] = hits
+                found.append(f"kolom {rule.what} ({column_letter(hits[0])})")
+            elif hits:
+                letters = ", ".join(column_letter(hit) for hit in hits)
+                missing.append(f"kolom {rule.what} yang hanya satu (ada di {letters})")
+            elif rule.required:
+                missing.append(f"kolom {rule.what}")
+    return Match(
+        ok=not missing,
+        sheet=sheet.name,
+        header_row=block.first if block else None,
+        missing=missing,
+        found=found,
+        block=block,
+        columns=columns,
+    )
+
+
+def _find_text(sheet: SheetData, wanted: str, *, within_rows: int) -> str | None:
+    for row in range(1, min(within_rows, sheet.max_row) + 1):
+        for column, text in row_texts(sheet, row):
+            if pattern(wanted).search(text):
+                return f"{column_letter(column)}{row}"
+    return None
+
+
+def _columns_of(rule: Column, block: HeaderBlock) -> tuple[int, ...]:
+    if rule.letter is not None:
+        return (column_number(rule.letter),)
+    for paths in (block.paths, block.filled_paths):
+        hits = tuple(c for c, path in paths.items() if path_fits(path, wanted=rule.header))
+        if hits:
+            return hits
+    return ()
