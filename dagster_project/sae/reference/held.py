@@ -1,0 +1,116 @@
+"""What the evidence holds back: reported rows by B rules, agencies by K rules, less waivers.
+
+Belongs here: findings of intake and violations of suites, brought to the row or agency they hit.
+Stays out: what follows for a value or a score (`status`, `tables`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from dagster_project.sae.reference.inputs import Inputs, Row
+from dagster_project.sae.reference.values import row_id
+
+
+class Held:
+    """Held rows and agencies of one set of inputs; every answer is computed once."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+
+    @cached_property
+    def agencies(self) -> frozenset[tuple[str, str | None]]:
+        """Agency and cycle held by a K rule."""
+        found = {
+            (str(row["kunci_opd"] or row["kode_opd"]), row["id_siklus"])
+            for row in self.inputs.evidence("dq_pelanggaran")
+            if row["tingkat"] == "K"
+            and not self._is_waived(row["id_aturan"], (row["kode_opd"],), cycle=row["id_siklus"])
+        }
+        files = {file.sha256: file for file in self.inputs.active}
+        for row in self.inputs.landed("temuan"):
+            file = files.get(row["sha256_berkas"])
+            if file is not None and row["tingkat"] == "K":
+                cycle = file.cycle.id if file.cycle else None
+                if not self._is_waived(row["id_aturan"], (file.agency,), cycle=cycle):
+                    found.add((file.agency, cycle))
+        return frozenset(found)
+
+    @cached_property
+    def origin(self) -> dict[str, tuple[str, str | None]]:
+        """Row id to the agency and cycle of its file."""
+        files = {file.sha256: file for file in self.inputs.active}
+        found = {}
+        for row in self.inputs.landed("realisasi"):
+            file = files.get(row["sha256_berkas"])
+            if file is not None:
+                found[row_id(row)] = (file.agency, file.cycle.id if file.cycle else None)
+        return found
+
+    @cached_property
+    def rows(self) -> frozenset[str]:
+        """Ids of reported rows on which a B rule fails, by a suite or already at intake."""
+        blocked = set()
+        by_place = self._rows_by_place
+        by_id = {row_id(row): row for row in self.inputs.landed("realisasi")}
+        for finding in self.inputs.evidence("dq_pelanggaran"):
+            row = by_id.get(finding["id_baris"])
+            if finding["tingkat"] == "B" and row is not None:
+                blocked |= self._unless_waived(finding["id_aturan"], [row])
+        for finding in self.inputs.landed("temuan"):
+            if finding["tingkat"] == "B" and finding["tabel"] in {"realisasi", "indikator"}:
+                place = (finding["sha256_berkas"], finding["tabel"], finding["baris"])
+                hit = [
+                    row
+                    for row in by_place.get(place, [])
+                    if finding["tabel"] == "indikator"
+                    or finding["periode"] in {None, row["periode"]}
+                ]
+                blocked |= self._unless_waived(finding["id_aturan"], hit)
+        return frozenset(blocked)
+
+    def _unless_waived(self, rule: str, rows: Iterable[Row]) -> set[str]:
+        return {
+            row_id(row)
+            for row in rows
+            if not self._is_waived(
+                rule,
+                (
+                    row["id_indikator"],
+                    f"{row['id_indikator']}:{row['tahun']}:{row['periode']}",
+                    self.origin.get(row_id(row), (None, None))[0],
+                ),
+                cycle=self.origin.get(row_id(row), (None, None))[1],
+            )
+        }
+
+    @cached_property
+    def _rows_by_place(self) -> dict[tuple[str, str, int], list[Row]]:
+        """Reported rows by the sheet rows that say something about them."""
+        files = {file.sha256: file for file in self.inputs.active}
+        found: dict[tuple[str, str, int], list[Row]] = {}
+        for row in self.inputs.landed("realisasi"):
+            file = files.get(row["sha256_berkas"])
+            if file is None:
+                continue
+            found.setdefault((file.sha256, "realisasi", row["baris"]), []).append(row)
+            definition = self.inputs.definition(file.agency, row["id_indikator"], file.cycle)
+            if definition is not None:
+                place = (definition["sha256_berkas"], "indikator", definition["baris"])
+                found.setdefault(place, []).append(row)
+        return found
+
+    def _is_waived(self, rule: str, names: Iterable[str | None], *, cycle: str | None) -> bool:
+        """Whether a waiver in force on the cut-off names the rule and one of the names."""
+        known = {name for name in names if name is not None}
+        known |= {f"{name}:{cycle}" for name in known}
+        today = self.inputs.scope.tanggal_batas
+        return any(
+            waiver["id_aturan"] == rule
+            and waiver["kunci"] in known
+            and date.fromisoformat(waiver["berlaku_dari"]) <= today
+            and today <= date.fromisoformat(waiver["berlaku_sampai"])
+            for waiver in self.inputs.seed("pengecualian")
+        )

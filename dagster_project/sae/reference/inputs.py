@@ -1,0 +1,181 @@
+"""What the reference starts from: landed tables, seeds, scope and evidence, as read from disk.
+
+Belongs here: reading, choosing the files and definitions that count.
+Stays out: values (`values`), status (`status`), tables (`tables`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from dagster_project.sae.profile import Cycle, Profile, load_profile
+from dagster_project.sae.scope import Scope, read_scope
+from dagster_project.sae.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = Mapping[str, Any]
+_DEFAULT_WEIGHT = ("INDIKATOR", "BAWAAN")
+
+
+@dataclass(frozen=True)
+class ActiveFile:
+    """The one file that speaks for an agency in a cycle; a file of unknown origin speaks alone."""
+
+    agency: str
+    row: Row
+    cycle: Cycle | None
+
+    @property
+    def sha256(self) -> str:
+        """Content hash of the file."""
+        return str(self.row["sha256_berkas"])
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything the reference reads."""
+
+    settings: Settings
+    scope: Scope
+    profile: Profile
+
+    def landed(self, table: str) -> list[Row]:
+        """Rows of a landing table over all batches; missing values are None."""
+        import pandas as pd
+
+        files = sorted(self.settings.landing.glob(f"[!.]*/{table}.parquet"))
+        return records(pd.concat([pd.read_parquet(file) for file in files], ignore_index=True))
+
+    def seed(self, name: str) -> list[dict[str, str]]:
+        """Rows of a policy seed, or of a seed of the profile, as text."""
+        import pandas as pd
+
+        policy = self.settings.policy_dir / f"{name}.csv"
+        file = policy if policy.is_file() else self.settings.profile_dir / f"{name}.csv"
+        frame = pd.read_csv(file, dtype=str, keep_default_na=False)
+        return cast("list[dict[str, str]]", frame.to_dict("records"))
+
+    def evidence(self, table: str) -> list[Row]:
+        """Rows of an evidence table."""
+        import pandas as pd
+
+        return records(pd.read_parquet(self.settings.evidence / f"{table}.parquet"))
+
+    def threshold(self, name: str) -> float:
+        """The threshold of that name in force on the cut-off, the latest one."""
+        rows = [
+            row
+            for row in self.seed("ambang")
+            if row["id_ambang"] == name
+            and date.fromisoformat(row["berlaku_dari"]) <= self.scope.tanggal_batas
+        ]
+        return float(max(rows, key=lambda row: row["berlaku_dari"])["nilai"])
+
+    @cached_property
+    def tolerance(self) -> float:
+        """Distance within which two values are the same."""
+        return self.threshold("toleransi")
+
+    @cached_property
+    def default_weight(self) -> float:
+        """Weight of an indicator that states none."""
+        [row] = [r for r in self.seed("bobot") if (r["lingkup"], r["kunci"]) == _DEFAULT_WEIGHT]
+        return float(row["bobot"])
+
+    @cached_property
+    def region(self) -> str:
+        """Code of the whole region; what a row means that names none."""
+        return self.profile.facts["kode_wilayah"]
+
+    @cached_property
+    def cycles(self) -> tuple[Cycle, ...]:
+        """Cycles in scope, earliest first."""
+        chosen = self.profile.cycle(self.scope.id_siklus)
+        return tuple(c for c in self.profile.cycles if c.opened <= chosen.opened)
+
+    @cached_property
+    def active(self) -> tuple[ActiveFile, ...]:
+        """For each agency and cycle the highest version, then the latest receipt."""
+        best: dict[tuple[str, str], Row] = {}
+        for row in self.landed("berkas"):
+            cycle = self._cycle(row["id_siklus"])
+            is_later_cycle = cycle is None and row["id_siklus"] in {
+                c.id for c in self.profile.cycles
+            }
+            if row["hasil"] != "DITERIMA" or is_later_cycle:
+                continue
+            key = (self._agency(row, cycle), row["id_siklus"] or "")
+            if key not in best or _precedence(row) > _precedence(best[key]):
+                best[key] = row
+        return tuple(
+            ActiveFile(agency, row, self._cycle(row["id_siklus"]))
+            for (agency, _), row in sorted(best.items())
+        )
+
+    def definition(self, agency: str, indicator: str, cycle: Cycle | None) -> Row | None:
+        """The definition in force: of the file of that cycle, else of the latest earlier one."""
+        return max(
+            (d for d in self._definitions.get((agency, indicator), []) if _serves(d[0], cycle)),
+            key=lambda d: date.min if d[0] is None else d[0].opened,
+            default=(None, None),
+        )[1]
+
+    def definitions_of(self, agency: str, cycle: Cycle) -> list[Row]:
+        """All definitions in force for an agency in a cycle."""
+        indicators = [i for a, i in self._definitions if a == agency]
+        found = [self.definition(agency, indicator, cycle) for indicator in indicators]
+        return [definition for definition in found if definition is not None]
+
+    @cached_property
+    def _definitions(self) -> dict[tuple[str, str], list[tuple[Cycle | None, Row]]]:
+        by_file: dict[str, list[Row]] = {}
+        for row in sorted(self.landed("indikator"), key=lambda row: row["baris"]):
+            by_file.setdefault(row["sha256_berkas"], []).append(row)
+        found: dict[tuple[str, str], list[tuple[Cycle | None, Row]]] = {}
+        for file in self.active:
+            seen: set[str] = set()
+            for row in by_file.get(file.sha256, []):
+                indicator = row["id_indikator"]
+                if indicator is not None and indicator not in seen:
+                    seen.add(indicator)
+                    found.setdefault((file.agency, indicator), []).append((file.cycle, row))
+        return found
+
+    def _cycle(self, cycle_id: str | None) -> Cycle | None:
+        return next((c for c in self.cycles if c.id == cycle_id), None)
+
+    def _agency(self, row: Row, cycle: Cycle | None) -> str:
+        if row["kode_opd"] is None or cycle is None:
+            return f"ASING-{row['sha256_berkas'][:8]}"
+        return str(row["kode_opd"])
+
+
+def read_inputs(settings: Settings) -> Inputs:
+    """What the last run of an installation worked on."""
+    return Inputs(settings, read_scope(settings), load_profile(settings.profile_dir))
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """Rows of a frame with None for every missing value: a hole must never look like a number."""
+    import pandas as pd
+
+    return [
+        {str(name): None if pd.isna(value) else value for name, value in row.items()}
+        for row in frame.astype(object).to_dict("records")
+    ]
+
+
+def _precedence(row: Row) -> tuple[int, Any, str]:
+    return (row["versi_kiriman"] or 0, row["diterima_pada"], row["sha256_berkas"])
+
+
+def _serves(defined: Cycle | None, wanted: Cycle | None) -> bool:
+    if defined is None or wanted is None:
+        return defined is wanted
+    return defined.opened <= wanted.opened

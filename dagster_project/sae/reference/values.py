@@ -1,0 +1,230 @@
+"""The value of every reported period, and of the years that follow from their parts (7.1).
+
+Belongs here: which report of a figure counts, year to date, derived years, the target of a period.
+Stays out: achievement (`formulas`), whether a row is held (`status`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dagster_project.sae.formulas import Polarity, Target
+from dagster_project.sae.profile import Cycle
+from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row
+
+YEAR = "THN"
+_LAST_MONTH = {"TW1": 3, "TW2": 6, "TW3": 9, "TW4": 12, "SM1": 6, "SM2": 12, "THN": 12}
+_QUARTERS = ("TW1", "TW2", "TW3", "TW4")
+_SEMESTERS = ("SM1", "SM2")
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a figure is about, without its period."""
+
+    agency: str
+    indicator: str
+    year: int
+    region: str
+    dimension: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """One figure that counts.
+
+    Attributes:
+        row: the reported row; of a derived year the part it stands on.
+        definition: the definition in force for it; empty when there is none.
+        actual: the value that is compared with the target; of KUMULATIF the year to date.
+        rests_on: ids of all reported rows the value is made of, its own included.
+        is_partial: a part of the value is missing.
+        is_prorated: the target is the annual one spread over the quarters, as none was given.
+        is_revised: an earlier cycle reported another value or state.
+    """
+
+    key: Key
+    period: str
+    row: Row
+    cycle: Cycle | None
+    definition: Row
+    target: Target
+    actual: float | None
+    rests_on: tuple[str, ...]
+    is_derived: bool = False
+    is_partial: bool = False
+    is_prorated: bool = False
+    is_revised: bool = False
+
+    @property
+    def row_id(self) -> str:
+        """Id of the reported row it stands on."""
+        return row_id(self.row)
+
+
+def row_id(row: Row) -> str:
+    """Id of a reported row: 12 of the file hash, sheet row and period."""
+    return f"{row['sha256_berkas'][:12]}:{row['baris']}:{row['periode']}"
+
+
+def period_end(year: int, period: str) -> date:
+    """First day after the last month of a period, less one: the last day of the period."""
+    month = _LAST_MONTH[period]
+    first_after = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(first_after.toordinal() - 1)
+
+
+def values(inputs: Inputs) -> list[Value]:
+    """All figures that count, reported ones first and derived years after their parts."""
+    found: list[Value] = []
+    for key, periods in _counted(inputs).items():
+        reported = {p: _reported(inputs, key, rows=periods, period=p) for p in periods}
+        found += reported.values()
+        year = _derived_year(inputs, key, reported)
+        if year is not None:
+            found.append(year)
+    return found
+
+
+def _counted(inputs: Inputs) -> dict[Key, dict[str, list[tuple[ActiveFile, Row]]]]:
+    """For each key and period its reports, earliest cycle first: the last one counts."""
+    files = {file.sha256: file for file in inputs.active}
+    found: dict[Key, dict[str, list[tuple[ActiveFile, Row]]]] = {}
+    seen: set[tuple[str, Key, str]] = set()
+    for row in sorted(inputs.landed("realisasi"), key=lambda row: row["baris"]):
+        file = files.get(row["sha256_berkas"])
+        if file is None or None in (row["id_indikator"], row["tahun"], row["periode"]):
+            continue
+        key = Key(
+            file.agency,
+            row["id_indikator"],
+            int(row["tahun"]),
+            row["kode_wilayah"] or inputs.region,
+            row["dimensi"] or "",
+        )
+        if (file.sha256, key, row["periode"]) in seen:
+            continue  # a figure written twice: the first row stands for it, and the rule holds it
+        seen.add((file.sha256, key, row["periode"]))
+        found.setdefault(key, {}).setdefault(row["periode"], []).append((file, row))
+    for periods in found.values():
+        for reports in periods.values():
+            reports.sort(key=lambda r: date.min if r[0].cycle is None else r[0].cycle.opened)
+    return found
+
+
+def _reported(
+    inputs: Inputs,
+    key: Key,
+    *,
+    rows: dict[str, list[tuple[ActiveFile, Row]]],
+    period: str,
+) -> Value:
+    file, row = rows[period][-1]
+    definition = inputs.definition(key.agency, key.indicator, file.cycle) or {}
+    kind = definition.get("jenis_agregasi")
+    earlier = [other for _, other in rows[period][:-1]]
+    value = Value(
+        key=key,
+        period=period,
+        row=row,
+        cycle=file.cycle,
+        definition=definition,
+        target=_target(row, definition=definition, period=period),
+        actual=row["realisasi"],
+        rests_on=(row_id(row),),
+        is_prorated=_is_prorated(row, definition=definition, period=period),
+        is_revised=any(
+            (o["realisasi"], o["status_data"]) != (row["realisasi"], row["status_data"])
+            for o in earlier
+        ),
+    )
+    if kind == "TAHUNAN_SAJA" and period != YEAR:
+        return replace(value, actual=None)
+    if kind == "KUMULATIF" and period != YEAR:
+        return _year_to_date(value, rows)
+    return value
+
+
+def _year_to_date(value: Value, rows: dict[str, list[tuple[ActiveFile, Row]]]) -> Value:
+    if value.actual is None:
+        return value
+    kin = _QUARTERS if value.period in _QUARTERS else _SEMESTERS
+    wanted = kin[: kin.index(value.period) + 1]
+    parts = [rows[p][-1][1] for p in wanted if p in rows]
+    amounts = [p["realisasi"] for p in parts if p["realisasi"] is not None]
+    return replace(
+        value,
+        actual=float(sum(amounts)),
+        rests_on=tuple(row_id(part) for part in parts),
+        is_partial=len(amounts) < len(wanted),
+    )
+
+
+def _derived_year(inputs: Inputs, key: Key, reported: dict[str, Value]) -> Value | None:
+    """The year from its quarters, else semesters, once it is over and was not reported itself."""
+    is_over = period_end(key.year, YEAR) <= inputs.scope.tanggal_batas
+    wanted = next((k for k in (_QUARTERS, _SEMESTERS) if any(p in reported for p in k)), ())
+    if YEAR in reported or not is_over or not wanted:
+        return None
+    parts = [reported[p] for p in wanted if p in reported]
+    with_value = [part for part in parts if part.row["realisasi"] is not None]
+    base = (with_value or parts)[-1]
+    kind = base.definition.get("jenis_agregasi")
+    if kind is None or kind == "TAHUNAN_SAJA":
+        return None
+    return replace(
+        base,
+        period=YEAR,
+        target=_target(base.row, definition=base.definition, period=YEAR),
+        actual=_year_value(kind, with_value),
+        rests_on=tuple(part.row_id for part in reported.values()),
+        is_derived=True,
+        is_partial=len(with_value) < len(wanted),
+        is_prorated=False,
+        is_revised=any(part.is_revised for part in parts),
+    )
+
+
+def _year_value(kind: str, parts: Sequence[Value]) -> float | None:
+    amounts = [float(part.row["realisasi"]) for part in parts]
+    if not amounts:
+        return None
+    if kind == "KUMULATIF":
+        return sum(amounts)
+    if kind == "MAKSIMUM":
+        return max(amounts)
+    if kind == "POSISI_AKHIR":
+        return amounts[-1]
+    pairs = [(part.row["pembilang"], part.row["penyebut"]) for part in parts]
+    if all(p is not None and q is not None and q > 0 for p, q in pairs):
+        scale = 100.0 if parts[-1].definition.get("satuan") == "persen" else 1.0
+        return scale * sum(float(p) for p, _ in pairs) / sum(float(q) for _, q in pairs)
+    return sum(amounts) / len(amounts)
+
+
+def direction(definition: Row) -> Polarity | None:
+    """The direction to compute with: as stated, else as the formula of a foreign form implies."""
+    return definition.get("polaritas") or definition.get("polaritas_formulir")
+
+
+def _target(row: Row, *, definition: Row, period: str) -> Target:
+    if direction(definition) == "RENTANG":
+        return Target(low=row["target_bawah"], high=row["target_atas"])
+    if period == YEAR:
+        return Target(row["target_tahun"])
+    if _is_prorated(row, definition=definition, period=period):
+        return Target(row["target_tahun"] * _LAST_MONTH[period] / 12)
+    return Target(row["target_periode"])
+
+
+def _is_prorated(row: Row, *, definition: Row, period: str) -> bool:
+    """Never the annual target in the middle of a year, unless it is spread and flagged."""
+    return (
+        period != YEAR
+        and definition.get("jenis_agregasi") == "KUMULATIF"
+        and direction(definition) != "RENTANG"
+        and row["target_periode"] is None
+        and row["target_tahun"] is not None
+    )
