@@ -64,6 +64,15 @@ class Archived:
         return self.receipts[0]
 
 
+def content_hash(path: Path) -> str:
+    """Hex sha256 of a file, read in pieces.
+
+    Raises:
+        UnreadableFileError: it vanished or cannot be opened.
+    """
+    return _hash_and_size(path)[0]
+
+
 def stored_path(archive: Path, digest: str) -> Path | None:
     """Where that content lies in the archive, or None when it was never received."""
     found = sorted(p for p in (archive / digest[:2]).glob(f"{digest}.*") if _is_content(p))
@@ -91,11 +100,7 @@ def store(
         UnreadableFileError: the source vanished or cannot be opened.
         OSError: the archive cannot be written.
     """
-    hasher, size = sha256(), 0
-    for piece in _pieces(source):
-        hasher.update(piece)
-        size += len(piece)
-    digest = hasher.hexdigest()
+    digest, size = _hash_and_size(source)
     if stored_path(archive, digest) is None:
         digest, size = _keep(archive, source, suffix=_suffix(name))
     receipt = Receipt(digest, name, size, received_at.isoformat(timespec="seconds"), via)
@@ -147,6 +152,14 @@ def _suffix(name: str) -> str:
     if suffix == ".json":
         return ".isi.json"  # so that content never looks like a sidecar
     return suffix if suffix in _SUFFIXES else _OTHER
+
+
+def _hash_and_size(source: Path) -> tuple[str, int]:
+    hasher, size = sha256(), 0
+    for piece in _pieces(source):
+        hasher.update(piece)
+        size += len(piece)
+    return hasher.hexdigest(), size
 
 
 def _pieces(source: Path) -> Iterator[bytes]:

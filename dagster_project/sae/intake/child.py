@@ -15,13 +15,14 @@ import struct
 import sys
 import time
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from dagster_project.sae.intake import limits
 from dagster_project.sae.intake.submission import ReaderContext, Task, read_submission
 
-READY, DONE, MEMORY, CRASH = "siap", "selesai", "memori", "berhenti"
-FRAME = struct.Struct(">Q")
+READY, DONE, MEMORY, CRASH = b"R", b"D", b"M", b"C"
+FRAME = struct.Struct(">cQ")
+"""One answer: its kind, and the length of the pickled body that follows."""
 
 _GRACE_SECONDS = 5
 
@@ -31,34 +32,33 @@ def main() -> int:
     answers = _own_output()
     _limit_self()
     context = ReaderContext.load(Path(sys.argv[1]), Path(sys.argv[2]))
-    _send(answers, (READY,))
+    _send(answers, READY)
     for line in sys.stdin:
         _limit_time()
-        status = _answer(Task(**json.loads(line)), context, answers=answers)
-        if status != DONE:
+        kind = _answer(Task(**json.loads(line)), context, answers=answers)
+        if kind != DONE:
             return 1  # whatever broke may have left this process unsound
     return 0
 
 
-def _answer(task: Task, context: ReaderContext, *, answers: BinaryIO) -> str:
+def _answer(task: Task, context: ReaderContext, *, answers: BinaryIO) -> bytes:
+    kind, body = DONE, b""
     try:
         read = read_submission(task, context)
         tables = {name: (rows.columns, rows.values) for name, rows in read.tables.items()}
-        frame: tuple[Any, ...] = (DONE, read.accepted, read.findings, tables)
-        _send(answers, frame)
+        body = pickle.dumps((read.accepted, read.findings, tables), protocol=5)
     except MemoryError:
-        frame = (MEMORY,)
-        _send(answers, frame)
-    except BaseException as error:  # noqa: BLE001 - native panics are no Exception; all end here
-        frame = (CRASH, f"{type(error).__name__}: {error}"[:500])
-        _send(answers, frame)
-    return str(frame[0])
+        kind = MEMORY
+    except BaseException as error:  # noqa: BLE001 - a native panic is no Exception; all end here
+        kind = CRASH
+        sys.stderr.write(f"{task.sha256}: {type(error).__name__}: {error}\n"[:500])
+    _send(answers, kind, body=body)
+    return kind
 
 
-def _send(answers: BinaryIO, frame: tuple[Any, ...]) -> None:
-    data = pickle.dumps(frame, protocol=5)
-    answers.write(FRAME.pack(len(data)))
-    answers.write(data)
+def _send(answers: BinaryIO, kind: bytes, *, body: bytes = b"") -> None:
+    answers.write(FRAME.pack(kind, len(body)))
+    answers.write(body)
     answers.flush()
 
 

@@ -16,7 +16,7 @@ MAX_ZIP_ENTRIES = 2_000
 """An Excel file of nine sheets has about 25 parts; 100 sheets with drawings stay under 500."""
 
 MAX_ENTRY_BYTES = 64 * MIB
-"""One part unpacked. A sheet of 200,000 cells takes about 15 MiB of XML."""
+"""One part unpacked. A sheet of 150,000 cells takes about 10 MiB of XML."""
 
 MAX_TOTAL_BYTES = 128 * MIB
 """All parts unpacked; the child that reads them has 512 MiB."""
@@ -31,9 +31,9 @@ RATIO_FROM_BYTES = 1 * MIB
 MAX_SHEETS = 100
 """The template has nine sheets; foreign forms up to one for each of some 30 units."""
 
-MAX_CELLS = 200_000
-"""Cells with a value in one file. Nine sheets of 60 rows hold 7,000; the largest real form 2,500.
-At about 0.5 KB a cell in memory and in landing this is 100 MB."""
+MAX_CELLS = 150_000
+"""Cells with a value in one file. Nine sheets of 60 rows hold 7,000; the largest real form 2,800.
+Reading that many takes 2.6 s and 190 MiB (measured), inside what a child may use."""
 
 MAX_AREA = 2_000_000
 """Rows x columns of the used rectangle of one sheet, which the values reader holds densely: two
@@ -46,13 +46,13 @@ MAX_TEXT = 32_767
 """Characters in one cell: the limit of Excel itself, applied to CSV and ODS too."""
 
 CHILD_MEMORY_BYTES = 512 * MIB
-"""Address space of a reading child. It needs 150 MiB before it opens a file (measured)."""
+"""Address space of a reading child; 45 MiB are used before it opens a file (measured)."""
 
 CHILD_SECONDS = 10.0
 """Time for one file. A 60-row workbook takes 0.05 s, so this is 200 times the usual."""
 
-CHILD_ANSWER_BYTES = 256 * MIB
-"""Longest answer the parent takes from a child: MAX_CELLS cells of ordinary text take 40 MB."""
+CHILD_ANSWER_BYTES = 128 * MIB
+"""Longest answer the parent takes from a child: MAX_CELLS cells of ordinary text take 15 MB."""
 
 CHILD_TASKS = 200
 """Files one child reads before a fresh one takes its place, so that memory stays flat."""

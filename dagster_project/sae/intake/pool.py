@@ -35,7 +35,9 @@ from dagster_project.sae.profile import Profile
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 _START_SECONDS = 60.0
-_AHEAD = 64
+_AHEAD = 16
+"""Answers that may wait for the caller: enough to keep the children busy while a batch is written,
+few enough that 16 files at the limit of cells stay under 250 MB (measured 15 MB each)."""
 
 TOO_SLOW = (
     f"Berkas tidak selesai dibaca dalam {limits.CHILD_SECONDS:.0f} detik. Hapus lembar, baris, dan "
@@ -46,6 +48,7 @@ TOO_LARGE = (
     "tabel, atau salin isian ke templat baru, lalu kirim lagi."
 )
 BROKE_READER = f"Berkas rusak sehingga pembacanya berhenti. {SAVE_AS}"
+_KILLED = "killed from outside"
 
 
 class ReadingPool:
@@ -102,26 +105,31 @@ class ReadingPool:
         Raises:
             SaeError: a child cannot start at all; that is no fault of a file.
         """
-        waiting: deque[Future[Submission]] = deque()
+        waiting: deque[tuple[Task, Future[bytes | str]]] = deque()
         for task in tasks:
-            waiting.append(self._executor.submit(self._read, task))
+            waiting.append((task, self._executor.submit(self._read, task)))
             if len(waiting) >= _AHEAD:
-                yield waiting.popleft().result()
+                yield self._submission(*waiting.popleft())
         while waiting:
-            yield waiting.popleft().result()
+            yield self._submission(*waiting.popleft())
 
-    def _read(self, task: Task) -> Submission:
+    def _submission(self, task: Task, future: Future[bytes | str]) -> Submission:
+        answer = future.result()
+        if isinstance(answer, str):
+            return refusal(task, answer, profile=self._profile)
+        accepted, findings, tables = _PlainUnpickler(io.BytesIO(answer)).load()
+        return Submission(accepted, findings, {name: Rows(*rows) for name, rows in tables.items()})
+
+    def _read(self, task: Task) -> bytes | str:
+        """The pickled answer, or the sentence why there is none."""
         answer, was_fresh = self._ask(task)
-        if answer in (TOO_LARGE, signal.SIGKILL) and not was_fresh:
+        if answer in (TOO_LARGE, _KILLED) and not was_fresh:
             # The child may have been full of the files before, or ended from outside: once more.
             answer, _ = self._ask(task)
-        if isinstance(answer, Submission):
-            return answer
-        sentence = answer if isinstance(answer, str) else BROKE_READER
-        return refusal(task, sentence, profile=self._profile)
+        return BROKE_READER if answer == _KILLED else answer
 
-    def _ask(self, task: Task) -> tuple[Submission | str | int, bool]:
-        """The submission, or the sentence or signal a child ended with; and whether it was new."""
+    def _ask(self, task: Task) -> tuple[bytes | str, bool]:
+        """The answer of this thread's child, and whether the child was new."""
         child: _Child | None = getattr(self._mine, "child", None)
         if child is None or child.tasks >= limits.CHILD_TASKS:
             self._drop(child)
@@ -130,7 +138,7 @@ class ReadingPool:
             self._mine.child = child
         was_fresh = child.tasks == 0
         answer = child.ask(task, seconds=self._seconds)
-        if not isinstance(answer, Submission):
+        if isinstance(answer, str):
             self._drop(child)
         return answer, was_fresh
 
@@ -147,22 +155,21 @@ class _Child:
     def __init__(self, command: list[str]) -> None:
         self.tasks = 0
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
-        path = os.pathsep.join(filter(None, (str(_PACKAGE_ROOT), os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={**os.environ, "PYTHONPATH": path},
+            cwd=_PACKAGE_ROOT,  # where `-m` finds this package, installed or not
         )
-        if self._receive(_START_SECONDS) != (READY,):
+        if self._first_kind() != READY:
             self.kill()
             self._errors.seek(0)
             said = self._errors.read()[-2000:].decode("utf-8", "replace").strip()
             raise SaeError(f"the reading child does not start: {said or 'it said nothing'}")
 
-    def ask(self, task: Task, *, seconds: float) -> Submission | str | int:
-        """Read one file; a sentence or the signal that ended the child when that fails."""
+    def ask(self, task: Task, *, seconds: float) -> bytes | str:
+        """Read one file: the pickled answer, or the sentence why there is none."""
         self.tasks += 1
         try:
             assert self._process.stdin is not None  # noqa: S101 - it is a pipe
@@ -174,11 +181,12 @@ class _Child:
         except BrokenPipeError:
             answer = None
         if answer is None:
-            return self._ended_by()
-        if answer[0] == DONE:
-            tables = {name: Rows(*rows) for name, rows in answer[3].items()}
-            return Submission(answer[1], answer[2], tables)
-        return TOO_LARGE if answer[0] == MEMORY else BROKE_READER
+            code = self._process.wait()
+            return _KILLED if code == -signal.SIGKILL else BROKE_READER
+        kind, body = answer
+        if kind == DONE:
+            return body
+        return TOO_LARGE if kind == MEMORY else BROKE_READER
 
     def kill(self) -> None:
         """End the child at once; its pipes close with it."""
@@ -191,12 +199,15 @@ class _Child:
                 except BrokenPipeError:
                     continue
 
-    def _ended_by(self) -> str | int:
-        code = self._process.wait()
-        return signal.SIGKILL if code == -signal.SIGKILL else BROKE_READER
+    def _first_kind(self) -> bytes | None:
+        try:
+            answer = self._receive(_START_SECONDS)
+        except TimeoutError:
+            return None
+        return answer[0] if answer else None
 
-    def _receive(self, seconds: float) -> tuple[Any, ...] | None:
-        """One frame; None when the child ended instead.
+    def _receive(self, seconds: float) -> tuple[bytes, bytes] | None:
+        """One answer, kind and body; None when the child ended instead.
 
         Raises:
             TimeoutError: it did neither in time.
@@ -205,12 +216,11 @@ class _Child:
         head = self._exactly(FRAME.size, deadline)
         if head is None:
             return None
-        (length,) = FRAME.unpack(head)
-        body = self._exactly(length, deadline) if length <= limits.CHILD_ANSWER_BYTES else None
-        if body is None:
-            return None
-        frame = _PlainUnpickler(io.BytesIO(body)).load()
-        return frame if isinstance(frame, tuple) else None
+        kind, length = FRAME.unpack(head)
+        if length > limits.CHILD_ANSWER_BYTES:
+            return MEMORY, b""
+        body = self._exactly(length, deadline)
+        return None if body is None else (kind, body)
 
     def _exactly(self, size: int, deadline: float) -> bytes | None:
         assert self._process.stdout is not None  # noqa: S101 - it is a pipe

@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +38,10 @@ YOUNG_SECONDS = 2.0
 
 LOOK_AGAIN_SECONDS = 0.5
 
-BATCH_FILES = 50
-"""Files of one batch: 50 template workbooks are about 40,000 rows and 60 MB while being written."""
+BATCH_ROWS = 100_000
+"""A batch is written when it has this many rows: about 200 files of the sample, 12 workbooks with
+every cell of 60 rows filled, or one file at the limit of cells. Memory stays flat with the files.
+"""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
             answers = _with_progress(
                 pool.read_all(_task(file) for file in waiting), waiting, progress=progress
             )
-            while chunk := list(islice(answers, BATCH_FILES)):
+            for chunk in _chunks(answers):
+                accepted += sum(read.accepted for read in chunk)
+                findings += sum(read.findings for read in chunk)
                 rows, digests = _rows(chunk)
                 batch = write_batch(
                     settings.landing,
@@ -101,8 +104,6 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
                     rows=rows,
                     template_file=template_file(settings),
                 )
-                accepted += sum(read.accepted for read in chunk)
-                findings += sum(read.findings for read in chunk)
     return IntakeResult(
         seen=received.seen,
         new=len(waiting),
@@ -197,6 +198,19 @@ def _with_progress(
         if progress is not None:
             progress(done, len(files), file.first.nama_berkas)
         yield read
+
+
+def _chunks(answers: Iterator[Submission]) -> Iterator[list[Submission]]:
+    chunk: list[Submission] = []
+    size = 0
+    for read in answers:
+        chunk.append(read)
+        size += sum(len(rows.values) for rows in read.tables.values())
+        if size >= BATCH_ROWS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _rows(chunk: list[Submission]) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:

@@ -143,6 +143,7 @@ def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
 
 def _read(workbook: WorkbookData, task: Task, *, context: ReaderContext) -> Reading:
     form = recognise(workbook, context.template, context.layouts)
+    received = datetime.fromisoformat(task.received)
     if isinstance(form, Template):
         return read_template(
             workbook,
@@ -150,10 +151,15 @@ def _read(workbook: WorkbookData, task: Task, *, context: ReaderContext) -> Read
             profile=context.profile,
             file_name=task.file_name,
             sha256=task.sha256,
-            received=datetime.fromisoformat(task.received),
+            received=received,
         )
     return read_foreign(
-        workbook, form, profile=context.profile, file_name=task.file_name, sha256=task.sha256
+        workbook,
+        form,
+        profile=context.profile,
+        file_name=task.file_name,
+        sha256=task.sha256,
+        received=received,
     )
 
 
