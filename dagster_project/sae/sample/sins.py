@@ -1,0 +1,153 @@
+"""Which reports go wrong, how, and where: the sins of the sample and the list that documents them.
+
+Belongs here: the plan (agency x cycle x sin) and its application to clean submissions.
+Stays out: how one sin changes rows (`sin_acts`), clean rows (`submission`).
+Files do not depend on how many agencies or cycles were asked for: a larger sample only adds files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dagster_project.sae.sample import sin_acts as acts
+from dagster_project.sae.sample.sin_acts import Touch
+from dagster_project.sae.sample.submission import Submission
+from dagster_project.sae.sample.world import World
+from dagster_project.sae.template import Template
+
+BLOCK = 12
+TABLE_FIRST_ROW = 2
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A sin before it finds its row.
+
+    Attributes:
+        rule: the rule that should find it; empty for an honest gap, which breaks no rule.
+        kind: short name of the sin.
+        position: place of the agency within each block of twelve, from 0.
+        cycle: index of the cycle in the profile, from 0.
+        act: changes the submission; None for a report that is never sent.
+    """
+
+    rule: str
+    kind: str
+    position: int
+    cycle: int
+    act: Callable[[Submission, World], list[Touch]] | None
+
+
+@dataclass(frozen=True)
+class Sin:
+    """One documented sin and where it stands; no sheet and cell when it is the whole file."""
+
+    id_aturan: str
+    jenis: str
+    kode_opd: str
+    id_siklus: str
+    nama_berkas: str
+    lembar: str
+    sel: str
+    id_indikator: str
+    uraian: str
+
+
+PLAN: tuple[Planned, ...] = (
+    Planned("ANG-03", "tanpa-angka-awal", 8, 0, acts.missing_baseline),
+    Planned("DPK-02", "kegiatan-sebagai-hasil", 8, 0, acts.activity_as_outcome),
+    Planned("KOL-02", "angka-berbeda-antar-opd", 5, 0, acts.conflict),
+    Planned("STR-05", "baris-kembar", 1, 1, acts.duplicate_row),
+    Planned("DPK-01", "pilar-hanya-keluaran", 5, 1, acts.only_outputs),
+    Planned("STR-01", "versi-templat-salah", 7, 1, acts.wrong_version),
+    Planned("WKT-01", "terlambat", 8, 1, acts.late),
+    Planned("", "revisi-beralasan", 1, 2, acts.revision),
+    Planned("STR-06", "teks-untuk-angka", 7, 2, acts.text_number),
+    Planned("ANG-09", "nol-tanpa-konfirmasi", 8, 2, acts.unconfirmed_zero),
+    Planned("WKT-02", "tidak-mengirim", 3, 3, None),
+    Planned("ANG-06", "persen-tanpa-penyebut", 5, 3, acts.no_denominator),
+    Planned("JJR-01", "meleset-tanpa-hambatan", 5, 3, acts.no_obstacle),
+    Planned("", "tidak-diukur", 5, 3, acts.not_measured),
+)
+
+
+def apply_sins(
+    clean: dict[tuple[int, int], Submission], *, world: World, template: Template
+) -> tuple[list[Submission], list[Sin]]:
+    """Break the chosen reports.
+
+    Args:
+        clean: clean reports by (place of the agency from 0, index of the cycle); they are changed.
+        world: what all files share.
+        template: gives the column letter of a field.
+
+    Returns:
+        All reports to write, with superseded first versions, and the sins in the order of the plan.
+    """
+    extra: list[Submission] = []
+    found: list[tuple[Submission, Planned, Touch]] = []
+    silent: list[Sin] = []
+    for planned in PLAN:
+        for key in [k for k in clean if k[0] % BLOCK == planned.position and k[1] == planned.cycle]:
+            submission = clean[key]
+            if planned.act is None:
+                silent.append(_silence(planned, clean.pop(key)))
+                continue
+            for touch in planned.act(submission, world):
+                if touch.earlier is not None:
+                    extra.append(touch.earlier)
+                found.append((touch.earlier or submission, planned, touch))
+    sins = [_documented(of, plan, touch=touch, template=template) for of, plan, touch in found]
+    order = {planned.kind: place for place, planned in enumerate(PLAN)}
+    sins = sorted(sins + silent, key=lambda sin: (order[sin.jenis], sin.kode_opd, sin.nama_berkas))
+    return [*clean.values(), *extra], sins
+
+
+def _silence(planned: Planned, submission: Submission) -> Sin:
+    return Sin(
+        id_aturan=planned.rule,
+        jenis=planned.kind,
+        kode_opd=submission.opd.code,
+        id_siklus=submission.cycle.id,
+        nama_berkas="",
+        lembar="",
+        sel="",
+        id_indikator="",
+        uraian="Tidak ada berkas sampai batas data",
+    )
+
+
+def _documented(of: Submission, planned: Planned, *, touch: Touch, template: Template) -> Sin:
+    return Sin(
+        id_aturan=planned.rule,
+        jenis=planned.kind,
+        kode_opd=of.opd.code,
+        id_siklus=of.cycle.id,
+        nama_berkas=of.file_name,
+        lembar=touch.sheet,
+        sel=_address(of, touch, template=template),
+        id_indikator=str(touch.row.get("id_indikator", "")) if touch.row else "",
+        uraian=touch.text,
+    )
+
+
+def _address(of: Submission, touch: Touch, *, template: Template) -> str:
+    """Cell of a touch, found after all sins, when rows no longer move."""
+    if not touch.sheet:
+        return ""
+    names = [field.id for field in template.sheet(touch.sheet).fields]
+    if template.sheet(touch.sheet).shape == "isian":
+        return f"B{TABLE_FIRST_ROW + names.index(touch.column)}"
+    rows = of.tables[touch.sheet]
+    place = next(index for index, row in enumerate(rows) if row is touch.row)
+    return f"{column_letter(names.index(touch.column) + 1)}{TABLE_FIRST_ROW + place}"
+
+
+def column_letter(number: int) -> str:
+    """Letters of a column counted from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

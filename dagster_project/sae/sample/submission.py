@@ -1,0 +1,288 @@
+"""One submission of one agency before it becomes a file: a cover and the rows of each sheet.
+
+Belongs here: cover, INDIKATOR, REALISASI and HAMBATAN_TL of a clean report.
+Stays out: the other sheets (`sheets`), what is then broken on purpose (`sins`), bytes (`workbook`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from dagster_project.sae.profile import Cycle, Opd
+from dagster_project.sae.sample.series import QUARTERS, Point
+from dagster_project.sae.sample.sheets import annex
+from dagster_project.sae.sample.world import LABEL, Entry, World
+
+Row = dict[str, Any]
+NOMENCLATURE = "900.1.15.5-3406/2024"
+CHANNELS = ("PORTAL", "SUREL", "MEJA_LAYANAN")
+_HISTORY_YEARS = 2
+_ACTING, _VACANT = 12, 10  # which sample agency is led by an acting head, which by nobody
+
+
+@dataclass
+class Submission:
+    """One report; `tables` holds the rows of each sheet by sheet name."""
+
+    opd: Opd
+    cycle: Cycle
+    version: int
+    received: datetime
+    channel: str
+    cover: Row
+    tables: dict[str, list[Row]]
+    touched: set[str] = field(default_factory=set)
+
+    @property
+    def file_name(self) -> str:
+        """Name of the workbook: agency, year, period, version."""
+        cycle = self.cycle
+        return f"{self.opd.code}_{cycle.year}_{cycle.period}_v{self.version}.xlsx"
+
+
+def build_submission(world: World, opd: Opd, *, number: int, cycle: Cycle) -> Submission:
+    """A clean report of that agency for that cycle.
+
+    Args:
+        world: what all files share.
+        opd: the agency.
+        number: place of the agency in the roster, from 1; it names the invented people.
+        cycle: the cycle it reports for.
+    """
+    entries = world.entries(opd)
+    received = _received(world, opd, cycle)
+    points = {
+        (entry.id, year, period): entry.path.point(year, period)
+        for entry in entries
+        for year, period in _periods(entry, cycle)
+    }
+    tables = {
+        "INDIKATOR": [_indicator(world, entry) for entry in entries],
+        "REALISASI": [
+            _actual(world, entry, year=year, period=period, point=points[entry.id, year, period])
+            for entry in entries
+            for year, period in _periods(entry, cycle)
+        ],
+        "HAMBATAN_TL": _obstacles(world, cycle, entries=entries, points=points),
+        **annex(world, opd, number=number, cycle=cycle, entries=entries),
+    }
+    return Submission(
+        opd=opd,
+        cycle=cycle,
+        version=1,
+        received=received,
+        channel=world.random(opd.code, cycle.id, "lewat").choice(CHANNELS),
+        cover=_cover(world, opd, number=number, cycle=cycle, signed=received.date()),
+        tables=tables,
+    )
+
+
+def end_of(year: int, period: str) -> date:
+    """Last day of a period."""
+    month = QUARTERS[period][-1] * 3
+    first_of_next = date(year + (month == 12), month % 12 + 1, 1)
+    return first_of_next - timedelta(days=1)
+
+
+def number_text(value: float, decimals: int) -> str:
+    """A number as Indonesian readers write it: point for thousands, comma for decimals."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def _periods(entry: Entry, cycle: Cycle) -> list[tuple[int, str]]:
+    """Years and periods an indicator has in a file; a yearly cycle also shows its history."""
+    if cycle.period != "THN":
+        return [(cycle.year, cycle.period)]
+    years = [(cycle.year - back, "THN") for back in range(_HISTORY_YEARS, -1, -1)]
+    if entry.measure.agregasi == "TAHUNAN_SAJA":
+        return years
+    return years + [(cycle.year, f"TW{quarter}") for quarter in range(1, 5)]
+
+
+def _received(world: World, opd: Opd, cycle: Cycle) -> datetime:
+    random = world.random(opd.code, cycle.id, "diterima")
+    window = max((cycle.deadline - cycle.opened).days - 4, 1)
+    day = cycle.opened + timedelta(days=1 + int(random.random() * window))
+    hour, minute = 8 + int(random.random() * 7), int(random.random() * 60)
+    return datetime(day.year, day.month, day.day, hour, minute)
+
+
+def _cover(world: World, opd: Opd, *, number: int, cycle: Cycle, signed: date) -> Row:
+    head = f"Kepala OPD Contoh {number:02d}"
+    status = {_ACTING: "PLT", _VACANT: "KOSONG"}.get(number, "DEFINITIF")
+    vacant = status == "KOSONG"
+    return {
+        "versi_template": "1.0",
+        "kode_opd": opd.code,
+        "nama_opd": opd.name,
+        "id_siklus": cycle.id,
+        "tahun": cycle.year,
+        "periode": cycle.period,
+        "nama_kepala_opd": None if vacant else head,
+        "status_jabatan": status,
+        "tanggal_pengesahan": signed,
+        "disahkan_oleh": f"Sekretaris OPD Contoh {number:02d}" if vacant else head,
+        "nama_operator": f"Operator Contoh {number:02d}",
+        "kontak_operator": "(kontak contoh, sengaja kosong)",
+        "pelajaran_periode_ini": f"{LABEL}. {world.catalogue(opd).pelajaran}",
+    }
+
+
+def _indicator(world: World, entry: Entry) -> Row:
+    measure, source = entry.measure, world.source(entry.measure.sumber)
+    row: Row = {
+        "id_indikator": entry.id,
+        "nama_indikator": entry.name,
+        "definisi_operasional": measure.definisi,
+        "level_hasil": measure.level,
+        "kode_pilar": entry.pillar,
+        "jenis_indikator": measure.jenis,
+        "satuan": measure.satuan,
+        "polaritas": measure.arah,
+        "jenis_agregasi": measure.agregasi,
+        "rumus": measure.formula,
+        "sumber_data": source.code,
+        "metode": source.method,
+        "produsen_data": source.producer,
+        "jadwal_rilis": "Maret tahun berikutnya"
+        if measure.agregasi == "TAHUNAN_SAJA"
+        else "Paling lambat hari kesepuluh sesudah triwulan berakhir",
+        "program_unggulan": "YA" if measure.unggulan else "TIDAK",
+        "layak_publik": "YA",
+    }
+    if entry.output is not None:
+        return row | _output_fields(entry)
+    bounds = measure.batas or ((0, 100) if measure.satuan in ("persen", "indeks") else (None, None))
+    return row | {
+        "pembilang_nama": measure.pembilang,
+        "penyebut_nama": measure.penyebut,
+        "batas_bawah_logis": bounds[0],
+        "batas_atas_logis": bounds[1],
+        "baseline_nilai": entry.path.baseline,
+        "baseline_tahun": world.clock.base_year,
+        "baseline_sumber": source.code,
+        "target_akhir_rpjmd": round(measure.akhir, entry.path.decimals),
+        "tahun_akhir": world.clock.end_year,
+        "bobot": 1,
+        "kelompok_sasaran": measure.sasaran,
+        "ukuran_warga_id": "Survei kepuasan masyarakat" if source.code == "SKM" else None,
+    }
+
+
+def _output_fields(entry: Entry) -> Row:
+    assert entry.output is not None  # noqa: S101 - narrowed by the only caller
+    parts = entry.output.sub.split(".")
+    return {
+        "level_hasil": "OUTPUT",
+        "jenis_indikator": "PROGRAM",
+        "kode_program": ".".join(parts[:3]),
+        "kode_kegiatan": ".".join(parts[:5]),
+        "kode_sub_kegiatan": entry.output.sub,
+        "versi_nomenklatur": NOMENCLATURE,
+        "id_indikator_induk": entry.parent_id,
+    }
+
+
+def _actual(world: World, entry: Entry, *, year: int, period: str, point: Point) -> Row:
+    measure, low_high = entry.measure, entry.measure.rentang or (None, None)
+    row: Row = {
+        "id_indikator": entry.id,
+        "tahun": year,
+        "periode": period,
+        # An empty region means the whole regency; outputs leave it empty, as operators do.
+        "kode_wilayah": None if entry.output else world.profile.facts["kode_wilayah"],
+        "target_tahun": point.target_year,
+        "target_periode": point.target_period,
+        "target_bawah": low_high[0],
+        "target_atas": low_high[1],
+        "tanggal_referensi_data": end_of(year, period),
+        "bukti_tautan": f"https://contoh.invalid/bukti/{entry.id}/{year}-{period}",
+    }
+    if point.value is None:
+        return row | {
+            "status_data": "BELUM_RILIS",
+            "tanggal_rilis_diharapkan": date(year + 1, 3, 15),
+        }
+    row |= {
+        "realisasi": point.value.actual,
+        "status_data": "NOL_TERKONFIRMASI" if point.value.actual == 0 else "TERSEDIA",
+        "pembilang": point.value.numerator,
+        "penyebut": point.value.denominator,
+    }
+    if entry.output is not None:
+        return row
+    share = world.random(entry.id, year, period, "penerima").uniform(0.9, 1.1)
+    people = int(measure.penerima * share)
+    return row | {
+        "perubahan_dirasakan": (
+            f"{_change(world, entry, year=year, period=period, actual=point.value.actual)}; "
+            f"{number_text(people, 0)} orang: {measure.sasaran.lower()}."
+        ),
+        "jumlah_penerima_manfaat": people,
+    }
+
+
+def _change(world: World, entry: Entry, *, year: int, period: str, actual: float) -> str:
+    """What changed, before and after; where a quarter cannot be held against a year, both."""
+    places, unit, base = entry.path.decimals, entry.measure.satuan, world.clock.base_year
+    now = f"{number_text(actual, places)} {unit}"
+    start = number_text(entry.path.baseline, places)
+    if year <= base:
+        return f"Keadaan sebelum program pada {year}: {now}"
+    if entry.measure.agregasi == "KUMULATIF" and period != "THN":
+        return f"Tercatat {now} pada {year} {period}; setahun penuh {base}: {start}"
+    return f"Dari {start} ({base}) menjadi {now} ({year} {period})"
+
+
+def _obstacles(
+    world: World,
+    cycle: Cycle,
+    *,
+    entries: tuple[Entry, ...],
+    points: dict[tuple[str, int, str], Point],
+) -> list[Row]:
+    """One row for each indicator and period with a missed target: what a reader has to be told."""
+    rows = []
+    for entry in entries:
+        missed: dict[str, int] = {}
+        for year, period in _periods(entry, cycle):
+            if points[entry.id, year, period].is_missed:
+                missed[period] = year
+        for period, year in missed.items():
+            point = points[entry.id, year, period]
+            when = f"{year} {period}"
+            rows.append(obstacle(world, entry, cycle=cycle, when=when, point=point))
+    return rows
+
+
+def obstacle(world: World, entry: Entry, *, cycle: Cycle, when: str, point: Point) -> Row:
+    """An honest row for one missed target: why, how far, what next, who, until when.
+
+    Args:
+        world: what all files share.
+        entry: the indicator that missed.
+        cycle: the cycle it is reported in.
+        when: year and period, for instance `2026 TW3`.
+        point: value and targets of that period.
+    """
+    random = world.random(entry.id, "hambatan")
+    kind, text, plan, partner = entry.obstacle
+    promised = point.target_year if point.target_period is None else point.target_period
+    reached = number_text(point.value.actual, entry.path.decimals) if point.value else "-"
+    return {
+        "id_indikator": entry.id,
+        "periode": when.split()[-1],
+        "kategori_hambatan": kind,
+        "uraian_hambatan": (
+            f"{text} Pada {when} tercapai {reached} dari target "
+            f"{number_text(promised, entry.path.decimals)} {entry.measure.satuan}."
+        ),
+        "akar_masalah": None,
+        "rencana_tindak_lanjut": plan,
+        "penanggung_jawab": f"Kepala bidang pengampu {entry.id}",
+        "opd_pendukung": partner or None,
+        "tenggat": cycle.cutoff + timedelta(days=60 + int(random.random() * 60)),
+        "status_tl": random.choice(("BARU", "PROSES")),
+    }
