@@ -105,13 +105,23 @@ class Profile:
         """Codes of all regions."""
         return frozenset(region.code for region in self.regions)
 
+    @cached_property
+    def opd_codes(self) -> frozenset[str]:
+        """Codes of all agencies there ever were."""
+        return frozenset(opd.code for opd in self.agencies)
+
+    @cached_property
+    def pillar_codes(self) -> tuple[str, ...]:
+        """Codes of the pillars, in the order of the profile."""
+        return tuple(pillar.code for pillar in self.pillars)
+
     def opd_on(self, code: str, day: date) -> Opd | None:
         """The agency with that code valid on that day, or None."""
         return next((o for o in self.agencies if o.code == code and o.is_valid_on(day)), None)
 
     def opd_known(self, code: str) -> bool:
         """Whether any agency ever had that code."""
-        return any(opd.code == code for opd in self.agencies)
+        return code in self.opd_codes
 
     def agencies_on(self, day: date) -> tuple[Opd, ...]:
         """All agencies valid on that day."""

@@ -34,6 +34,8 @@ _FIXED_SUFFIXES = {
     ".xltm": f"Berkas .xltm dapat berisi makro. {SAVE_AS}",
     ".xml": f"Berkas .xml tidak dibaca. {SAVE_AS}",
     ".pdf": "Berkas PDF tidak memuat angka yang dapat dibaca. Kirim buku kerja .xlsx aslinya.",
+    ".doc": "Ini dokumen Word. Kirim buku kerja .xlsx dari templat.",
+    ".docx": "Ini dokumen Word. Kirim buku kerja .xlsx dari templat.",
 }
 
 

@@ -1,57 +1,25 @@
 """Reading our own workbook: every sheet of the template becomes rows of a landing table.
 
 Belongs here: the SAMPUL form, header rows, data rows, rules STR-02, STR-06, STR-08, FRM-02.
-Stays out: what a value means (`coerce`), who and when (`cover`), foreign forms (`foreign`).
+Stays out: what a value means (`template_values`), who and when (`cover`), foreign forms (`foreign`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData, column_letter
-from dagster_project.sae.intake.coerce import (
-    DATE_REMEDY,
-    ENUM_REMEDY,
-    NUMBER_REMEDY,
-    TEXT_REMEDY,
-    Day,
-    Number,
-    Text,
-    Whole,
-    clean_text,
-    coerce_date,
-    coerce_enum,
-    coerce_int,
-    coerce_number,
-    coerce_text,
-)
+from dagster_project.sae.intake.coerce import clean_text
 from dagster_project.sae.intake.cover import Stated, resolve_cover
 from dagster_project.sae.intake.findings import Finding, finding
 from dagster_project.sae.intake.reading import Reading, Row
 from dagster_project.sae.intake.table_header import HeaderMap, map_header
+from dagster_project.sae.intake.template_values import read_field
 from dagster_project.sae.profile import Profile
 from dagster_project.sae.template import Field, Sheet, Template
 
-Coerced = Number | Whole | Day | Text
-
-_COERCE: dict[str, Callable[[Cell | None], Coerced]] = {
-    "text": coerce_text,
-    "int": coerce_int,
-    "dec": coerce_number,
-    "pct": coerce_number,
-    "date": coerce_date,
-}
-_REMEDY = {
-    "text": TEXT_REMEDY,
-    "int": NUMBER_REMEDY,
-    "dec": NUMBER_REMEDY,
-    "pct": NUMBER_REMEDY,
-    "date": DATE_REMEDY,
-    "enum": ENUM_REMEDY,
-}
 _EVALUATED = ("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "FRM-02")
 _NUMBERS_SPEAK = ("INDIKATOR", "REALISASI")
 _FIRST_ROW = 2
@@ -233,16 +201,14 @@ class _TemplateReader:
         return record
 
     def _value(self, sheet: Sheet, field: Field, *, cell: Cell | None) -> Any:
-        is_enum = field.type == "enum"
-        read = coerce_enum(cell, field.values) if is_enum else _COERCE[field.type](cell)
-        problem = read.problem or self._code_problem(field, cell)
-        if problem is None or cell is None:
+        read = read_field(field, cell, profile=self.profile)
+        if read.problem is None or cell is None:
             return read.value
         self.findings.append(
             finding(
                 "STR-06",
-                f"{sheet.name}!{cell.address}: {problem}",
-                remedy=_REMEDY[field.type],
+                f"{sheet.name}!{cell.address}: {read.problem}",
+                remedy=read.remedy,
                 table=sheet.table,
                 column=field.id,
                 sheet=sheet.name,
@@ -252,20 +218,6 @@ class _TemplateReader:
             )
         )
         return None
-
-    def _code_problem(self, field: Field, cell: Cell | None) -> str | None:
-        """A code typed as a number may have lost its last zero (1.10 became 1.1)."""
-        if cell is None or cell.kind != "number" or not field.id.startswith("kode_"):
-            return None
-        text = cell.raw
-        if "." not in text:
-            return None
-        codes = self.profile.region_codes
-        if field.id == "kode_opd":
-            codes = frozenset(opd.code for opd in self.profile.agencies)
-        if text in codes and f"{text}0" not in codes:
-            return None
-        return f"kode '{text}' tertulis sebagai angka; nol di belakangnya bisa hilang."
 
     def check_speaks(self) -> None:
         """STR-08: INDIKATOR or REALISASI has no data row."""

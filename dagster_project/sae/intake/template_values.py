@@ -1,0 +1,79 @@
+"""One cell of the template as a value of its field's type.
+
+Belongs here: which reading a field type asks for, references that the profile decides.
+Stays out: the readings themselves (`coerce`), findings and rows (`template_reader`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from dagster_project.sae.intake.cells import Cell
+from dagster_project.sae.intake.coerce import (
+    DATE_REMEDY,
+    ENUM_REMEDY,
+    NUMBER_REMEDY,
+    TEXT_REMEDY,
+    Day,
+    Number,
+    Text,
+    Whole,
+    coerce_date,
+    coerce_enum,
+    coerce_int,
+    coerce_number,
+    coerce_text,
+)
+from dagster_project.sae.profile import Profile
+from dagster_project.sae.template import Field
+
+_READ: dict[str, tuple[Callable[[Cell | None], Number | Whole | Day | Text], str]] = {
+    "text": (coerce_text, TEXT_REMEDY),
+    "int": (coerce_int, NUMBER_REMEDY),
+    "dec": (coerce_number, NUMBER_REMEDY),
+    "pct": (coerce_number, NUMBER_REMEDY),
+    "date": (coerce_date, DATE_REMEDY),
+}
+_CODE_REMEDY = "Tulis kode sebagai teks (format sel Text), lengkap dengan nol di belakangnya."
+
+
+@dataclass(frozen=True)
+class FieldValue:
+    """The value of a field, or the Indonesian sentences why there is none and how to mend it."""
+
+    value: str | int | float | date | None
+    problem: str | None = None
+    remedy: str = ""
+
+
+def read_field(field: Field, cell: Cell | None, *, profile: Profile) -> FieldValue:
+    """Read a cell as its field wants it; an empty cell is None without a problem.
+
+    The pillars an enumeration allows are those of the profile, not those listed in the template,
+    so that another government needs only its own profile.
+    """
+    if cell is None:
+        return FieldValue(None)
+    code_problem = _code_problem(field, cell, profile=profile)
+    if code_problem:
+        return FieldValue(None, code_problem, _CODE_REMEDY)
+    if field.type == "enum":
+        values = profile.pillar_codes if field.reference == "pilar" else field.values
+        chosen = coerce_enum(cell, values)
+        return FieldValue(chosen.value, chosen.problem, ENUM_REMEDY)
+    reading, remedy = _READ[field.type]
+    read = reading(cell)
+    return FieldValue(read.value, read.problem, remedy)
+
+
+def _code_problem(field: Field, cell: Cell, *, profile: Profile) -> str | None:
+    """A code typed as a number may have lost its last zero: 1.10 becomes 1.1."""
+    text = cell.raw
+    if cell.kind != "number" or not field.id.startswith("kode_") or "." not in text:
+        return None
+    codes = profile.opd_codes if field.id == "kode_opd" else profile.region_codes
+    if text in codes and f"{text}0" not in codes:
+        return None
+    return f"kode '{text}' tertulis sebagai angka; nol di belakangnya bisa hilang."
