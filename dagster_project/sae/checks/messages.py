@@ -20,7 +20,9 @@ MASK = "[disamarkan]"
 
 # A NIK, a mobile number or a mail address in a free text must not travel further with a message.
 _PRIVATE = re.compile(
-    r"(?<!\d)\d{16}(?!\d)|(?<!\d)(?:\+?62|0)8\d(?:[ .-]?\d){7,10}(?!\d)|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"(?<!\d)\d{16}(?!\d)"
+    r"|(?<!\d)(?:\+?62|0)[ .-]?8\d(?:[ .-]?\d){7,10}(?!\d)"
+    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
 )
 
 
