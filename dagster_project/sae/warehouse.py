@@ -63,6 +63,9 @@ def build(settings: Settings, selector: Selector) -> BuildResult:
         "build",
         "--selector",
         selector,
+        # Unit tests judge the SQL, not the data: they belong to `make test`, not to every run.
+        "--exclude-resource-type",
+        "unit_test",
         "--project-dir",
         str(settings.dbt_dir),
         "--profiles-dir",
