@@ -42,18 +42,19 @@ rumus_berlaku as (
         and rumus.berlaku_dari <= lingkup.tanggal_batas
 ),
 
+skala_terakhir as (
+    select skala.versi_skala
+    from skala
+    cross join lingkup
+    where skala.is_bawaan and skala.berlaku_dari <= lingkup.tanggal_batas
+    order by skala.berlaku_dari desc, skala.versi_skala desc
+    limit 1
+),
+
 skala_berlaku as (
     select skala.*
     from skala
-    inner join (
-        select
-            skala.versi_skala,
-            row_number() over (order by skala.berlaku_dari desc, skala.versi_skala desc) as urutan
-        from skala
-        cross join lingkup
-        where skala.is_bawaan and skala.berlaku_dari <= lingkup.tanggal_batas
-    ) as terakhir
-        on skala.versi_skala = terakhir.versi_skala and terakhir.urutan = 1
+    inner join skala_terakhir on skala.versi_skala = skala_terakhir.versi_skala
 ),
 
 dasar as (
@@ -169,8 +170,9 @@ final as (
     from ditampilkan as d
     -- Half up to a whole percent; the tolerance keeps 90.5 from falling by its binary rest.
     left join skala_berlaku
-        on floor(d.capaian_tampil + 0.5 + d.toleransi)
-        between skala_berlaku.batas_bawah and skala_berlaku.batas_atas
+        on
+            floor(d.capaian_tampil + 0.5 + d.toleransi)
+            between skala_berlaku.batas_bawah and skala_berlaku.batas_atas
 )
 
 select * from final

@@ -21,11 +21,9 @@ lingkup as (
 ),
 
 wilayah_bawaan as (
-    select nilai as kode_wilayah_bawaan from profil where kunci = 'kode_wilayah'
-),
-
-batas as (
-    select tanggal_batas from lingkup
+    select nilai as kode_wilayah_bawaan
+    from profil
+    where kunci = 'kode_wilayah'
 ),
 
 lengkap as (
@@ -43,6 +41,7 @@ lengkap as (
         periode.jenis_periode,
         periode.urutan_periode,
         periode.triwulan_akhir,
+        lingkup.tanggal_batas,
         case
             when realisasi.tahun is not null
                 then {{ akhir_bulan('realisasi.tahun', 'periode.bulan_akhir') }}
@@ -57,6 +56,7 @@ lengkap as (
     inner join kiriman on realisasi.sha256_berkas = kiriman.sha256_berkas
     left join periode on realisasi.periode = periode.periode
     left join wilayah_bawaan on true
+    cross join lingkup
 ),
 
 bernomor as (
@@ -137,7 +137,6 @@ final as (
         is_siklus_ini,
         coalesce(tanggal_akhir_periode <= tanggal_batas, false) as is_periode_tutup
     from bervintase
-    cross join batas
 )
 
 select * from final

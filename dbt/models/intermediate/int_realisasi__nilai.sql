@@ -115,24 +115,8 @@ dilaporkan as (
 ),
 
 -- The parts of a year that is over and was not reported itself: its quarters, else its semesters.
--- The year stands on the last part with a value, else on the last one reported.
 bagian as (
-    select
-        terhimpun.*,
-        row_number() over (
-            partition by kunci_opd, id_indikator, terhimpun.tahun, kode_wilayah, dimensi
-            order by
-                case when realisasi is null then 1 else 0 end,
-                terhimpun.urutan_periode desc
-        ) as urutan_asal,
-        count(realisasi) over setahun as isi,
-        sum(realisasi) over setahun as jumlah,
-        max(realisasi) over setahun as terbesar,
-        avg(realisasi) over setahun as rerata,
-        sum(case when realisasi is not null then pembilang end) over setahun as jumlah_pembilang,
-        sum(case when realisasi is not null then penyebut end) over setahun as jumlah_penyebut,
-        count(case when pembilang is not null and penyebut is not null then realisasi end)
-            over setahun as isi_rasio
+    select terhimpun.*
     from terhimpun
     cross join lingkup
     inner join periode as setahun_penuh on setahun_penuh.jenis_periode = 'TAHUN'
@@ -142,8 +126,29 @@ bagian as (
         = case when terhimpun.ada_triwulan = 1 then 'TRIWULAN' else 'SEMESTER' end
         and {{ akhir_bulan('terhimpun.tahun', 'setahun_penuh.bulan_akhir') }}
         <= lingkup.tanggal_batas
+),
+
+-- The year stands on the last part with a value, else on the last one reported.
+dihimpun_setahun as (
+    select
+        *,
+        row_number() over (
+            partition by kunci_opd, id_indikator, tahun, kode_wilayah, dimensi
+            order by
+                case when realisasi is null then 1 else 0 end,
+                urutan_periode desc
+        ) as urutan_asal,
+        count(realisasi) over setahun as isi,
+        sum(realisasi) over setahun as jumlah,
+        max(realisasi) over setahun as terbesar,
+        avg(realisasi) over setahun as rerata,
+        sum(case when realisasi is not null then pembilang end) over setahun as jumlah_pembilang,
+        sum(case when realisasi is not null then penyebut end) over setahun as jumlah_penyebut,
+        count(case when pembilang is not null and penyebut is not null then realisasi end)
+            over setahun as isi_rasio
+    from bagian
     window setahun as (
-        partition by kunci_opd, id_indikator, terhimpun.tahun, kode_wilayah, dimensi
+        partition by kunci_opd, id_indikator, tahun, kode_wilayah, dimensi
     )
 ),
 
@@ -157,27 +162,27 @@ panjang_tahun as (
 
 setahun as (
     select
-        bagian.*,
-        case bagian.jenis_agregasi
-            when 'KUMULATIF' then bagian.jumlah
-            when 'POSISI_AKHIR' then bagian.realisasi
-            when 'MAKSIMUM' then bagian.terbesar
+        h.*,
+        case h.jenis_agregasi
+            when 'KUMULATIF' then h.jumlah
+            when 'POSISI_AKHIR' then h.realisasi
+            when 'MAKSIMUM' then h.terbesar
             when 'RATA_RATA'
                 then case
-                    when bagian.isi_rasio = bagian.isi and bagian.jumlah_penyebut > 0
+                    when h.isi_rasio = h.isi and h.jumlah_penyebut > 0
                         then
-                            case when bagian.is_persen then 100.0 else 1.0 end
-                            * bagian.jumlah_pembilang / bagian.jumlah_penyebut
-                    else bagian.rerata
+                            case when h.is_persen then 100.0 else 1.0 end
+                            * h.jumlah_pembilang / h.jumlah_penyebut
+                    else h.rerata
                 end
         end as nilai_tahun,
-        bagian.jenis_agregasi <> 'POSISI_AKHIR'
-        and bagian.isi between 1 and panjang_tahun.jumlah_periode - 1 as is_kurang
-    from bagian
-    inner join panjang_tahun on bagian.jenis_periode = panjang_tahun.jenis_periode
+        h.jenis_agregasi <> 'POSISI_AKHIR'
+        and h.isi between 1 and panjang_tahun.jumlah_periode - 1 as is_kurang
+    from dihimpun_setahun as h
+    inner join panjang_tahun on h.jenis_periode = panjang_tahun.jenis_periode
     where
-        bagian.urutan_asal = 1
-        and bagian.jenis_agregasi in ('KUMULATIF', 'POSISI_AKHIR', 'RATA_RATA', 'MAKSIMUM')
+        h.urutan_asal = 1
+        and h.jenis_agregasi in ('KUMULATIF', 'POSISI_AKHIR', 'RATA_RATA', 'MAKSIMUM')
 ),
 
 diturunkan as (

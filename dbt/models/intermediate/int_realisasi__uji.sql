@@ -58,8 +58,22 @@ angka_ragu as (
     where
         id_aturan = 'STR-06'
         and (
-            (tabel = 'realisasi' and kolom in ('{{ angka_realisasi | join("', '") }}'))
-            or (tabel = 'indikator' and kolom in ('{{ angka_indikator | join("', '") }}'))
+            (
+                tabel = 'realisasi'
+                and kolom in (
+                    {% for kolom in angka_realisasi -%}
+                        '{{ kolom }}'{{ ',' if not loop.last }}
+                    {% endfor %}
+                )
+            )
+            or (
+                tabel = 'indikator'
+                and kolom in (
+                    {% for kolom in angka_indikator -%}
+                        '{{ kolom }}'{{ ',' if not loop.last }}
+                    {% endfor %}
+                )
+            )
         )
 ),
 
