@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from dagster_project.sae.profile import Cycle, Opd
+from dagster_project.sae.sample.catalogue import Output
 from dagster_project.sae.sample.series import QUARTERS, Point
 from dagster_project.sae.sample.sheets import annex
 from dagster_project.sae.sample.world import LABEL, Entry, World
@@ -153,7 +154,7 @@ def _indicator(world: World, entry: Entry) -> Row:
         "layak_publik": "YA",
     }
     if entry.output is not None:
-        return row | _output_fields(entry)
+        return row | _output_fields(entry.output, parent_id=entry.parent_id)
     bounds = measure.batas or ((0, 100) if measure.satuan in ("persen", "indeks") else (None, None))
     return row | {
         "pembilang_nama": measure.pembilang,
@@ -171,17 +172,16 @@ def _indicator(world: World, entry: Entry) -> Row:
     }
 
 
-def _output_fields(entry: Entry) -> Row:
-    assert entry.output is not None  # noqa: S101 - narrowed by the only caller
-    parts = entry.output.sub.split(".")
+def _output_fields(output: Output, *, parent_id: str | None) -> Row:
+    parts = output.sub.split(".")
     return {
         "level_hasil": "OUTPUT",
         "jenis_indikator": "PROGRAM",
         "kode_program": ".".join(parts[:3]),
         "kode_kegiatan": ".".join(parts[:5]),
-        "kode_sub_kegiatan": entry.output.sub,
+        "kode_sub_kegiatan": output.sub,
         "versi_nomenklatur": NOMENCLATURE,
-        "id_indikator_induk": entry.parent_id,
+        "id_indikator_induk": parent_id,
     }
 
 
