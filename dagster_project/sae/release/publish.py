@@ -208,14 +208,13 @@ def _check_release_row(connection: duckdb.DuckDBPyConnection, scope: Scope) -> s
 
 
 def _held(connection: duckdb.DuckDBPyConnection) -> tuple[Mapping[str, Any], ...]:
-    query = f"select * from {contents.qualified(_DECISIONS)} where keputusan = ? order by all"
-    return tuple(_rows(connection, query, HELD))
+    table, held = contents.qualified(_DECISIONS), contents.literal(HELD)
+    query = f"select * from {table} where keputusan = {held} order by all"
+    return tuple(_rows(connection, query))
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, query: str, *values: object
-) -> list[dict[str, Any]]:
-    cursor = connection.execute(query, list(values))
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(query)
     names = [str(column[0]) for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

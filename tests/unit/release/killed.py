@@ -16,7 +16,6 @@ import time
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.serving import serve, served_release
@@ -25,18 +24,34 @@ from dagster_project.sae.settings import Settings
 
 HOME, ROOT = Path(sys.argv[1]), Path(sys.argv[2])
 SETTINGS = Settings(home=HOME, profile="uji", inbox=HOME, root=ROOT)
+SCOPE = read_scope(SETTINGS)
+# A killed process loses nothing the kernel has: waiting for the disk would only make this slower.
+os.fsync = lambda descriptor: None
 STEPS = ("replace", "rename", "fsync", "symlink", "chmod", "unlink", "rmdir", "mkdir")
 
 
-def release(number: int) -> str:
+def release(trial: int, number: int = 0) -> str:
     """Publish and serve a new release; what is in it says its number in every table."""
-    release_id = f"R-2026-04-{number:012x}"
+    release_id = f"{id_of(trial)}{number:06x}"
     with duckdb.connect(str(SETTINGS.warehouse)) as connection:
         for table in ("pub_rilis", "pub_kpi_pilar"):
             connection.execute(f"update {table} set id_rilis = '{release_id}'")
-    publish(SETTINGS, dataclasses.replace(read_scope(SETTINGS), id_rilis=release_id))
+    publish(SETTINGS, dataclasses.replace(SCOPE, id_rilis=release_id))
     serve(SETTINGS, release_id)
     return release_id
+
+
+def id_of(trial: int) -> str:
+    """How the ids of all releases of one trial begin."""
+    return f"R-2026-04-{trial:06x}"
+
+
+def release_for_ever(trial: int) -> None:
+    """Publish and serve one release after the other until killed."""
+    number = 0
+    while True:
+        release(trial, number)
+        number += 1
 
 
 def look() -> dict[str, object]:
@@ -52,12 +67,11 @@ def look() -> dict[str, object]:
     found["served"] = served_release(SETTINGS)
     parquet = SETTINGS.serving / "parquet"
     if found["served"]:
-        ids = {
-            i
-            for name in ("rilis", "kpi_pilar")
-            for i in pq.read_table(parquet / f"{name}.parquet")["id_rilis"].to_pylist()
-        }
-        found["parquet"] = sorted(ids)
+        rows = duckdb.sql(
+            f"select distinct id_rilis from '{parquet}/rilis.parquet' "
+            f"union select distinct id_rilis from '{parquet}/kpi_pilar.parquet'"
+        ).fetchall()
+        found["parquet"] = sorted(row[0] for row in rows)
         found["pointer"] = (SETTINGS.serving / "TERKINI").read_text(encoding="utf-8").strip()
     return found
 
@@ -80,7 +94,7 @@ def in_child(work, *, seconds: float | None = None) -> tuple[int, str]:
     return os.waitpid(child, 0)[1], answer
 
 
-def killed_at_step(number: int, step: int):
+def killed_at_step(step: int):
     """A release that kills itself at its n-th change on disk."""
     count = 0
 
@@ -96,38 +110,35 @@ def killed_at_step(number: int, step: int):
 
     for name in STEPS:
         setattr(os, name, counted(getattr(os, name)))
-    return release(number)
+    return release(step)
 
 
-def report(number: int, status: int, before: object, answer: str) -> object:
+def report(trial: int, status: int, before: object) -> object:
     """One line: was it killed, what was served before, what is found now."""
+    line = {"killed": status != 0, "before": before, "made": id_of(trial)}
     found = json.loads(in_child(look)[1])
-    line = {"killed": status != 0, "before": before, "made": f"R-2026-04-{number:012x}", **found}
-    print(json.dumps(line), flush=True)
+    print(json.dumps(line | found), flush=True)
     return found["served"]
 
 
 def main() -> None:
     """Kill at random moments, or at every step in turn, then release once undisturbed."""
     served: object = None
-    number = 0
+    trial, status = 0, 1
     if sys.argv[3] == "random":
         chance = random.Random(int(sys.argv[5]))
-        for _ in range(int(sys.argv[4])):
-            number += 1
-            status, answer = in_child(
-                lambda number=number: release(number), seconds=chance.uniform(0.02, 0.45)
+        for trial in range(1, int(sys.argv[4]) + 1):
+            status, _ = in_child(
+                lambda trial=trial: release_for_ever(trial), seconds=chance.uniform(0.01, 0.6)
             )
-            served = report(number, status, served, answer)
+            served = report(trial, status, served)
     else:
-        status = 1
         while status != 0:
-            number += 1
-            status, answer = in_child(lambda number=number: killed_at_step(number, number))
-            served = report(number, status, served, answer)
-    number += 1
-    status, answer = in_child(lambda: release(number))
-    report(number, status, served, answer)
+            trial += 1
+            status, _ = in_child(lambda trial=trial: killed_at_step(trial))
+            served = report(trial, status, served)
+    status, _ = in_child(lambda: release(trial + 1))
+    report(trial + 1, status, served)
 
 
 if __name__ == "__main__":

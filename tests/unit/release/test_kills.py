@@ -36,14 +36,15 @@ def killed(settings, scope, write_scope_file):
 def assert_always_one_whole_release(lines: list[dict]) -> None:
     for line in lines:
         assert line["wal"] is False, line
-        assert line["served"] in (line["before"], line["made"]), line
+        served = line["served"] or ""
+        assert line["served"] == line["before"] or served.startswith(line["made"]), line
         expected = [] if line["served"] is None else [line["served"]]
         assert line["database"] == expected, line
         if line["served"]:
             assert line["parquet"] == expected, line
             assert line["pointer"] == line["served"], line
     assert lines[-1]["killed"] is False
-    assert lines[-1]["served"] == lines[-1]["made"]
+    assert lines[-1]["served"].startswith(lines[-1]["made"])
 
 
 def test_killed_at_every_step_on_disk_in_turn(killed):
@@ -55,6 +56,6 @@ def test_killed_at_every_step_on_disk_in_turn(killed):
 
 
 def test_killed_at_random_moments(killed):
-    lines = killed("random", "40", "20260218")
+    lines = killed("random", "20", "20260218")
     assert_always_one_whole_release(lines)
-    assert sum(line["killed"] for line in lines) >= 10
+    assert sum(line["killed"] for line in lines) == 20
