@@ -113,6 +113,10 @@ class ReadingPool:
         while waiting:
             yield self._submission(*waiting.popleft())
 
+    def peak_memory(self) -> list[int]:
+        """Highest resident memory of each living child in bytes, where the system tells it."""
+        return [peak for child in tuple(self._children) if (peak := child.peak_memory())]
+
     def _submission(self, task: Task, future: Future[bytes | str]) -> Submission:
         answer = future.result()
         if isinstance(answer, str):
@@ -187,6 +191,16 @@ class _Child:
         if kind == DONE:
             return body
         return TOO_LARGE if kind == MEMORY else BROKE_READER
+
+    def peak_memory(self) -> int:
+        """Highest resident memory so far in bytes; 0 where the system does not tell."""
+        status = Path(f"/proc/{self._process.pid}/status")
+        if not status.is_file():
+            return 0
+        fields = dict(
+            line.split(":", 1) for line in status.read_text(encoding="utf-8").splitlines()
+        )
+        return int(fields.get("VmHWM", "0 kB").split()[0]) * 1024
 
     def kill(self) -> None:
         """End the child at once; its pipes close with it."""
