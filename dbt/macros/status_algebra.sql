@@ -39,7 +39,7 @@
     ) }}
 {%- endmacro %}
 
-{# True where a status says that evidence is missing: such a check holds everything it should judge. #}
+{# True where evidence is missing: such a check holds everything it should have judged. #}
 {% macro status_tanpa_bukti(kolom) -%}
     ({{ status_peringkat(kolom) }} <= 2)
 {%- endmacro %}

@@ -1,0 +1,57 @@
+with
+
+entities as (
+    select * from {{ ref('gate_entities') }}
+),
+
+rilis as (
+    select * from {{ ref('gate_rilis') }}
+),
+
+checks as (
+    select * from {{ ref('gate_release_checks') }}
+),
+
+evidence as (
+    select max(case when id_aturan = 'RLS-01' and status = 'lulus' then 1 else 0 end) as lengkap
+    from checks
+),
+
+final as (
+    select
+        entitas,
+        kunci,
+        kunci_opd,
+        kode_opd,
+        id_siklus,
+        id_indikator,
+        tahun,
+        periode,
+        kode_wilayah,
+        dimensi,
+        status,
+        keputusan,
+        alasan,
+        is_bukti_lengkap
+    from entities
+    union all
+    select
+        'RILIS' as entitas,
+        rilis.id_rilis as kunci,
+        cast(null as varchar) as kunci_opd,
+        cast(null as varchar) as kode_opd,
+        rilis.id_siklus,
+        cast(null as varchar) as id_indikator,
+        cast(null as integer) as tahun,
+        cast(null as varchar) as periode,
+        cast(null as varchar) as kode_wilayah,
+        cast(null as varchar) as dimensi,
+        rilis.status,
+        rilis.keputusan,
+        rilis.alasan,
+        coalesce(evidence.lengkap = 1, false) as is_bukti_lengkap
+    from rilis
+    cross join evidence
+)
+
+select * from final

@@ -1,0 +1,96 @@
+with
+
+aturan_rilis as (
+    select * from {{ ref('aturan_rilis') }}
+),
+
+lingkup as (
+    select * from {{ ref('stg_run__lingkup') }}
+),
+
+checks as (
+    select * from {{ ref('gate_intended_checks') }}
+),
+
+entities as (
+    select * from {{ ref('gate_entities') }}
+),
+
+kpi_indikator as (
+    select * from {{ ref('kpi_indikator') }}
+),
+
+released_rows as (
+    select kunci from entities
+    where entitas = 'BARIS' and keputusan = 'rilis'
+),
+
+-- Each release rule counts its violators; no list of intended checks at all is a violation too.
+without_evidence as (
+    select
+        case
+            when count(*) = 0 then 1
+            else count(case when not is_bukti_lengkap then 1 end)
+        end as jumlah_pelanggar,
+        min(case when not is_bukti_lengkap then id_aturan || ' (' || suite || ')' end) as contoh
+    from checks
+),
+
+nothing_released as (
+    select
+        case when count(*) = 0 then 1 else 0 end as jumlah_pelanggar,
+        cast(null as varchar) as contoh
+    from released_rows
+),
+
+disagreeing as (
+    select
+        count(*) as jumlah_pelanggar,
+        min(coalesce(released_rows.kunci, kpi_indikator.kunci)) as contoh
+    from released_rows
+    full outer join kpi_indikator
+        on released_rows.kunci = kpi_indikator.kunci
+    where released_rows.kunci is null or kpi_indikator.kunci is null
+),
+
+measured as (
+    select 'RLS-01' as id_aturan, jumlah_pelanggar, contoh from without_evidence
+    union all
+    select 'RLS-02' as id_aturan, jumlah_pelanggar, contoh from nothing_released
+    union all
+    select 'RLS-03' as id_aturan, jumlah_pelanggar, contoh from disagreeing
+),
+
+in_force as (
+    select aturan_rilis.*
+    from aturan_rilis
+    inner join lingkup
+        on aturan_rilis.berlaku_dari <= lingkup.tanggal_batas
+),
+
+-- A release rule that nothing here measures was not evaluated, and holds.
+final as (
+    select
+        cast(in_force.id_aturan as varchar) as id_aturan,
+        cast(in_force.judul as varchar) as judul,
+        cast(case
+            when measured.id_aturan is null then 'belum_dinilai'
+            when measured.jumlah_pelanggar > 0 then 'gagal'
+            else 'lulus'
+        end as varchar) as status,
+        cast(coalesce(measured.jumlah_pelanggar, 0) as bigint) as jumlah_pelanggar,
+        cast(case
+            when measured.id_aturan is null
+                then in_force.id_aturan || ': aturan rilis ini belum dinilai.'
+            when measured.jumlah_pelanggar > 0
+                then
+                    in_force.id_aturan || ': ' || in_force.pesan || ' ('
+                    || cast(measured.jumlah_pelanggar as varchar)
+                    || coalesce(', misalnya ' || measured.contoh, '') || ').'
+        end as varchar) as alasan
+    from in_force
+    left join measured
+        on in_force.id_aturan = measured.id_aturan
+)
+
+select * from final

@@ -1,0 +1,111 @@
+{{ config(tags=["bukti"]) }}
+
+with
+
+capaian as (
+    select * from {{ ref('int_realisasi__capaian') }}
+),
+
+baris as (
+    select * from {{ ref('int_baris__status') }}
+),
+
+leaders as (
+    select * from {{ ref('int_indikator__pemimpin') }}
+),
+
+-- A derived value rests on every reported figure of its year: one held figure holds it.
+years as (
+    select
+        kunci_opd,
+        id_indikator,
+        tahun,
+        kode_wilayah,
+        dimensi,
+        max(case when is_blokir then 1 else 0 end) = 1 as is_blokir,
+        max(case when is_karantina then 1 else 0 end) = 1 as is_karantina,
+        sum(jumlah_peringatan) as jumlah_peringatan
+    from baris
+    where not is_digantikan
+    group by kunci_opd, id_indikator, tahun, kode_wilayah, dimensi
+),
+
+judged as (
+    select
+        capaian.kunci_opd,
+        capaian.kode_opd,
+        capaian.id_indikator,
+        capaian.tahun,
+        capaian.periode,
+        capaian.kode_wilayah,
+        capaian.dimensi,
+        capaian.id_siklus,
+        capaian.id_baris,
+        capaian.is_turunan,
+        case
+            when capaian.is_turunan then concat_ws(
+                ':', 'TURUNAN', capaian.kunci_opd, capaian.id_indikator,
+                cast(capaian.tahun as varchar), capaian.periode, capaian.kode_wilayah,
+                capaian.dimensi
+            )
+            else capaian.id_baris
+        end as kunci,
+        case when capaian.is_turunan then years.is_blokir else baris.is_blokir end as is_blokir,
+        case when capaian.is_turunan then years.is_karantina else baris.is_karantina end
+            as is_karantina,
+        case
+            when capaian.is_turunan then cast(years.jumlah_peringatan as bigint)
+            else baris.jumlah_peringatan
+        end as jumlah_peringatan,
+        case when not capaian.is_turunan then baris.peringatan end as peringatan,
+        -- Two agencies may report one indicator: it counts once, with the leader's figure.
+        row_number() over (
+            partition by
+                capaian.id_indikator, capaian.tahun, capaian.periode, capaian.kode_wilayah,
+                capaian.dimensi
+            order by
+                case when capaian.kode_opd is null then 1 else 0 end,
+                case when leaders.id_indikator is null then 1 else 0 end,
+                case when capaian.id_indikator like capaian.kode_opd || '-%' then 0 else 1 end,
+                capaian.kunci_opd
+        ) = 1 as is_pemilik
+    from capaian
+    left join baris
+        on capaian.id_baris = baris.id_baris
+    left join years
+        on
+            capaian.kunci_opd = years.kunci_opd
+            and capaian.id_indikator = years.id_indikator
+            and capaian.tahun = years.tahun
+            and capaian.kode_wilayah = years.kode_wilayah
+            and capaian.dimensi = years.dimensi
+    left join leaders
+        on
+            capaian.id_indikator = leaders.id_indikator
+            and capaian.kode_opd = leaders.kode_opd
+),
+
+final as (
+    select
+        kunci,
+        kunci_opd,
+        kode_opd,
+        id_indikator,
+        tahun,
+        periode,
+        kode_wilayah,
+        dimensi,
+        id_siklus,
+        id_baris,
+        is_turunan,
+        is_pemilik,
+        -- What was never judged is held (fail closed).
+        coalesce(is_blokir, true) as is_blokir,
+        coalesce(is_karantina, true) as is_karantina,
+        coalesce(is_pemilik and not is_blokir and not is_karantina, false) as is_lolos,
+        coalesce(jumlah_peringatan, 0) as jumlah_peringatan,
+        peringatan
+    from judged
+)
+
+select * from final

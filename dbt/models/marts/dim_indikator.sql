@@ -1,0 +1,124 @@
+with
+
+berlaku as (
+    select * from {{ ref('int_indikator__berlaku') }}
+),
+
+opd_status as (
+    select * from {{ ref('int_opd__status') }}
+),
+
+siklus as (
+    select * from {{ ref('int_siklus__lingkup') }}
+),
+
+-- Texts of a quarantined report stay inside, so its definitions do too.
+released as (
+    select
+        berlaku.*,
+        siklus.dibuka,
+        concat_ws(
+            '|', coalesce(nama_indikator, ''), coalesce(definisi_operasional, ''),
+            coalesce(level_hasil, ''), coalesce(kode_pilar, ''), coalesce(pilar_sekunder, ''),
+            coalesce(jenis_indikator, ''), coalesce(satuan, ''), coalesce(polaritas, ''),
+            coalesce(jenis_agregasi, ''), coalesce(rumus, ''), coalesce(sumber_data, ''),
+            coalesce(metode, ''), coalesce(produsen_data, ''),
+            coalesce(cast(baseline_nilai as varchar), ''),
+            coalesce(cast(baseline_tahun as varchar), ''),
+            coalesce(cast(target_akhir_rpjmd as varchar), ''),
+            coalesce(cast(tahun_akhir as varchar), ''), coalesce(cast(bobot as varchar), ''),
+            coalesce(kelompok_sasaran, ''), coalesce(program_unggulan, ''),
+            coalesce(layak_publik, '')
+        ) as isi_definisi
+    from berlaku
+    inner join siklus
+        on berlaku.id_siklus = siklus.id_siklus
+    inner join opd_status
+        on
+            berlaku.kunci_opd = opd_status.kunci_opd
+            and berlaku.id_siklus = opd_status.id_siklus
+            and not opd_status.is_karantina
+    where berlaku.kode_opd is not null
+),
+
+-- A new version begins in the cycle whose definition differs from the one before.
+compared as (
+    select
+        released.*,
+        case
+            when isi_definisi = lag(isi_definisi) over (
+                partition by kode_opd, id_indikator
+                order by dibuka
+            )
+                then 0
+            else 1
+        end as is_baru
+    from released
+),
+
+versioned as (
+    select
+        compared.*,
+        sum(is_baru) over (
+            partition by kode_opd, id_indikator
+            order by dibuka
+            rows between unbounded preceding and current row
+        ) as versi_definisi
+    from compared
+),
+
+numbered as (
+    select
+        versioned.*,
+        row_number() over (
+            partition by kode_opd, id_indikator, versi_definisi
+            order by dibuka
+        ) as urutan
+    from versioned
+),
+
+firsts as (
+    select
+        numbered.*,
+        lead(dibuka) over (
+            partition by kode_opd, id_indikator
+            order by dibuka
+        ) as dibuka_berikutnya
+    from numbered
+    where urutan = 1
+),
+
+final as (
+    select
+        cast(firsts.kode_opd as varchar) as kode_opd,
+        cast(firsts.id_indikator as varchar) as id_indikator,
+        cast(firsts.versi_definisi as integer) as versi_definisi,
+        cast(firsts.dibuka as date) as berlaku_dari,
+        cast({{ dbt.dateadd('day', -1, 'firsts.dibuka_berikutnya') }} as date) as berlaku_sampai,
+        cast(firsts.id_siklus as varchar) as id_siklus_mulai,
+        cast(firsts.nama_indikator as varchar) as nama_indikator,
+        cast(firsts.definisi_operasional as varchar) as definisi_operasional,
+        cast(firsts.level_hasil as varchar) as level_hasil,
+        cast(firsts.kode_pilar as varchar) as kode_pilar,
+        cast(firsts.pilar_sekunder as varchar) as pilar_sekunder,
+        cast(firsts.jenis_indikator as varchar) as jenis_indikator,
+        cast(firsts.satuan as varchar) as satuan,
+        cast(firsts.polaritas as varchar) as polaritas,
+        cast(firsts.jenis_agregasi as varchar) as jenis_agregasi,
+        cast(firsts.rumus as varchar) as rumus,
+        cast(firsts.sumber_data as varchar) as sumber_data,
+        cast(firsts.metode as varchar) as metode,
+        cast(firsts.produsen_data as varchar) as produsen_data,
+        cast(firsts.baseline_nilai as double) as baseline_nilai,
+        cast(firsts.baseline_tahun as integer) as baseline_tahun,
+        cast(firsts.target_akhir_rpjmd as double) as target_akhir_rpjmd,
+        cast(firsts.tahun_akhir as integer) as tahun_akhir,
+        cast(firsts.bobot as double) as bobot,
+        cast(firsts.kelompok_sasaran as varchar) as kelompok_sasaran,
+        coalesce(firsts.program_unggulan = 'YA', false) as is_program_unggulan,
+        coalesce(firsts.layak_publik = 'YA', false) as is_layak_publik,
+        cast(firsts.sha256_indikator as varchar) as sha256_berkas
+    from firsts
+)
+
+select * from final

@@ -1,0 +1,29 @@
+with
+
+opd as (
+    select * from {{ ref('opd') }}
+),
+
+lingkup as (
+    select * from {{ ref('stg_run__lingkup') }}
+),
+
+final as (
+    select
+        cast(opd.kode_opd as varchar) as kode_opd,
+        cast(opd.nama_opd as varchar) as nama_opd,
+        cast(opd.singkatan as varchar) as singkatan,
+        cast(opd.jenis_opd as varchar) as jenis_opd,
+        cast(opd.berlaku_dari as date) as berlaku_dari,
+        cast(opd.berlaku_sampai as date) as berlaku_sampai,
+        opd.berlaku_dari <= lingkup.tanggal_batas
+        and (opd.berlaku_sampai is null or opd.berlaku_sampai >= lingkup.tanggal_batas)
+            as is_berlaku,
+        cast(opd.kode_opd_pendahulu as varchar) as kode_opd_pendahulu,
+        cast(opd.status_verifikasi as varchar) as status_verifikasi,
+        cast(opd.sumber as varchar) as sumber
+    from opd
+    cross join lingkup
+)
+
+select * from final

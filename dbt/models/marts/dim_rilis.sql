@@ -1,0 +1,36 @@
+with
+
+lingkup as (
+    select * from {{ ref('stg_run__lingkup') }}
+),
+
+label_berkas as (
+    select * from {{ ref('int_berkas__label') }}
+),
+
+-- One synthetic file is enough to label the whole release.
+labelled as (
+    select max(label_data) as label_data
+    from label_berkas
+),
+
+final as (
+    select
+        cast(lingkup.id_rilis as varchar) as id_rilis,
+        cast(lingkup.dibuat_pada as timestamp) as dibuat_pada,
+        cast(lingkup.id_siklus as varchar) as id_siklus,
+        cast(lingkup.tahun as integer) as tahun,
+        cast(lingkup.periode as varchar) as periode,
+        cast(lingkup.tanggal_batas as date) as tanggal_batas,
+        cast(lingkup.versi_kode as varchar) as versi_kode,
+        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan,
+        cast(lingkup.versi_profil as varchar) as versi_profil,
+        cast(lingkup.profil as varchar) as profil,
+        cast(lingkup.jumlah_berkas as integer) as jumlah_berkas,
+        cast(lingkup.sha256_masukan as varchar) as sha256_masukan,
+        cast(labelled.label_data as varchar) as label_data
+    from lingkup
+    cross join labelled
+)
+
+select * from final

@@ -1,0 +1,21 @@
+{{ config(tags=["bukti"]) }}
+
+-- Asked of the findings themselves, not of the flags the marts read: a row that a B finding names,
+-- or whose agency a K finding names in that cycle, stands in no published figure.
+select
+    kpi.kunci,
+    temuan.id_temuan,
+    temuan.id_aturan
+from {{ ref('pub_kpi_indikator') }} as kpi
+inner join {{ ref('int_temuan__status') }} as temuan
+    on
+        temuan.status = 'gagal'
+        and (
+            (temuan.tingkat = 'B' and temuan.id_baris = kpi.kunci)
+            or (
+                temuan.tingkat = 'K'
+                and temuan.is_berkas_aktif
+                and temuan.kode_opd = kpi.kode_opd
+                and temuan.id_siklus = kpi.id_siklus
+            )
+        )
