@@ -43,7 +43,7 @@ def readme(facts: ReleaseFacts) -> bytes:
         f"Batas data       : {scope.tanggal_batas:%Y-%m-%d}",
         f"Masukan terakhir : {scope.dibuat_pada:%Y-%m-%d %H:%M} WIB",
         f"Berkas masukan   : {scope.jumlah_berkas}",
-        f"Ditahan gerbang  : {len(facts.held)} (lihat tahan.csv)",
+        *_counts(facts.decision.jumlah),
         f"Versi            : kode {scope.versi_kode}, kebijakan {scope.versi_kebijakan}, "
         f"profil {scope.profil} {scope.versi_profil}",
         "",
@@ -122,7 +122,19 @@ def spreadsheet_safe(value: object) -> object:
     return value
 
 
+def _counts(counts: Mapping[str, int]) -> list[str]:
+    """What the gate counted, one line for rows and one for agencies."""
+    lines = []
+    for entity, title in (("baris", "Baris indikator"), ("opd", "OPD per siklus")):
+        released = counts.get(f"jumlah_{entity}_rilis")
+        held = counts.get(f"jumlah_{entity}_tahan")
+        if released is not None and held is not None:
+            lines.append(f"{title:<17}: terbit {released}, ditahan {held} (lihat tahan.csv)")
+    return lines
+
+
 def _resource(table: TableFacts, facts: ReleaseFacts) -> dict[str, Any]:
+    """One table; without `bytes`, which the frictionless library cannot count in Parquet."""
     path = f"parquet/{table.name}.parquet"
     return {
         "name": table.name,
@@ -131,7 +143,6 @@ def _resource(table: TableFacts, facts: ReleaseFacts) -> dict[str, Any]:
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "description": table.text_id,
-        "bytes": facts.files[path].size,
         "hash": f"sha256:{facts.files[path].sha256}",
         "schema": {"fields": [_field(column) for column in table.columns]},
     }

@@ -339,6 +339,7 @@ def test_the_readme_warns_of_synthetic_data_in_indonesian(published):
     text = (published / "README.txt").read_text(encoding="utf-8")
     assert "*** DATA CONTOH SINTETIS: contoh sintetis, bukan angka resmi ***" in text
     assert f"RILIS {ID}" in text
+    assert "Baris indikator  : terbit 1, ditahan 2 (lihat tahan.csv)" in text
 
 
 def test_the_data_package_lists_every_table_with_types_and_checksums(published):
@@ -346,7 +347,6 @@ def test_the_data_package_lists_every_table_with_types_and_checksums(published):
     assert package["created"] == "2026-07-19T10:00:00+07:00"
     resource = next(r for r in package["resources"] if r["name"] == "kpi_pilar")
     file = published / resource["path"]
-    assert resource["bytes"] == file.stat().st_size
     assert resource["hash"] == f"sha256:{disk.hash_file(file)}"
     assert {f["name"]: f["type"] for f in resource["schema"]["fields"]} == {
         "kode_pilar": "string",
