@@ -71,10 +71,11 @@ def _own_output() -> BinaryIO:
 
 def _limit_self() -> None:
     memory = limits.CHILD_MEMORY_BYTES
-    # A child never writes a file and leaves no core; a system without a limit has none to set.
+    # A child leaves no core and writes nothing but complaints; where a system has no such limit
+    # there is none to set.
     for kind, value in (
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, limits.CHILD_COMPLAINT_BYTES),
         (resource.RLIMIT_AS, memory),
     ):
         try:

@@ -54,5 +54,8 @@ CHILD_SECONDS = 10.0
 CHILD_ANSWER_BYTES = 128 * MIB
 """Longest answer the parent takes from a child: MAX_CELLS cells of ordinary text take 15 MB."""
 
+CHILD_COMPLAINT_BYTES = 1 * MIB
+"""What a child may write to its error output, the only file it can write to."""
+
 CHILD_TASKS = 200
 """Files one child reads before a fresh one takes its place, so that memory stays flat."""

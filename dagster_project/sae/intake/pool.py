@@ -70,7 +70,7 @@ class ReadingPool:
             workers: how many children at once; one for each usable core when None.
             seconds: time for one file.
         """
-        self._command = [
+        self.command = [
             *(sys.executable, "-m", "dagster_project.sae.intake.child"),
             *(str(layouts_dir), str(profile.folder)),
         ]
@@ -137,7 +137,7 @@ class ReadingPool:
         child: _Child | None = getattr(self._mine, "child", None)
         if child is None or child.tasks >= limits.CHILD_TASKS:
             self._drop(child)
-            child = _Child(self._command)
+            child = _Child(self.command)
             self._children.add(child)
             self._mine.child = child
         was_fresh = child.tasks == 0
