@@ -55,22 +55,27 @@ pos as (
         kunci_opd, kode_opd, id_siklus, sha256_berkas, tingkat_anggaran, kode, tahun, periode
 ),
 
--- Amounts of periods add up from the start of the year; the budget is that of the year.
+-- Amounts of periods add up from the start of the year, over an empty one in between, which is
+-- flagged; the budget is that of the year.
 terhimpun as (
     select
         pos.*,
         max(pos.pagu) over (
             partition by pos.sha256_berkas, pos.tingkat_anggaran, pos.kode
         ) as pagu_tahun,
-        case
-            when pos.realisasi_periode is not null
-                then sum(pos.realisasi_periode) over (
-                    partition by
-                        pos.sha256_berkas, pos.tingkat_anggaran, pos.kode, periode.jenis_periode
-                    order by periode.urutan_periode
-                    rows between unbounded preceding and current row
-                )
-        end as realisasi_terhimpun
+        sum(pos.realisasi_periode) over (
+            partition by
+                pos.sha256_berkas, pos.tingkat_anggaran, pos.kode, periode.jenis_periode
+            order by periode.urutan_periode
+            rows between unbounded preceding and current row
+        ) as realisasi_terhimpun,
+        count(pos.realisasi_periode) over (
+            partition by
+                pos.sha256_berkas, pos.tingkat_anggaran, pos.kode, periode.jenis_periode
+            order by periode.urutan_periode
+            rows between unbounded preceding and current row
+        ) as isi_terhimpun,
+        periode.urutan_periode
     from pos
     left join periode on pos.periode = periode.periode
 ),
@@ -96,7 +101,10 @@ final as (
                 then
                     100.0 * coalesce(realisasi_kumulatif, realisasi_terhimpun)
                     / coalesce(pagu, pagu_tahun)
-        end as serapan
+        end as serapan,
+        realisasi_kumulatif is null
+        and realisasi_terhimpun is not null
+        and isi_terhimpun < urutan_periode as is_parsial
     from terhimpun
 )
 

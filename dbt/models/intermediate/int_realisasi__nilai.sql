@@ -4,7 +4,7 @@
     'sha256_berkas', 'baris', 'id_baris', 'sha256_indikator', 'baris_indikator', 'nama_indikator',
     'level_hasil', 'kode_pilar', 'jenis_indikator', 'satuan', 'polaritas', 'polaritas_hitung',
     'jenis_agregasi', 'bobot', 'layak_publik', 'baseline_nilai', 'target_tahun', 'target_bawah',
-    'target_atas', 'tanggal_referensi_data', 'tanggal_rilis_diharapkan', 'is_revisi',
+    'target_atas', 'tanggal_referensi_data', 'tanggal_rilis_diharapkan',
 ] %}
 
 with
@@ -43,7 +43,9 @@ terpakai as (
         berlaku.baseline_nilai,
         coalesce(berlaku.is_persen, false) as is_persen,
         coalesce(berlaku.jenis_agregasi = 'KUMULATIF', false)
-        and lapor.jenis_periode <> 'TAHUN' as is_kumulatif
+        and lapor.jenis_periode <> 'TAHUN' as is_kumulatif,
+        coalesce(berlaku.jenis_agregasi = 'TAHUNAN_SAJA', false)
+        and lapor.jenis_periode <> 'TAHUN' as is_tahunan_dalam_tahun
     from lapor
     left join berlaku
         on
@@ -74,7 +76,7 @@ terhimpun as (
 ),
 
 -- A reported period. A cumulative one is compared from the start of the year; a row that has no
--- value of its own has none, whatever came before it.
+-- value of its own has none, whatever came before it, nor has an annual figure within the year.
 dilaporkan as (
     select
         {{ dari_baris | join(',\n        ') }},
@@ -84,20 +86,20 @@ dilaporkan as (
         case
             when polaritas_hitung = 'RENTANG' then null
             when jenis_periode = 'TAHUN' then target_tahun
-            when jenis_agregasi = 'TAHUNAN_SAJA' then null
+            when is_tahunan_dalam_tahun then null
             when is_kumulatif then coalesce(target_periode, target_tahun * triwulan_akhir / 4)
             else target_periode
         end as target,
         realisasi,
         case
-            when realisasi is null then null
+            when realisasi is null or is_tahunan_dalam_tahun then null
             when is_kumulatif then jumlah_sd
             else realisasi
         end as nilai,
         pembilang,
         penyebut,
         case
-            when realisasi is null then 0
+            when realisasi is null or is_tahunan_dalam_tahun then 0
             when is_kumulatif then isi_sd
             else 1
         end as jumlah_bagian,
@@ -109,6 +111,7 @@ dilaporkan as (
         and coalesce(polaritas_hitung, '-') <> 'RENTANG'
         and target_periode is null
         and target_tahun is not null as is_target_prorata,
+        is_revisi,
         is_siklus_ini,
         is_periode_tutup
     from terhimpun
@@ -144,8 +147,9 @@ dihimpun_setahun as (
         avg(realisasi) over setahun as rerata,
         sum(case when realisasi is not null then pembilang end) over setahun as jumlah_pembilang,
         sum(case when realisasi is not null then penyebut end) over setahun as jumlah_penyebut,
-        count(case when pembilang is not null and penyebut is not null then realisasi end)
-            over setahun as isi_rasio
+        count(case when pembilang is not null and penyebut > 0 then realisasi end)
+            over setahun as isi_rasio,
+        max(case when is_revisi then 1 else 0 end) over setahun as ada_revisi
     from bagian
     window setahun as (
         partition by kunci_opd, id_indikator, tahun, kode_wilayah, dimensi
@@ -169,15 +173,19 @@ setahun as (
             when 'MAKSIMUM' then h.terbesar
             when 'RATA_RATA'
                 then case
-                    when h.isi_rasio = h.isi and h.jumlah_penyebut > 0
+                    when h.isi_rasio = h.isi and h.isi > 0
                         then
                             case when h.is_persen then 100.0 else 1.0 end
                             * h.jumlah_pembilang / h.jumlah_penyebut
                     else h.rerata
                 end
         end as nilai_tahun,
-        h.jenis_agregasi <> 'POSISI_AKHIR'
-        and h.isi between 1 and panjang_tahun.jumlah_periode - 1 as is_kurang
+        -- A position lacks something when the last of the year is missing, the others when any is.
+        case
+            when h.jenis_agregasi = 'POSISI_AKHIR'
+                then h.realisasi is null or h.urutan_periode < panjang_tahun.jumlah_periode
+            else h.isi < panjang_tahun.jumlah_periode
+        end as is_kurang
     from dihimpun_setahun as h
     inner join panjang_tahun on h.jenis_periode = panjang_tahun.jenis_periode
     where
@@ -210,6 +218,7 @@ diturunkan as (
         true as is_turunan,
         is_kurang as is_parsial,
         false as is_target_prorata,
+        ada_revisi = 1 as is_revisi,
         false as is_siklus_ini,
         true as is_periode_tutup
     from setahun
