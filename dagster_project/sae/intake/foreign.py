@@ -16,6 +16,7 @@ from dagster_project.sae.intake.cells import SheetData, WorkbookData
 from dagster_project.sae.intake.findings import Finding, finding
 from dagster_project.sae.intake.form_checks import hidden_content, printed_totals
 from dagster_project.sae.intake.form_cover import read_cover
+from dagster_project.sae.intake.form_header import SheetTexts
 from dagster_project.sae.intake.form_records import FormRecords
 from dagster_project.sae.intake.form_rows import read_body
 from dagster_project.sae.intake.form_values import FormValues
@@ -58,7 +59,8 @@ def read_foreign(
             f"Formulir '{layout.title}' tidak lengkap: tidak ditemukan {'; '.join(fit.missing)}."
         )
     keys = {name.split(".")[1]: found for name, found in fit.columns.items() if _is_key(name)}
-    body = read_body(sheet, layout.rows, data_from=fit.block.data_from, columns=keys)
+    texts = SheetTexts(sheet)
+    body = read_body(texts, layout.rows, data_from=fit.block.data_from, columns=keys)
     if not body.rows:
         raise UnreadableFileError(
             f"Formulir '{layout.title}' pada lembar '{sheet.name}' hanya berisi kepala tabel: "
@@ -66,7 +68,7 @@ def read_foreign(
         )
     values = FormValues(sheet, {name: found[0] for name, found in fit.columns.items()})
     form = read_cover(
-        sheet,
+        texts,
         layout.cover,
         block=fit.block,
         profile=profile,

@@ -17,6 +17,7 @@ from dagster_project.sae.intake.form_rows import FormBody
 
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-6
 _RUPIAH_TOLERANCE = 0.5
+_MOST_RANGES = 40
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,9 @@ def ranges(rows: Sequence[int]) -> str:
             groups[-1].append(row)
         else:
             groups.append([row])
-    return ", ".join(str(g[0]) if len(g) == 1 else f"{g[0]}-{g[-1]}" for g in groups)
+    short = [str(g[0]) if len(g) == 1 else f"{g[0]}-{g[-1]}" for g in groups[:_MOST_RANGES]]
+    more = len(groups) - _MOST_RANGES
+    return ", ".join(short) + (f", dan {more} kelompok lagi" if more > 0 else "")
 
 
 def _total_finding(sheet: SheetData, cell: Cell, *, one: Sum, message: str) -> Finding:

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dagster_project.sae.intake.cells import SheetData, cell_address
+from dagster_project.sae.intake.cells import cell_address
 from dagster_project.sae.intake.cover import indonesian_date, name_parts
-from dagster_project.sae.intake.findings import Finding, finding
-from dagster_project.sae.intake.form_header import HeaderBlock, pattern, row_texts
+from dagster_project.sae.intake.findings import Finding, clip, finding
+from dagster_project.sae.intake.form_header import HeaderBlock, SheetTexts, pattern
 from dagster_project.sae.intake.layout_parts import CoverPlaces, Place
 from dagster_project.sae.intake.reading import Cover
 from dagster_project.sae.profile import Cycle, Profile, name_key
@@ -57,7 +57,7 @@ class FormCover:
 
 
 def read_cover(
-    sheet: SheetData,
+    texts: SheetTexts,
     places: CoverPlaces,
     *,
     block: HeaderBlock,
@@ -69,7 +69,7 @@ def read_cover(
     """Find and resolve who and when, and evaluate STR-03 and STR-04.
 
     Args:
-        sheet: the sheet of the form.
+        texts: the sheet of the form.
         places: where to look.
         block: its header block; 'above', 'header' and 'lead' are relative to it.
         profile: agencies, cycles and the name of the own government.
@@ -77,15 +77,15 @@ def read_cover(
         received: first receipt; a cycle that opened later is not open. None: not judged.
         last_quarter: the last quarter with amounts in it, or None when there are none.
     """
-    opd = _first(sheet, places.opd, block=block)
-    years = _facts(sheet, places.year, block=block)
+    opd = _first(texts, places.opd, block=block)
+    years = _facts(texts, places.year, block=block)
     year = years[0] if len({fact.text for fact in years}) == 1 else None
-    period = _period(sheet, places, block=block, last_quarter=last_quarter)
+    period = _period(texts, places, block=block, last_quarter=last_quarter)
     cycle = profile.cycle_of(int(year.text), period) if year and period else None
-    government = _first(sheet, places.government, block=block)
-    code, finding_opd = _agency(sheet, opd, government, profile=profile, cycle=cycle)
+    government = _first(texts, places.government, block=block)
+    code, finding_opd = _agency(texts, opd, government, profile=profile, cycle=cycle)
     findings = [finding_opd] if finding_opd else []
-    if late := _cycle_fault(sheet, years, period, cycle=cycle, profile=profile, received=received):
+    if late := _cycle_fault(texts, years, period, cycle=cycle, profile=profile, received=received):
         findings.append(late)
     cover = Cover(
         kode_opd=code,
@@ -98,18 +98,20 @@ def read_cover(
     return FormCover(cover, opd=opd, year=year, findings=tuple(findings))
 
 
-def _facts(sheet: SheetData, places: Sequence[Place], *, block: HeaderBlock) -> list[Fact]:
-    return [fact for place in places for fact in _at(sheet, place, block=block)]
+def _facts(texts: SheetTexts, places: Sequence[Place], *, block: HeaderBlock) -> list[Fact]:
+    return [fact for place in places for fact in _at(texts, place, block=block)]
 
 
-def _first(sheet: SheetData, places: Sequence[Place], *, block: HeaderBlock) -> Fact | None:
-    facts = _facts(sheet, places, block=block)
+def _first(texts: SheetTexts, places: Sequence[Place], *, block: HeaderBlock) -> Fact | None:
+    facts = _facts(texts, places, block=block)
     return facts[0] if len({name_key(fact.text) for fact in facts}) == 1 else None
 
 
-def _at(sheet: SheetData, place: Place, *, block: HeaderBlock) -> list[Fact]:
+def _at(texts: SheetTexts, place: Place, *, block: HeaderBlock) -> list[Fact]:
     if place.where == "sheet_name":
-        return [Fact(found[1].strip()) for found in pattern(place.pattern).finditer(sheet.name)]
+        return [
+            Fact(found[1].strip()) for found in pattern(place.pattern).finditer(texts.sheet.name)
+        ]
     areas = {
         "above": range(1, block.first),
         "header": range(block.first, block.last + 1),
@@ -117,28 +119,28 @@ def _at(sheet: SheetData, place: Place, *, block: HeaderBlock) -> list[Fact]:
     }
     facts: list[Fact] = []
     for row in areas[place.where]:
-        texts = row_texts(sheet, row)
-        for at, (column, text) in enumerate(texts):
+        shown = texts.row(row)
+        for at, (column, text) in enumerate(shown):
             for found in pattern(place.pattern).finditer(text):
                 if place.value == "group":
                     facts.append(Fact(found[1].strip(), row, column))
-                elif right := _right_of(texts[at + 1 :], row=row):
+                elif right := _right_of(shown[at + 1 :], row=row):
                     facts.append(right)
     return facts
 
 
-def _right_of(texts: Sequence[tuple[int, str]], *, row: int) -> Fact | None:
-    for column, text in texts:
+def _right_of(shown: Sequence[tuple[int, str]], *, row: int) -> Fact | None:
+    for column, text in shown:
         if value := text.lstrip(": "):
             return Fact(value, row, column)
     return None
 
 
 def _period(
-    sheet: SheetData, places: CoverPlaces, *, block: HeaderBlock, last_quarter: str | None
+    texts: SheetTexts, places: CoverPlaces, *, block: HeaderBlock, last_quarter: str | None
 ) -> str | None:
     """The period reported on: what the form says, unless its own amounts go further."""
-    said = {_QUARTERS[f.text.upper()] for f in _facts(sheet, places.quarter, block=block)}
+    said = {_QUARTERS[f.text.upper()] for f in _facts(texts, places.quarter, block=block)}
     if len(said) > 1:
         return None
     quarter = said.pop() if said else last_quarter
@@ -148,7 +150,7 @@ def _period(
 
 
 def _agency(
-    sheet: SheetData,
+    texts: SheetTexts,
     opd: Fact | None,
     government: Fact | None,
     *,
@@ -158,14 +160,14 @@ def _agency(
     own = profile.facts.get("nama_wilayah") or profile.facts.get("nama_pemerintah", "")
     if government and own and not name_key(own).endswith(name_key(government.text)):
         return None, _str03(
-            sheet,
+            texts,
             government,
-            f"formulir ini milik {government.text}, bukan {own}"
-            + (f"; perangkat daerah yang tertulis: {opd.text}." if opd else "."),
+            f"formulir ini milik {clip(government.text)}, bukan {own}"
+            + (f"; perangkat daerah yang tertulis: {clip(opd.text, cap=160)}." if opd else "."),
         )
     if opd is None:
         return None, _str03(
-            sheet, None, "nama perangkat daerah tidak ditemukan atau lebih dari satu."
+            texts, None, "nama perangkat daerah tidak ditemukan atau lebih dari satu."
         )
     for name in _names(opd.text):
         found = profile.find_opd_by_name(name, on=cycle.cutoff if cycle else None)
@@ -173,8 +175,12 @@ def _agency(
             return found.code, None
         if cycle is not None and (gone := profile.find_opd_by_name(name)) is not None:
             day = indonesian_date(cycle.cutoff)
-            return gone.code, _str03(sheet, opd, f"'{name}' tidak berlaku pada {day}.")
-    return None, _str03(sheet, opd, f"'{opd.text}' tidak ada dalam daftar perangkat daerah {own}.")
+            return gone.code, _str03(
+                texts, opd, f"'{clip(name, cap=160)}' tidak berlaku pada {day}."
+            )
+    return None, _str03(
+        texts, opd, f"'{clip(opd.text, cap=160)}' tidak ada dalam daftar perangkat daerah {own}."
+    )
 
 
 def _names(written: str) -> list[str]:
@@ -184,16 +190,16 @@ def _names(written: str) -> list[str]:
     return [name for name in dict.fromkeys([written, outside, *inside]) if name]
 
 
-def _str03(sheet: SheetData, fact: Fact | None, message: str) -> Finding:
+def _str03(texts: SheetTexts, fact: Fact | None, message: str) -> Finding:
     address = fact.address if fact else None
-    where = f"{sheet.name}!{address}" if address else sheet.name
+    where = f"{texts.sheet.name}!{address}" if address else texts.sheet.name
     return finding(
         "STR-03",
         f"{where}: {message}",
         remedy="Tulis nama perangkat daerah seperti pada daftar OPD, atau pakai templat OPD.",
         table="sampul",
         column="kode_opd",
-        sheet=sheet.name,
+        sheet=texts.sheet.name,
         address=address,
         row=fact.row if fact else None,
         content=fact.text if fact else None,
@@ -201,7 +207,7 @@ def _str03(sheet: SheetData, fact: Fact | None, message: str) -> Finding:
 
 
 def _cycle_fault(
-    sheet: SheetData,
+    texts: SheetTexts,
     years: Sequence[Fact],
     period: str | None,
     *,
@@ -216,7 +222,7 @@ def _cycle_fault(
     cycles = profile.open_cycles(day) if day else profile.cycles
     known = ", ".join(f"{c.period} {c.year} ({c.id})" for c in cycles) or "belum ada"
     fact = years[0] if years else None
-    where = f"{sheet.name}!{fact.address}" if fact and fact.address else sheet.name
+    where = f"{texts.sheet.name}!{fact.address}" if fact and fact.address else texts.sheet.name
     if cycle is not None:
         message = f"periode {period} {written} baru dibuka pada {indonesian_date(cycle.opened)}."
     else:
@@ -227,7 +233,7 @@ def _cycle_fault(
         remedy=f"Sebutkan satu tahun dan triwulan yang dibuka pada judul formulir: {known}.",
         table="sampul",
         column="periode",
-        sheet=sheet.name,
+        sheet=texts.sheet.name,
         address=fact.address if fact else None,
         row=fact.row if fact else None,
         content=f"{period or '?'} {written}",

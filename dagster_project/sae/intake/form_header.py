@@ -12,12 +12,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dagster_project.sae.intake.cells import Cell, SheetData
+from dagster_project.sae.intake.cells import SheetData
 from dagster_project.sae.intake.coerce import clean_text
 
 _NUMBERING = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.{1,40})?")
 _SHORTEST_NUMBERING = 3
 FORM_COLUMNS = range(1, 257)  # a printed form is narrower; bounds the work on a hostile sheet
+_LONGEST_TEXT = 1000
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,43 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-def text_at(sheet: SheetData, row: int, column: int) -> str:
-    """The cell as a reader sees it in one line, '' when it is empty."""
-    cell = sheet.cell(row, column)
-    return "" if cell is None else clean_text(cell.raw)
+class SheetTexts:
+    """What a reader sees in the cells of one sheet, each cell cleaned once.
 
+    Only the columns a printed form can have and the first characters of a cell are looked at, so
+    that a hostile sheet costs little.
+    """
 
-def row_texts(sheet: SheetData, row: int) -> list[tuple[int, str]]:
-    """Columns of a row that show something, left to right, with what they show."""
-    texts = ((column, text_at(sheet, row, column)) for column in FORM_COLUMNS)
-    return [(column, text) for column, text in texts if text]
+    def __init__(self, sheet: SheetData) -> None:
+        self.sheet = sheet
+        self._columns: dict[int, list[int]] = {}
+        for row, column in sheet.cells:
+            if column in FORM_COLUMNS:
+                self._columns.setdefault(row, []).append(column)
+        self.last_row = max(self._columns, default=0)
+        self._texts: dict[int, dict[int, str]] = {}
+
+    def at(self, row: int, column: int) -> str:
+        """The cell in one line, '' when it is empty."""
+        return self._of(row).get(column, "")
+
+    def row(self, row: int) -> list[tuple[int, str]]:
+        """Columns of a row that show something, left to right, with what they show."""
+        return sorted(self._of(row).items())
+
+    def _of(self, row: int) -> dict[int, str]:
+        found = self._texts.get(row)
+        if found is None:
+            cells = self.sheet.cells
+            cleaned = {
+                c: clean_text(cells[row, c].raw[:_LONGEST_TEXT]) for c in self._columns.get(row, ())
+            }
+            found = self._texts[row] = {c: text for c, text in cleaned.items() if text}
+        return found
 
 
 def find_header(
-    sheet: SheetData,
+    texts: SheetTexts,
     *,
     anchor: Sequence[str],
     closing: Sequence[str],
@@ -69,18 +93,18 @@ def find_header(
     """The first block whose first row holds all anchor texts and whose last row all closing texts.
 
     Args:
-        sheet: the sheet.
+        texts: the sheet.
         anchor: patterns, each found in some cell of the first header row.
         closing: patterns, each found in some cell of the last header row.
         within_rows: how far down the sheet the header may begin.
         depth: how many rows the header may have.
     """
-    for first in range(1, min(within_rows, sheet.max_row) + 1):
-        if not _holds_all(sheet, first, anchor):
+    for first in range(1, min(within_rows, texts.last_row) + 1):
+        if not _holds_all(texts, first, anchor):
             continue
-        closings = [r for r in range(first, first + depth) if _holds_all(sheet, r, closing)]
+        closings = [r for r in range(first, first + depth) if _holds_all(texts, r, closing)]
         if closings:
-            return _block(sheet, first, closings[-1])
+            return _block(texts, first, closings[-1])
     return None
 
 
@@ -112,43 +136,38 @@ def merge_origins(
     return origins
 
 
-def _holds_all(sheet: SheetData, row: int, patterns: Sequence[str]) -> bool:
-    texts = [text for _, text in row_texts(sheet, row)]
-    return all(any(pattern(wanted).search(text) for text in texts) for wanted in patterns)
+def _holds_all(texts: SheetTexts, row: int, patterns: Sequence[str]) -> bool:
+    shown = [text for _, text in texts.row(row)]
+    return all(any(pattern(wanted).search(text) for text in shown) for wanted in patterns)
 
 
-def _block(sheet: SheetData, first: int, last: int) -> HeaderBlock:
+def _block(texts: SheetTexts, first: int, last: int) -> HeaderBlock:
     data_from = last + 1
-    while _is_numbering(sheet, data_from):
+    while _is_numbering(texts, data_from):
         data_from += 1
-    origins = merge_origins(sheet, range(first, last + 1), columns=FORM_COLUMNS)
+    origins = merge_origins(texts.sheet, range(first, last + 1), columns=FORM_COLUMNS)
     own: dict[int, tuple[str, ...]] = {}
     filled: dict[int, tuple[str, ...]] = dict.fromkeys(FORM_COLUMNS, ())
     for column in FORM_COLUMNS:
         cells = [origins.get((row, column), (row, column)) for row in range(first, last + 1)]
-        own[column] = tuple(t for cell in dict.fromkeys(cells) if (t := text_at(sheet, *cell)))
+        own[column] = tuple(t for cell in dict.fromkeys(cells) if (t := texts.at(*cell)))
     for row in range(first, last + 1):
         left = ""
         for column in FORM_COLUMNS:
             origin = origins.get((row, column), (row, column))
-            text = text_at(sheet, *origin)
+            text = texts.at(*origin)
             left = text or (left if row < last else "")
             if left and (not text or origin[0] == row):
                 filled[column] = (*filled[column], left)
     return HeaderBlock(first, last, data_from, paths=own, filled_paths=filled)
 
 
-def _is_numbering(sheet: SheetData, row: int) -> bool:
+def _is_numbering(texts: SheetTexts, row: int) -> bool:
     """Whether the row only numbers the columns: 1, 2, 3, ... '13 = 9 + 10 + 11 + 12'."""
-    matches = [_NUMBERING.fullmatch(text) for _, text in row_texts(sheet, row)]
+    matches = [_NUMBERING.fullmatch(text) for _, text in texts.row(row)]
     numbers = [int(match[1]) for match in matches if match]
     return (
         len(numbers) == len(matches) >= _SHORTEST_NUMBERING
         and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         and numbers[0] in (0, 1)
     )
-
-
-def cell_of(sheet: SheetData, row: int, column: int | None) -> Cell | None:
-    """The cell of a column that the form may not have."""
-    return None if column is None else sheet.cell(row, column)

@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dagster_project.sae.intake.cells import SheetData
-from dagster_project.sae.intake.coerce import clean_text, coerce_number
-from dagster_project.sae.intake.form_header import pattern, row_texts, text_at
+from dagster_project.sae.intake.coerce import coerce_number
+from dagster_project.sae.intake.form_header import SheetTexts, pattern
 from dagster_project.sae.intake.layout_parts import LevelRule, Rows
 
 Budget = Literal["typed", "computed"]
@@ -81,17 +80,17 @@ class _Draft:
 
 
 def read_body(
-    sheet: SheetData, rules: Rows, *, data_from: int, columns: Mapping[str, tuple[int, ...]]
+    texts: SheetTexts, rules: Rows, *, data_from: int, columns: Mapping[str, tuple[int, ...]]
 ) -> FormBody:
     """Classify the rows of a form from below its header down to its footer.
 
     Args:
-        sheet: the sheet.
+        texts: the sheet.
         rules: the row rules of the layout.
         data_from: first row below the header.
         columns: columns of 'uraian', 'kode', 'nama_indikator' and 'pagu'.
     """
-    scan = _Scan(sheet, rules, data_from=data_from, columns=columns)
+    scan = _Scan(texts, rules, data_from=data_from, columns=columns)
     drafts, totals = scan.run()
     is_tree_known = (
         any(draft.budget == "computed" or draft.has_code_level for draft in drafts)
@@ -109,7 +108,7 @@ def read_body(
             budget=draft.budget,
             level=draft.level if is_tree_known or draft.budget is None else None,
             is_leaf=draft.row in leaves,
-            is_hidden=draft.row in sheet.hidden_rows,
+            is_hidden=draft.row in texts.sheet.hidden_rows,
         )
         for draft in drafts
     )
@@ -136,20 +135,21 @@ class _Scan:
 
     def __init__(
         self,
-        sheet: SheetData,
+        texts: SheetTexts,
         rules: Rows,
         *,
         data_from: int,
         columns: Mapping[str, tuple[int, ...]],
     ) -> None:
-        self.sheet = sheet
+        self.texts = texts
+        self.sheet = texts.sheet
         self.rules = rules
-        self.span = range(data_from, sheet.max_row + 1)
+        self.span = range(data_from, texts.last_row + 1)
         self.columns = columns
         names = columns.get("uraian", ())
         self.merged_names = [
             (top, bottom)
-            for top, left, bottom, right in sheet.merged
+            for top, left, bottom, right in texts.sheet.merged
             if top < bottom and any(left <= column <= right for column in names)
         ][:_MOST_MERGED_NAMES]
 
@@ -159,20 +159,19 @@ class _Scan:
         totals: list[int] = []
         blanks = 0
         for row in self.span:
-            texts = [text for _, text in row_texts(self.sheet, row)]
             name, indicator = self.own("uraian", row), self.own("nama_indikator", row)
             budget = self.budget_kind(row)
+            if not (indicator or budget) and self._is_in(row, self.rules.footer):
+                break
             if not (name or indicator or budget):
                 blanks += 1
-                if blanks > self.rules.blank_rows or self._is_any(texts, self.rules.footer):
+                if blanks > self.rules.blank_rows:
                     break
                 continue
             blanks = 0
-            if not (indicator or budget) and self._is_any(texts, self.rules.footer):
-                break
-            if self._is_total(row, name, indicator=indicator, texts=texts):
+            if budget and not indicator and self._is_total(row, name):
                 totals.append(row)
-            elif not self._is_any([name], self.rules.skip):
+            elif not any(pattern(wanted).search(name) for wanted in self.rules.skip):
                 drafts.append(self._draft(row, drafts[-1] if drafts else None, budget=budget))
         return drafts, totals
 
@@ -181,15 +180,18 @@ class _Scan:
 
         A formula without a result counts as a text that cannot be read ('?'), not as nothing.
         """
-        cells = (self.sheet.cell(row, column) for column in self.columns.get(label, ()))
-        texts = ["?" if c.kind == "formula_empty" else clean_text(c.raw) for c in cells if c]
-        return ".".join(text.strip(".") for text in texts if text)
+        pieces: list[str] = []
+        for column in self.columns.get(label, ()):
+            cell = self.sheet.cell(row, column)
+            unread = cell is not None and cell.kind == "formula_empty"
+            pieces.append("?" if unread else self.texts.at(row, column).strip("."))
+        return ".".join(piece for piece in pieces if piece)
 
     def budget_kind(self, row: int) -> Budget | None:
         """Whether the budget of a row is typed or computed; None when the cell is empty."""
         for column in self.columns.get("pagu", ()):
             cell = self.sheet.cell(row, column)
-            if cell is not None and (cell.kind != "text" or text_at(self.sheet, row, column)):
+            if cell is not None and (cell.kind != "text" or self.texts.at(row, column)):
                 return "computed" if is_computed(cell.formula, row=row) else "typed"
         return None
 
@@ -225,16 +227,16 @@ class _Scan:
     def _is_merged_down(self, row: int) -> bool:
         return any(top < row <= bottom for top, bottom in self.merged_names)
 
-    def _is_total(self, row: int, name: str, *, indicator: str, texts: list[str]) -> bool:
-        if indicator or self.budget_kind(row) is None:
-            return False
-        if self._is_any(texts, self.rules.total_labels):
-            return True
-        return self.rules.total_without_label and not (name or self._is_merged_down(row))
+    def _is_total(self, row: int, name: str) -> bool:
+        """Whether a row with a budget and no indicator adds up the rows above it."""
+        unnamed = not name and not self._is_merged_down(row)
+        return self._is_in(row, self.rules.total_labels) or (
+            self.rules.total_without_label and unnamed
+        )
 
-    @staticmethod
-    def _is_any(texts: list[str], patterns: tuple[str, ...]) -> bool:
-        return any(pattern(wanted).search(text) for wanted in patterns for text in texts if text)
+    def _is_in(self, row: int, patterns: tuple[str, ...]) -> bool:
+        shown = [text for _, text in self.texts.row(row)]
+        return any(pattern(wanted).search(text) for wanted in patterns for text in shown)
 
 
 def _fits(rule: LevelRule, name: str, code: str, budget: Budget | None) -> bool:

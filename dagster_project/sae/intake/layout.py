@@ -20,10 +20,10 @@ from dagster_project.sae.errors import LayoutError
 from dagster_project.sae.intake.cells import SheetData, WorkbookData, column_letter, column_number
 from dagster_project.sae.intake.form_header import (
     HeaderBlock,
+    SheetTexts,
     find_header,
     path_fits,
     pattern,
-    row_texts,
 )
 from dagster_project.sae.intake.layout_parts import (
     Column,
@@ -156,10 +156,11 @@ def _load(path: Path) -> Layout | None:
 def _match_sheet(sheet: SheetData, layout: Layout) -> Match:
     missing: list[str] = []
     found: list[str] = []
+    texts = SheetTexts(sheet)
     for sign in layout.signature:
-        place = _find_text(sheet, sign.pattern, within_rows=layout.header.within_rows)
+        place = _find_text(texts, sign.pattern, within_rows=layout.header.within_rows)
         (found if place else missing).append(f"{sign.what} ({place})" if place else sign.what)
-    block = find_header(sheet, **layout.header.model_dump())
+    block = find_header(texts, **layout.header.model_dump())
     columns: dict[str, tuple[int, ...]] = {}
     if block is None:
         missing.append("baris kepala tabel")
@@ -186,9 +187,9 @@ def _match_sheet(sheet: SheetData, layout: Layout) -> Match:
     )
 
 
-def _find_text(sheet: SheetData, wanted: str, *, within_rows: int) -> str | None:
-    for row in range(1, min(within_rows, sheet.max_row) + 1):
-        for column, text in row_texts(sheet, row):
+def _find_text(texts: SheetTexts, wanted: str, *, within_rows: int) -> str | None:
+    for row in range(1, min(within_rows, texts.last_row) + 1):
+        for column, text in texts.row(row):
             if pattern(wanted).search(text):
                 return f"{column_letter(column)}{row}"
     return None

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from dagster_project.sae.intake.form_checks import indonesian_number, ranges
+from dagster_project.sae.intake.form_header import SheetTexts
 from dagster_project.sae.intake.form_rows import FormBody, is_computed, read_body
 
 COLUMNS = {"uraian": (3,), "kode": (2,), "nama_indikator": (4,), "pagu": (9,)}
@@ -16,7 +17,7 @@ COLUMNS = {"uraian": (3,), "kode": (2,), "nama_indikator": (4,), "pagu": (9,)}
 def body(layouts):
     def _body(grid: Any, **rules: Any) -> FormBody:
         own = layouts["e81-renja"].rows.model_copy(update=rules)
-        return read_body(grid.sheet(), own, data_from=9, columns=COLUMNS)
+        return read_body(SheetTexts(grid.sheet()), own, data_from=9, columns=COLUMNS)
 
     return _body
 
