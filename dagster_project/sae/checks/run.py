@@ -6,22 +6,22 @@ Stays out: the library (`judge`), the warm child process (`worker`), what a fail
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from dagster_project.sae.checks import evidence
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Rule, load_catalogue
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns
-from dagster_project.sae.checks.messages import clipped, content, masked, message
+from dagster_project.sae.checks.messages import clipped, masked
 from dagster_project.sae.checks.suites import (
-    IDENTITY,
     Expectation,
     Suite,
     check_columns,
     load_suites,
 )
+from dagster_project.sae.checks.violations import Broken, broken_rows, violation_batches
 from dagster_project.sae.settings import Settings
 from dagster_project.sae.warehouse import read_only
 
@@ -86,7 +86,7 @@ class _Judged:
     suite: Suite
     frame: pd.DataFrame
     results: tuple[RuleResult, ...]
-    broken: Mapping[str, Mapping[int, Expectation]]
+    broken: Mapping[str, Broken]
 
 
 def suites_of(settings: Settings) -> tuple[Suite, ...]:
@@ -136,7 +136,9 @@ def evaluate(settings: Settings) -> CheckReport:
     staged = evidence.stage(
         settings.evidence,
         [{**vars(result), "id_rilis": release} for one in judged for result in one.results],
-        violations=(batch for one in judged for batch in _violations(one)),
+        violations=(
+            batch for one in judged for batch in violation_batches(one.suite, one.frame, one.broken)
+        ),
     )
     return CheckReport(
         results=tuple(result for one in judged for result in one.results),
@@ -149,15 +151,12 @@ def evaluate(settings: Settings) -> CheckReport:
 def _collected(suite: Suite, frame: pd.DataFrame, *, verdicts: Sequence[Verdict]) -> _Judged:
     """Verdicts by expectation become results by rule; a row names the first it breaks."""
     pairs = list(zip(suite.expectations, verdicts, strict=True))
-    results, broken = [], {}
+    results: list[RuleResult] = []
+    broken: dict[str, Broken] = {}
     for rule in suite.rules:
         own = [(e, v) for e, v in pairs if e.rule.id_aturan == rule.id_aturan]
-        first: dict[int, Expectation] = {}
-        for expectation, verdict in own:
-            for position in verdict.failing.tolist():
-                first.setdefault(position, expectation)
-        broken[rule.id_aturan] = dict(sorted(first.items()))
-        results.append(_result(suite, rule, own=own, failed=len(first), rows=len(frame)))
+        rows = broken[rule.id_aturan] = broken_rows(own)
+        results.append(_result(suite, rule, own=own, failed=len(rows), rows=len(frame)))
     return _Judged(suite, frame, tuple(results), broken)
 
 
@@ -194,39 +193,6 @@ def _result(
         jumlah_gagal=failed,
         galat=None if error is None else clipped(masked(error), cap=_ERROR_CAP),
     )
-
-
-def _violations(judged: _Judged) -> Iterator[dict[str, list[Any]]]:
-    """Violations of one suite as column batches, one for each rule that was broken."""
-    for rule in judged.suite.rules:
-        broken = judged.broken[rule.id_aturan]
-        if broken:
-            yield _batch(judged, rule, broken)
-
-
-def _batch(judged: _Judged, rule: Rule, broken: Mapping[int, Expectation]) -> dict[str, list[Any]]:
-    chosen = judged.frame.iloc[list(broken)]
-    plain = chosen.astype(object).where(chosen.notna(), None)
-    values = {str(name): plain[name].tolist() for name in plain.columns}
-    count = len(broken)
-    names = rule.placeholders
-    filled = zip(*(values[name] for name in names), strict=True) if names else [()] * count
-    cells = [expectation.cell for expectation in broken.values()]
-    batch: dict[str, list[Any]] = {name: values.get(name, [None] * count) for name in IDENTITY}
-    if "kunci_opd" not in values:
-        batch["kunci_opd"] = batch["kode_opd"]
-    return {
-        "suite": [judged.suite.name] * count,
-        "id_aturan": [rule.id_aturan] * count,
-        "tingkat": [rule.tingkat] * count,
-        "entitas": [judged.suite.entity] * count,
-        **batch,
-        "kolom": [cell or None for cell in cells],
-        "pesan": [message(rule.pesan, dict(zip(names, row, strict=True))) for row in filled],
-        "isi": [
-            content(values[cell][n]) if cell in values else None for n, cell in enumerate(cells)
-        ],
-    }
 
 
 def _release_id(settings: Settings) -> str | None:
