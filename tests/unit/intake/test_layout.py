@@ -11,6 +11,7 @@ import yaml
 
 from dagster_project.sae.errors import LayoutError
 from dagster_project.sae.intake.cells import SheetData, WorkbookData
+from dagster_project.sae.intake.foreign import read_foreign
 from dagster_project.sae.intake.layout import SCHEMA_NAME, layout_schema, load_layouts, match
 
 LAYOUTS = Path(__file__).resolve().parents[3] / "data_raw" / "layouts"
@@ -79,6 +80,21 @@ def test_the_form_is_found_with_all_its_columns(form, layouts) -> None:
         "year.realisasi_anggaran": 23,
     }
     assert not match(form.workbook(), layouts["e60-rkpd"]).ok
+
+
+def test_the_form_of_the_whole_regency_is_known_by_its_own_words(form, layouts, profile) -> None:
+    for at, (value, formula) in form.cells.items():
+        if at[0] == 5:
+            text = str(value).replace("Renja Perangkat Daerah", "RKPD Kabupaten/Kota")
+            form.cells[at] = (text, formula)
+    workbook = form.workbook()
+    assert not match(workbook, layouts["e81-renja"]).ok
+    assert match(workbook, layouts["e60-rkpd"]).ok
+    reading = read_foreign(
+        workbook, layouts["e60-rkpd"], profile=profile, file_name="a.xlsx", sha256="0" * 64
+    )
+    assert (reading.cover.tahun, len(reading.tables["indikator"])) == (2025, 9)
+    assert sum(row["pagu"] or 0 for row in reading.tables["anggaran"]) == 80000000
 
 
 def test_a_form_further_down_and_to_the_right_is_still_found(form, layouts) -> None:
