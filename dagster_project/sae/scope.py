@@ -115,7 +115,7 @@ def read_scope(settings: Settings) -> Scope:
     """
     import pyarrow.parquet as pq
 
-    table = pq.read_table(settings.scope_file)
+    table = pq.ParquetFile(settings.scope_file).read()
     [row] = table.to_pylist()
     raw = json.loads((table.schema.metadata or {})[_INPUTS_KEY])
     inputs = tuple(
@@ -210,9 +210,10 @@ def _landed(landing: Path) -> list[dict[str, Any]]:
     """The `berkas` rows of all visible batches, one for each file and name."""
     import pyarrow.parquet as pq
 
+    # Not read_table: that one imports pandas, half a second.
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for file in sorted(landing.glob("[!.]*/berkas.parquet")):
-        for row in pq.read_table(file, columns=list(_BERKAS_COLUMNS)).to_pylist():
+        for row in pq.ParquetFile(file).read(columns=list(_BERKAS_COLUMNS)).to_pylist():
             rows.setdefault((row["sha256_berkas"], row["nama_berkas"]), row)
     return list(rows.values())
 

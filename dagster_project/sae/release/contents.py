@@ -62,21 +62,24 @@ def workbench(warehouse: Path, *, spill: Path) -> Iterator[duckdb.DuckDBPyConnec
 def release_file(connection: duckdb.DuckDBPyConnection, file: Path) -> Iterator[None]:
     """Attach a new release file for writing; at the end it is whole, with no WAL beside it.
 
+    After an error inside, the connection is of no more use and the file is to be thrown away.
+
     Raises:
         ReleaseError: DuckDB left a WAL beside the file, or wrote another storage version.
     """
     connection.execute(
         f"attach {literal(str(file))} as {RELEASE} (storage_version '{STORAGE_VERSION}')"
     )
-    try:
-        yield
-        connection.execute(f"checkpoint {RELEASE}")
-        row = connection.execute(
-            "select tags['storage_version'] from duckdb_databases() "
-            f"where database_name = {literal(RELEASE)}"
-        ).fetchone()
-    finally:
-        connection.execute(f"detach {RELEASE}")
+    # One transaction: hundreds of small commits are what writing a release would mostly wait for.
+    connection.execute("begin")
+    yield
+    connection.execute("commit")
+    connection.execute(f"checkpoint {RELEASE}")
+    row = connection.execute(
+        "select tags['storage_version'] from duckdb_databases() "
+        f"where database_name = {literal(RELEASE)}"
+    ).fetchone()
+    connection.execute(f"detach {RELEASE}")
     if row is None or not str(row[0]).startswith(STORAGE_VERSION):
         raise ReleaseError(f"{file.name} was written with storage version {row and row[0]}")
     if file.with_name(f"{file.name}.wal").exists():
