@@ -60,7 +60,7 @@ class Archived:
 
     @property
     def first(self) -> Receipt:
-        """The first receipt: lateness and the file name are judged by it."""
+        """The first receipt: lateness is judged by it."""
         return self.receipts[0]
 
 

@@ -71,9 +71,9 @@ def resolve_cover(
         stated: what the cover says.
         template: gives the supported versions.
         profile: agencies and cycles.
-        file_name: the name the file was first sent under.
-        received: first receipt; a cycle is open when it opened on or before that day, so that a
-            later rebuild from the archive judges the same.
+        file_name: the name the file is read under.
+        received: receipt under that name; a cycle is open when it opened on or before that day,
+            so that a later rebuild from the archive judges the same.
 
     Returns:
         The cover and the findings. The agency stays unresolved where code and file name differ:

@@ -13,9 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from dagster_project.sae.intake.archive import Archived, archived_files, stored_path
+from dagster_project.sae.intake.archive import Archived, Receipt, archived_files, stored_path
+from dagster_project.sae.intake.cover import name_parts
+from dagster_project.sae.intake.guard import READABLE_SUFFIXES
 from dagster_project.sae.landing import BASE_BATCH
 from dagster_project.sae.profile import SEEDS
 from dagster_project.sae.settings import ZONE, Settings
@@ -141,6 +143,26 @@ def waiting_files(settings: Settings) -> list[Archived]:
     return [file for digest, file in archived.items() if digest not in landed]
 
 
+def naming_receipt(file: Archived) -> Receipt:
+    """The receipt whose name and time a file is read under.
+
+    A content that was refused for its name, or came before its cycle opened, is mended by sending
+    it again under a better name; so the last of the best names counts: one that says agency,
+    period and version before one that only has a readable ending, before any other.
+    """
+    by_name: dict[str, Receipt] = {}
+    for receipt in file.receipts:
+        by_name.setdefault(receipt.nama_berkas, receipt)
+    return max(by_name.values(), key=_quality)
+
+
+def _quality(receipt: Receipt) -> tuple[bool, bool, str, str]:
+    name = receipt.nama_berkas
+    is_readable = PurePosixPath(name).suffix.lower() in READABLE_SUFFIXES
+    is_full = name_parts(name).code is not None
+    return is_readable and is_full, is_readable, receipt.diterima_pada, name
+
+
 def template_file(settings: Settings) -> Path:
     """The layout file of our own template."""
     return settings.layouts_dir / TEMPLATE_NAME
@@ -166,7 +188,7 @@ def _files_of(batch: Path, fingerprint: str) -> dict[str, tuple[str, datetime]] 
 def _agrees(archived: Archived | None, landed: tuple[str, datetime]) -> bool:
     if archived is None:
         return False
-    return (archived.first.nama_berkas, archived.first.received_at) == landed
+    return (naming_receipt(archived).nama_berkas, archived.first.received_at) == landed
 
 
 def _local_time(text: str) -> datetime:

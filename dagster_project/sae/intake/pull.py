@@ -18,6 +18,7 @@ from dagster_project.sae.intake.archive import Archived, clear_partial, store
 from dagster_project.sae.intake.ledger import (
     batch_id,
     inbox_files,
+    naming_receipt,
     read_register,
     reader_fingerprint,
     template_file,
@@ -180,13 +181,14 @@ def _size(path: Path) -> int | None:
 
 
 def _task(file: Archived) -> Task:
-    first = file.first
+    first, naming = file.first, naming_receipt(file)
     return Task(
         path=str(file.path),
         sha256=file.sha256,
-        file_name=first.nama_berkas,
+        file_name=naming.nama_berkas,
         size=first.ukuran,
         received=first.diterima_pada,
+        judged=naming.diterima_pada,
         source=first.sumber,
     )
 
@@ -196,7 +198,7 @@ def _with_progress(
 ) -> Iterator[Submission]:
     for done, (file, read) in enumerate(zip(files, answers, strict=True), start=1):
         if progress is not None:
-            progress(done, len(files), file.first.nama_berkas)
+            progress(done, len(files), naming_receipt(file).nama_berkas)
         yield read
 
 

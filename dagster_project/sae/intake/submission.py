@@ -36,13 +36,24 @@ _CELL_COLUMNS = (
 
 @dataclass(frozen=True)
 class Task:
-    """One file to read: where its bytes lie and the facts of its first receipt."""
+    """One file to read: where its bytes lie and the facts of its receipt.
+
+    Attributes:
+        path: where the bytes lie.
+        sha256: their hash.
+        file_name: the name it is read under.
+        size: bytes.
+        received: first receipt, local time, ISO.
+        judged: receipt under that name; whether its cycle was open is judged on that day.
+        source: how it first came.
+    """
 
     path: str
     sha256: str
     file_name: str
     size: int
     received: str
+    judged: str
     source: str
 
 
@@ -143,7 +154,7 @@ def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
 
 def _read(workbook: WorkbookData, task: Task, *, context: ReaderContext) -> Reading:
     form = recognise(workbook, context.template, context.layouts)
-    received = datetime.fromisoformat(task.received)
+    received = datetime.fromisoformat(task.judged)
     if isinstance(form, Template):
         return read_template(
             workbook,

@@ -1,6 +1,6 @@
 """Reading our own workbook: every sheet of the template becomes rows of a landing table.
 
-Belongs here: the SAMPUL form, header rows, data rows, rules STR-02, STR-06, STR-08, FRM-02.
+Belongs here: the SAMPUL form, header rows, data rows, rules STR-02, STR-06, STR-08, STR-09, FRM-02.
 Stays out: values of cells (`template_values`), who and when (`cover`), foreign forms (`foreign`).
 """
 
@@ -20,7 +20,10 @@ from dagster_project.sae.intake.template_values import read_field
 from dagster_project.sae.profile import Profile
 from dagster_project.sae.template import Field, Sheet, Template
 
-_EVALUATED = ("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "FRM-02")
+_EVALUATED = (
+    *("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "STR-09"),
+    "FRM-02",
+)
 _NUMBERS_SPEAK = ("INDIKATOR", "REALISASI")
 _FIRST_ROW = 2
 
@@ -40,9 +43,9 @@ def read_template(
         workbook: its cells.
         template: sheets, fields and types.
         profile: agencies, cycles and the codes that references point to.
-        file_name: the name it was first sent under.
+        file_name: the name it is read under.
         sha256: hash of its bytes; rows get it when they land.
-        received: first receipt, local time.
+        received: receipt under that name, local time.
 
     Returns:
         Rows of every sheet that is there, with the findings. A value that is not certain is None

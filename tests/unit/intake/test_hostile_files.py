@@ -44,7 +44,15 @@ def pool(profile: Profile):
 
 
 def read(pool: ReadingPool, path: Path) -> Submission:
-    task = Task(str(path), "0" * 64, path.name, path.stat().st_size, "2026-10-10T08:00:00", "uji")
+    task = Task(
+        str(path),
+        "0" * 64,
+        path.name,
+        path.stat().st_size,
+        "2026-10-10T08:00:00",
+        "2026-10-10T08:00:00",
+        "uji",
+    )
     [found] = pool.read_all([task])
     return found
 

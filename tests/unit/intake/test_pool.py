@@ -44,7 +44,7 @@ def pool(profile: Profile):
 
 
 def task(name: str, *, path: Path = BAD / "teks.xlsx") -> Task:
-    return Task(str(path), "0" * 64, name, 1, "2026-10-10T08:00:00", "uji")
+    return Task(str(path), "0" * 64, name, 1, "2026-10-10T08:00:00", "2026-10-10T08:00:00", "uji")
 
 
 def why(found: Submission) -> str:

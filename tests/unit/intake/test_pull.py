@@ -1,0 +1,325 @@
+"""What lands follows from the archive alone; nothing is read twice and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dagster_project.sae.intake import pull as pull_module
+from dagster_project.sae.intake.ledger import (
+    batch_id,
+    inbox_files,
+    read_register,
+    reader_fingerprint,
+)
+from dagster_project.sae.intake.pull import IntakeResult, pull
+from dagster_project.sae.landing import BASE_BATCH
+from dagster_project.sae.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[3]
+CLEAN = ROOT / "tests" / "cases" / "kuartal_bersih" / "masuk"
+BAD = ROOT / "tests" / "cases" / "berkas_buruk" / "masuk"
+NOW = datetime(2026, 8, 12, 8)
+
+
+def pack(folder: Path, target: Path) -> Path:
+    """A case folder of CSV files as the zip an OPD would send; old enough not to be watched."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for sheet in sorted(folder.glob("*.csv")):
+            archive.writestr(zipfile.ZipInfo(sheet.name), sheet.read_bytes())
+    os.utime(target, (0, 0))
+    return target
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    inbox = tmp_path / "masuk"
+    inbox.mkdir()
+    return Settings(home=tmp_path / "var", profile="probolinggo", inbox=inbox, clock=NOW)
+
+
+@pytest.fixture
+def send(settings: Settings) -> Callable[..., Path]:
+    """Put one report of the clean case into the inbox."""
+
+    def put(name: str = "1.02.01_2026_TW2_v1", *, as_name: str | None = None) -> Path:
+        return pack(CLEAN / name, settings.inbox / (as_name or f"{name}.zip"))
+
+    return put
+
+
+def landed(settings: Settings, table: str) -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    rows = [
+        row
+        for file in sorted(settings.landing.glob(f"*/{table}.parquet"))
+        for row in pq.read_table(file).to_pylist()
+    ]
+    return sorted(rows, key=repr)
+
+
+def everything(settings: Settings) -> dict[str, list[dict[str, Any]]]:
+    tables = [file.stem for file in (settings.landing / BASE_BATCH).glob("*.parquet")]
+    return {table: landed(settings, table) for table in tables}
+
+
+def test_an_empty_and_a_missing_inbox_leave_the_base_batch_only(settings):
+    assert pull(settings) == IntakeResult(0, 0, 0, 0, 0, None)
+    settings.inbox.rmdir()
+    assert pull(settings).seen == 0
+    assert [path.name for path in settings.landing.iterdir()] == [BASE_BATCH]
+    assert landed(settings, "berkas") == []
+
+
+def test_a_report_lands_with_its_rows_cells_map_and_evidence(settings, send):
+    send()
+    result = pull(settings)
+    assert (result.seen, result.new, result.accepted, result.rejected) == (1, 1, 1, 0)
+    [file] = landed(settings, "berkas")
+    assert (file["hasil"], file["kode_opd"], file["id_siklus"], file["diterima_pada"]) == (
+        "DITERIMA",
+        "1.02.01",
+        "RAKOREV-2026-03",
+        NOW,
+    )
+    cells = {(c["lembar"], c["sel"]): c["mentah"] for c in landed(settings, "sel")}
+    column = {m["kolom"]: m["huruf"] for m in landed(settings, "peta") if m["tabel"] == "realisasi"}
+    for row in landed(settings, "realisasi"):
+        typed = cells.get(("REALISASI", f"{column['target_tahun']}{row['baris']}"))
+        assert (None if typed is None else float(typed.replace(",", "."))) == row["target_tahun"]
+    assert {
+        p["id_aturan"]: p["jumlah_temuan"] for p in landed(settings, "periksa")
+    } == dict.fromkeys(
+        ("FRM-02", "STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "STR-09"),
+        0,
+    )
+
+
+def test_a_second_pull_reads_nothing_and_changes_nothing(settings, send, monkeypatch):
+    send()
+    pull(settings)
+    before = everything(settings)
+    monkeypatch.setattr(pull_module, "ReadingPool", None)
+    result = pull(settings)
+    assert (result.seen, result.new, result.batch) == (1, 0, None)
+    assert everything(settings) == before
+
+
+def test_a_refused_file_is_kept_and_not_read_again(settings, monkeypatch):
+    shutil.copy(BAD / "makro.xlsx", settings.inbox)
+    assert pull(settings).rejected == 1
+    [file] = landed(settings, "berkas")
+    assert (file["hasil"], "makro" in file["alasan"]) == ("DITOLAK", True)
+    [found] = landed(settings, "temuan")
+    assert (found["id_aturan"], found["pesan"]) == ("STR-00", file["alasan"])
+    monkeypatch.setattr(pull_module, "ReadingPool", None)
+    assert pull(settings).new == 0
+    assert len(list(settings.archive.rglob("*.xlsx"))) == 1
+
+
+def test_one_bad_file_stops_no_other(settings, send):
+    for path in BAD.iterdir():
+        shutil.copy(path, settings.inbox)
+    send()
+    contents = {path.read_bytes() for path in BAD.iterdir()}
+    result = pull(settings)
+    assert (result.accepted, result.rejected) == (1, len(contents))
+
+
+def test_a_deleted_working_folder_comes_back_the_same_from_the_archive(settings, send):
+    send("1.02.01_2026_TW2_v1")
+    pull(settings)
+    send("1.03.01_2026_TW2_v1")
+    shutil.copy(BAD / "geser.csv", settings.inbox)
+    pull(settings)
+    before = everything(settings)
+    shutil.rmtree(settings.work)
+    shutil.rmtree(settings.inbox)
+    assert pull(settings).new == 3
+    assert everything(settings) == before
+
+
+def test_files_landed_one_by_one_are_the_same_as_all_at_once(settings, send, monkeypatch):
+    for name in ("1.02.01_2026_TW2_v1", "1.03.01_2026_TW2_v1", "2.12.01_2026_TW2_v1"):
+        send(name)
+    pull(settings)
+    together = everything(settings)
+    shutil.rmtree(settings.work)
+    monkeypatch.setattr(pull_module, "BATCH_ROWS", 1)
+    pull(settings)
+    assert len(list(settings.landing.iterdir())) == 4
+    assert everything(settings) == together
+
+
+def test_the_same_content_under_two_names_is_one_submission(settings, send):
+    send()
+    send(as_name="salinan.zip")
+    result = pull(settings)
+    assert (result.seen, result.new) == (2, 1)
+    [file] = landed(settings, "berkas")
+    assert file["nama_berkas"] == "1.02.01_2026_TW2_v1.zip"
+
+
+def test_a_content_refused_for_its_name_is_mended_by_sending_it_under_a_better_one(settings, send):
+    send(as_name="laporan dinas")
+    assert pull(settings).rejected == 1
+    send(as_name="9.99.99_2026_TW2_v1.zip")
+    assert pull(settings).accepted == 1
+    assert [f["id_aturan"] for f in landed(settings, "temuan")] == ["STR-03"]
+    later = replace(settings, clock=datetime(2026, 8, 13, 8))
+    send(as_name="1.02.01_2026_TW2_v2.zip")
+    assert pull(later).accepted == 1
+    assert landed(settings, "temuan") == []
+    [file] = landed(settings, "berkas")
+    assert (file["nama_berkas"], file["diterima_pada"]) == ("1.02.01_2026_TW2_v2.zip", NOW)
+    assert pull(later).new == 0
+
+
+def test_the_register_gives_the_receipt_of_files_that_came_another_way(settings, send):
+    send()
+    (settings.inbox / "penerimaan.csv").write_text(
+        "nama_berkas,diterima_pada,lewat\n1.02.01_2026_TW2_v1.zip,2026-07-14T09:00:00,surel\n",
+        encoding="utf-8",
+    )
+    assert pull(settings).seen == 1
+    [file] = landed(settings, "berkas")
+    assert (file["diterima_pada"], file["sumber"]) == (datetime(2026, 7, 14, 9), "surel")
+
+
+def test_a_receipt_declared_later_is_landed_as_a_rebuild_would_land_it(settings, send):
+    send()
+    pull(settings)
+    (settings.inbox / "penerimaan.csv").write_text(
+        "nama_berkas,diterima_pada,lewat\n1.02.01_2026_TW2_v1.zip,2026-07-14T09:00:00,surel\n",
+        encoding="utf-8",
+    )
+    pull(settings)
+    [file] = landed(settings, "berkas")
+    assert file["diterima_pada"] == datetime(2026, 7, 14, 9)
+    before = everything(settings)
+    shutil.rmtree(settings.work)
+    pull(settings)
+    assert everything(settings) == before
+
+
+def test_a_register_that_cannot_be_used_is_said_and_stops_nothing(settings, send):
+    send()
+    (settings.inbox / "penerimaan.csv").write_text(
+        "nama_berkas,diterima_pada,lewat\n1.02.01_2026_TW2_v1.zip,14 Juli,surel\n", encoding="utf-8"
+    )
+    result = pull(settings)
+    assert result.accepted == 1
+    assert result.problems == (
+        "penerimaan.csv line 2: '14 Juli' is not an ISO date-time; "
+        "write it like 2026-10-19T14:30:00",
+    )
+
+
+@pytest.mark.parametrize("text", ["nama,waktu\n", "", "\xff"])
+def test_a_register_of_another_form_has_no_entries(settings, text):
+    (settings.inbox / "penerimaan.csv").write_bytes(text.encode("latin-1"))
+    assert read_register(settings.inbox).entries == {}
+    assert len(read_register(settings.inbox).problems) == 1
+
+
+def test_what_is_no_submission_is_passed_over(settings, send, tmp_path):
+    kept = send()
+    for name in (".hidden", "~$1.02.01.xlsx", "README.md", "penerimaan.csv"):
+        (settings.inbox / name).write_text("x", encoding="utf-8")
+    (settings.inbox / ".git").mkdir()
+    (settings.inbox / ".git" / "config").write_text("x", encoding="utf-8")
+    (tmp_path / "rahasia.xlsx").write_text("x", encoding="utf-8")
+    (settings.inbox / "tautan.xlsx").symlink_to(tmp_path / "rahasia.xlsx")
+    (settings.inbox / "tw2").mkdir()
+    deep = shutil.move(kept, settings.inbox / "tw2" / kept.name)
+    assert inbox_files(settings.inbox) == [deep]
+
+
+def test_a_file_that_vanishes_between_two_looks_is_counted_and_stops_nothing(
+    settings, send, monkeypatch
+):
+    real = send()
+    ghost = settings.inbox / "hilang.xlsx"
+    monkeypatch.setattr(pull_module, "inbox_files", lambda _: [ghost, real])
+    result = pull(settings)
+    assert result.accepted == 1
+    [sentence] = result.unreadable
+    assert sentence.startswith("Berkas hilang.xlsx tidak dapat dibuka")
+
+
+def test_a_file_that_still_grows_is_left_for_the_next_look(settings, send):
+    growing = settings.inbox / "1.03.01_2026_TW2_v1.zip"
+    whole = pack(CLEAN / "1.03.01_2026_TW2_v1", settings.inbox / "lain.zip")
+    data = whole.read_bytes()
+    whole.unlink()
+    growing.write_bytes(data[:100])
+
+    def write_on() -> None:
+        for _ in range(6):
+            time.sleep(0.1)
+            with growing.open("ab") as stream:
+                stream.write(b"\0")
+        growing.write_bytes(data)
+
+    writer = threading.Thread(target=write_on)
+    writer.start()
+    first = pull(settings)
+    writer.join()
+    assert (first.growing, first.new) == (("1.03.01_2026_TW2_v1.zip",), 0)
+    assert pull(settings).accepted == 1
+
+
+def test_progress_tells_each_file_once(settings, send):
+    for name in ("1.02.01_2026_TW2_v1", "1.03.01_2026_TW2_v1"):
+        send(name)
+    seen: list[tuple[int, int, str]] = []
+    pull(settings, progress=lambda *step: seen.append(step))
+    assert [(done, total) for done, total, _ in seen] == [(1, 2), (2, 2)]
+    assert {name for *_, name in seen} == {
+        "1.02.01_2026_TW2_v1.zip",
+        "1.03.01_2026_TW2_v1.zip",
+    }
+
+
+def test_a_changed_profile_is_another_reading_and_left_overs_go(settings, send, tmp_path):
+    send()
+    pull(settings)
+    (settings.landing / ".abc.tmp-1").mkdir()
+    before = {path.name for path in settings.landing.iterdir()}
+    changed = tmp_path / "probolinggo"
+    shutil.copytree(settings.profile_dir, changed)
+    with (changed / "satuan.csv").open("a", encoding="utf-8") as stream:
+        stream.write("sendok,Sendok,0,true,0,\n")
+    other = Settings(
+        home=settings.home, profile=str(changed), inbox=settings.inbox, clock=settings.clock
+    )
+    assert reader_fingerprint(other) != reader_fingerprint(settings)
+    assert pull(other).new == 1
+    after = {path.name for path in settings.landing.iterdir()}
+    assert before & after == {BASE_BATCH}
+    assert len(landed(other, "berkas")) == 1
+
+
+def test_a_torn_batch_is_read_again(settings, send):
+    send()
+    batch = pull(settings).batch
+    assert batch is not None
+    (batch / "berkas.parquet").write_bytes(b"PAR1")
+    assert pull(settings).new == 1
+    assert len(landed(settings, "berkas")) == 1
+
+
+def test_a_batch_is_named_by_its_files_and_their_reading():
+    assert batch_id("f", ["b", "a"]) == batch_id("f", ["a", "b"])
+    assert len({batch_id("f", ["a"]), batch_id("g", ["a"]), batch_id("f", ["a", "b"])}) == 3
