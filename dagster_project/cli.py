@@ -77,7 +77,7 @@ def contoh(
     from dagster_project import terminal
     from dagster_project.sae.errors import SaeError
     from dagster_project.sae.profile import load_profile
-    from dagster_project.sae.sample import write_samples
+    from dagster_project.sae.sample.write import write_samples
     from dagster_project.sae.settings import Settings
 
     try:

@@ -141,7 +141,7 @@ def _one(db: duckdb.DuckDBPyConnection, sql: str, *values: Any) -> tuple[Any, ..
 def _pillars(db: duckdb.DuckDBPyConnection, scope: Scope) -> tuple[PillarLine, ...]:
     rows = db.execute(
         "select nama_pilar, skor_tersedia, skor_ketat, cakupan, jumlah_indikator,"
-        " alasan_tanpa_skor from pub_kpi_pilar join pub_dim_pilar using (kode_pilar)"
+        " alasan_tanpa_skor from pub_kpi_pilar"
         " where tahun = ? and periode = ? order by kode_pilar",
         [scope.tahun, scope.periode],
     ).fetchall()
@@ -153,8 +153,8 @@ def _findings(db: duckdb.DuckDBPyConnection) -> tuple[FindingLine, ...]:
         "select id_aturan, tingkat, count(*),"
         " coalesce(min_by(concat_ws(' ', berkas, sel), urut), ''), min_by(pesan, urut)"
         " from (select *, concat_ws('|', id_siklus, berkas, sel) as urut from pub_mutu_temuan)"
-        " group by all order by case tingkat when 'K' then 1 when 'B' then 2 when 'P' then 3"
-        " else 4 end, id_aturan"
+        " group by id_aturan, tingkat"
+        " order by position(tingkat in 'KBPI'), id_aturan"
     ).fetchall()
     return tuple(FindingLine(*row) for row in rows)
 

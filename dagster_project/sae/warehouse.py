@@ -37,7 +37,7 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
         "SAE_PROFIL_SEEDS": os.path.relpath(settings.profile_dir, settings.dbt_dir),
         "SAE_WORK": str(settings.work),
         "SAE_WAREHOUSE": str(settings.warehouse),
-        "SAE_DBT_TARGET": str(settings.dbt_target / "target"),
+        "DBT_TARGET_PATH": str(settings.dbt_target / "target"),
         "DBT_LOG_PATH": str(settings.dbt_target / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",

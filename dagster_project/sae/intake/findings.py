@@ -22,6 +22,7 @@ INGEST_RULES: dict[str, Severity] = {
     "STR-04": "K",
     "STR-06": "B",
     "STR-08": "K",
+    "STR-09": "I",
     "FRM-01": "P",
     "FRM-02": "I",
     "FRM-03": "P",

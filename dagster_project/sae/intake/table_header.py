@@ -95,7 +95,7 @@ def map_header(sheet: Sheet, data: SheetData) -> HeaderMap:
 
     Returns:
         Columns found, with STR-02 for each field that is missing though it may not be, or named
-        twice, and an informing STR-02 for a column that the template does not know.
+        twice, and STR-09 for a column that the template does not know.
     """
     known = {f.id for f in sheet.fields}
     columns: dict[str, int] = {}
@@ -144,10 +144,9 @@ def _unknown(sheet: Sheet, name: str, *, address: str, known: Collection[str]) -
     near = next((k for k in known if k == name.strip().casefold()), None)
     hint = f" Mungkin maksudnya {near}." if near else ""
     return finding(
-        "STR-02",
+        "STR-09",
         f"{sheet.name}!{address}: kolom '{clip(name)}' tidak dikenal dan tidak dibaca.{hint}",
         remedy="Hapus kolom itu, atau awali namanya dengan garis bawah bila hanya catatan.",
-        severity="I",
         table=sheet.table,
         sheet=sheet.name,
         address=address,
