@@ -12,9 +12,12 @@ siklus as (
     select * from {{ ref('int_siklus__lingkup') }}
 ),
 
+-- Which definition holds is decided on the keys alone; the wide columns join the chosen rows.
 definisi as (
     select
-        indikator.*,
+        indikator.sha256_berkas,
+        indikator.baris,
+        indikator.id_indikator,
         kiriman.kunci_opd,
         kiriman.kode_opd,
         kiriman.id_siklus as id_siklus_definisi,
@@ -65,60 +68,62 @@ diurutkan as (
 final as (
     select
         ---------- keys and origin
-        kunci_opd,
-        kode_opd,
-        id_siklus,
-        id_indikator,
-        sha256_berkas as sha256_indikator,
-        baris as baris_indikator,
-        id_siklus_definisi,
-        cast(jumlah_definisi as integer) as jumlah_definisi,
-        coalesce(id_siklus_definisi = id_siklus, id_siklus is null) as is_definisi_siklus_ini,
+        d.kunci_opd,
+        d.kode_opd,
+        d.id_siklus,
+        d.id_indikator,
+        d.sha256_berkas as sha256_indikator,
+        d.baris as baris_indikator,
+        d.id_siklus_definisi,
+        cast(d.jumlah_definisi as integer) as jumlah_definisi,
+        coalesce(d.id_siklus_definisi = d.id_siklus, d.id_siklus is null) as is_definisi_siklus_ini,
         ---------- what it measures
-        nama_indikator,
-        definisi_operasional,
-        level_hasil,
-        kode_pilar,
-        pilar_sekunder,
-        jenis_indikator,
-        kode_program,
-        kode_kegiatan,
-        kode_sub_kegiatan,
-        versi_nomenklatur,
-        id_indikator_induk,
-        uraian,
-        tingkat_anggaran,
-        kelompok_sasaran,
-        ukuran_warga_id,
-        program_unggulan,
-        layak_publik,
+        indikator.nama_indikator,
+        indikator.definisi_operasional,
+        indikator.level_hasil,
+        indikator.kode_pilar,
+        indikator.pilar_sekunder,
+        indikator.jenis_indikator,
+        indikator.kode_program,
+        indikator.kode_kegiatan,
+        indikator.kode_sub_kegiatan,
+        indikator.versi_nomenklatur,
+        indikator.id_indikator_induk,
+        indikator.uraian,
+        indikator.tingkat_anggaran,
+        indikator.kelompok_sasaran,
+        indikator.ukuran_warga_id,
+        indikator.program_unggulan,
+        indikator.layak_publik,
         ---------- how it is measured
-        satuan,
-        polaritas,
-        polaritas_formulir,
-        coalesce(polaritas, polaritas_formulir) as polaritas_hitung,
-        jenis_agregasi,
-        rumus,
-        pembilang_nama,
-        penyebut_nama,
-        batas_bawah_logis,
-        batas_atas_logis,
-        sumber_data,
-        metode,
-        produsen_data,
-        jadwal_rilis,
+        indikator.satuan,
+        indikator.polaritas,
+        indikator.polaritas_formulir,
+        coalesce(indikator.polaritas, indikator.polaritas_formulir) as polaritas_hitung,
+        indikator.jenis_agregasi,
+        indikator.rumus,
+        indikator.pembilang_nama,
+        indikator.penyebut_nama,
+        indikator.batas_bawah_logis,
+        indikator.batas_atas_logis,
+        indikator.sumber_data,
+        indikator.metode,
+        indikator.produsen_data,
+        indikator.jadwal_rilis,
         ---------- what is promised
-        baseline_nilai,
-        baseline_tahun,
-        baseline_sumber,
-        target_akhir_rpjmd,
-        tahun_akhir,
-        bobot,
+        indikator.baseline_nilai,
+        indikator.baseline_tahun,
+        indikator.baseline_sumber,
+        indikator.target_akhir_rpjmd,
+        indikator.tahun_akhir,
+        indikator.bobot,
         ---------- what follows
-        coalesce(level_hasil in ('OUTCOME', 'DAMPAK'), false) as is_hasil,
-        coalesce(lower(trim(satuan)) = 'persen', false) as is_persen
-    from diurutkan
-    where urutan_siklus = 1
+        coalesce(indikator.level_hasil in ('OUTCOME', 'DAMPAK'), false) as is_hasil,
+        coalesce(lower(trim(indikator.satuan)) = 'persen', false) as is_persen
+    from diurutkan as d
+    inner join indikator
+        on d.sha256_berkas = indikator.sha256_berkas and d.baris = indikator.baris
+    where d.urutan_siklus = 1
 )
 
 select * from final
