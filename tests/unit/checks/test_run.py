@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
+from dagster_project.sae.checks import violations
 from dagster_project.sae.checks.evidence import (
     RESULT_COLUMNS,
     RESULTS_NAME,
@@ -159,6 +160,13 @@ def test_the_same_warehouse_gives_the_same_evidence(own_policy, rows_of):
     rows_of("realisasi", *({"id_baris": f"{n}", "baseline_nilai": None} for n in (2, 3, 1)))
     run_checks(own_policy)
     assert (own_policy.evidence / VIOLATIONS_NAME).read_bytes() == first
+
+
+def test_no_violation_is_lost_where_a_batch_ends(own_policy, rows_of, monkeypatch):
+    monkeypatch.setattr(violations, "_BATCH_ROWS", 2)
+    rows_of("realisasi", *({"id_baris": f"{n}", "baseline_nilai": None} for n in range(5)))
+    run_checks(own_policy)
+    assert [row["id_baris"] for row in rows(own_policy, VIOLATIONS_NAME)] == list("01234")
 
 
 def test_evidence_is_tied_to_the_scope_it_judged(own_policy):
