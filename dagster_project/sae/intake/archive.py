@@ -169,7 +169,7 @@ def _pieces(source: Path) -> Iterator[bytes]:
                 yield piece
     except OSError as error:
         raise UnreadableFileError(
-            f"Berkas {source.name} tidak dapat dibuka ({error.strerror})."
+            f"Berkas {source.name!a} tidak dapat dibuka ({error.strerror})."
         ) from error
 
 

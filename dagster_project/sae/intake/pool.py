@@ -21,6 +21,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -94,24 +95,34 @@ class ReadingPool:
     ) -> None:
         """End every child, also those in the middle of a file."""
         for child in tuple(self._children):
-            child.kill()
+            child.stop()
         self._executor.shutdown(wait=True, cancel_futures=True)
         for child in tuple(self._children):
             child.kill()
 
     def read_all(self, tasks: Iterable[Task]) -> Iterator[Submission]:
-        """Read files; answers come in the order of the tasks, a few files ahead of the caller.
+        """Read files; answers come in the order of the tasks.
+
+        Reading starts with the call and stays a few files ahead of whoever takes the answers.
 
         Raises:
             SaeError: a child cannot start at all; that is no fault of a file.
         """
-        waiting: deque[tuple[Task, Future[bytes | str]]] = deque()
-        for task in tasks:
-            waiting.append((task, self._executor.submit(self._read, task)))
-            if len(waiting) >= _AHEAD:
-                yield self._submission(*waiting.popleft())
+        rest = iter(tasks)
+        waiting = deque((task, self._submit(task)) for task in islice(rest, _AHEAD))
+        return self._answers(waiting, rest)
+
+    def _submit(self, task: Task) -> Future[bytes | str]:
+        return self._executor.submit(self._read, task)
+
+    def _answers(
+        self, waiting: deque[tuple[Task, Future[bytes | str]]], rest: Iterator[Task]
+    ) -> Iterator[Submission]:
         while waiting:
-            yield self._submission(*waiting.popleft())
+            task, future = waiting.popleft()
+            answer = self._submission(task, future)
+            waiting.extend((task, self._submit(task)) for task in islice(rest, 1))
+            yield answer
 
     def peak_memory(self) -> list[int]:
         """Highest resident memory of each living child in bytes, where the system tells it."""
@@ -202,8 +213,12 @@ class _Child:
         )
         return int(fields.get("VmHWM", "0 kB").split()[0]) * 1024
 
+    def stop(self) -> None:
+        """End the child at once; whoever waits for its answer learns that it is gone."""
+        self._process.kill()
+
     def kill(self) -> None:
-        """End the child at once; its pipes close with it."""
+        """End the child and close its pipes."""
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):

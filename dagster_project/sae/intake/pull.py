@@ -84,17 +84,19 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
         OSError: the archive or the landing folder cannot be written.
     """
     profile = load_profile(settings.profile_dir)
-    ensure_base(settings.landing, template_file(settings))
     received = _receive(settings)
     waiting = waiting_files(settings)
     accepted = findings = 0
     batch: Path | None = None
-    if waiting:
+    if not waiting:
+        ensure_base(settings.landing, template_file(settings))
+    else:
         fingerprint = reader_fingerprint(settings)
         with ReadingPool(settings.layouts_dir, profile) as pool:
-            answers = _with_progress(
-                pool.read_all(_task(file) for file in waiting), waiting, progress=progress
-            )
+            read = pool.read_all(_task(file) for file in waiting)
+            # Children start while this process loads what writes Parquet.
+            ensure_base(settings.landing, template_file(settings))
+            answers = _with_progress(read, waiting, progress=progress)
             for chunk in _chunks(answers):
                 accepted += sum(read.accepted for read in chunk)
                 findings += sum(read.findings for read in chunk)
@@ -143,7 +145,7 @@ def _receive(settings: Settings) -> _Received:
             store(
                 settings.archive,
                 path,
-                name=path.name,
+                name=_shown_name(path.name),
                 received_at=declared.received_at if declared else now,
                 via=declared.via if declared else INBOX,
                 declared=declared is not None,
@@ -151,7 +153,17 @@ def _receive(settings: Settings) -> _Received:
         except UnreadableFileError as error:
             unreadable.append(str(error))
     return _Received(
-        len(files), tuple(sorted(p.name for p in growing)), tuple(unreadable), register.problems
+        len(files),
+        tuple(sorted(_shown_name(path.name) for path in growing)),
+        tuple(unreadable),
+        register.problems,
+    )
+
+
+def _shown_name(name: str) -> str:
+    """The name in characters that can be shown and stored; bytes that are no text become a mark."""
+    return "".join(
+        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name
     )
 
 

@@ -21,14 +21,24 @@ from python_calamine import (
 )
 
 from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import Cell, CellKind, CellValue, SheetData, WorkbookData
+from dagster_project.sae.intake.cells import (
+    Cell,
+    CellKind,
+    CellValue,
+    SheetData,
+    WorkbookData,
+    cell_address,
+)
 from dagster_project.sae.intake.csvzip import read_csv, read_csv_zip
+from dagster_project.sae.intake.findings import clip
 from dagster_project.sae.intake.guard import SAVE_AS, check_file
 from dagster_project.sae.intake.ods import PERCENT_FORMAT, scan_ods
 from dagster_project.sae.intake.xlsx import CellMark, SheetMarks, scan_xlsx
 
 FormatOf = Callable[[int], str | None]
 
+# Errors of newer Excel versions (#SPILL!, #CALC!) stop the values reader for the whole file.
+_KNOWN_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", ""})
 _OWN_TYPES = frozenset({"n", "d", "b", "e"})
 
 
@@ -60,6 +70,8 @@ def _ods_format(style: int) -> str | None:
 
 def _with_values(path: Path, *, marks: dict[str, SheetMarks], format_of: FormatOf) -> WorkbookData:
     sheets: list[SheetData] = []
+    for name, found in marks.items():
+        _refuse_new_errors(name, found)
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             for meta in workbook.sheets_metadata:
@@ -87,6 +99,16 @@ def _with_values(path: Path, *, marks: dict[str, SheetMarks], format_of: FormatO
     if not sheets:
         raise UnreadableFileError(f"Berkas tidak memuat satu pun lembar kerja. {SAVE_AS}")
     return WorkbookData(tuple(sheets))
+
+
+def _refuse_new_errors(sheet: str, marks: SheetMarks) -> None:
+    for (row, column), mark in marks.cells.items():
+        if mark.type == "e" and mark.text not in _KNOWN_ERRORS:
+            raise UnreadableFileError(
+                f"{sheet}!{cell_address(row, column)}: rumus menghasilkan galat "
+                f"{clip(mark.text or '', cap=20)}. Perbaiki atau hapus rumus itu, simpan, lalu "
+                "kirim lagi."
+            )
 
 
 def _cells(

@@ -106,6 +106,7 @@ def files() -> dict[str, bytes]:
         "doctype.xlsx": xlsx(f"<!DOCTYPE worksheet [{entities}]>" + plain.partition("?>")[2]),
         "sel_jauh.xlsx": xlsx(rows(number("A1"), number("XFD1048576"))),
         "sel_kembar.xlsx": xlsx(rows(number("A1"), number("A1"))),
+        "galat_baru.xlsx": xlsx(rows("<c r='B1' t='e'><v>#SPILL!</v></c>")),
         "alamat_salah.xlsx": xlsx(rows(number("AAAA1"))),
         "gabungan.xlsx": xlsx(f"{SHEET_OPEN}<sheetData/><mergeCells>{merges}</mergeCells>{end}"),
         "xml_rusak.xlsx": xlsx(plain[:-20]),

@@ -109,7 +109,7 @@ def test_content_without_a_receipt_is_not_a_submission_until_it_comes_again(arch
 
 
 def test_a_file_that_vanished_is_said_and_not_kept(archive):
-    with pytest.raises(UnreadableFileError, match=r"hilang\.xlsx tidak dapat dibuka"):
+    with pytest.raises(UnreadableFileError, match=r"'hilang\.xlsx' tidak dapat dibuka"):
         store(
             archive,
             archive.parent / "hilang.xlsx",

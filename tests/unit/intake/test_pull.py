@@ -16,12 +16,7 @@ from typing import Any
 import pytest
 
 from dagster_project.sae.intake import pull as pull_module
-from dagster_project.sae.intake.ledger import (
-    batch_id,
-    inbox_files,
-    read_register,
-    reader_fingerprint,
-)
+from dagster_project.sae.intake.ledger import reader_fingerprint
 from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.landing import BASE_BATCH
 from dagster_project.sae.settings import Settings
@@ -226,26 +221,6 @@ def test_a_register_that_cannot_be_used_is_said_and_stops_nothing(settings, send
     )
 
 
-@pytest.mark.parametrize("text", ["nama,waktu\n", "", "\xff"])
-def test_a_register_of_another_form_has_no_entries(settings, text):
-    (settings.inbox / "penerimaan.csv").write_bytes(text.encode("latin-1"))
-    assert read_register(settings.inbox).entries == {}
-    assert len(read_register(settings.inbox).problems) == 1
-
-
-def test_what_is_no_submission_is_passed_over(settings, send, tmp_path):
-    kept = send()
-    for name in (".hidden", "~$1.02.01.xlsx", "README.md", "penerimaan.csv"):
-        (settings.inbox / name).write_text("x", encoding="utf-8")
-    (settings.inbox / ".git").mkdir()
-    (settings.inbox / ".git" / "config").write_text("x", encoding="utf-8")
-    (tmp_path / "rahasia.xlsx").write_text("x", encoding="utf-8")
-    (settings.inbox / "tautan.xlsx").symlink_to(tmp_path / "rahasia.xlsx")
-    (settings.inbox / "tw2").mkdir()
-    deep = shutil.move(kept, settings.inbox / "tw2" / kept.name)
-    assert inbox_files(settings.inbox) == [deep]
-
-
 def test_a_file_that_vanishes_between_two_looks_is_counted_and_stops_nothing(
     settings, send, monkeypatch
 ):
@@ -255,7 +230,7 @@ def test_a_file_that_vanishes_between_two_looks_is_counted_and_stops_nothing(
     result = pull(settings)
     assert result.accepted == 1
     [sentence] = result.unreadable
-    assert sentence.startswith("Berkas hilang.xlsx tidak dapat dibuka")
+    assert sentence.startswith("Berkas 'hilang.xlsx' tidak dapat dibuka")
 
 
 def test_a_file_that_still_grows_is_left_for_the_next_look(settings, send):
@@ -278,6 +253,13 @@ def test_a_file_that_still_grows_is_left_for_the_next_look(settings, send):
     writer.join()
     assert (first.growing, first.new) == (("1.03.01_2026_TW2_v1.zip",), 0)
     assert pull(settings).accepted == 1
+
+
+def test_a_name_that_is_no_text_is_shown_with_a_mark(settings, send):
+    send().rename(settings.inbox / os.fsdecode(b"1.02.01\xff\n_v1.zip"))
+    assert pull(settings).accepted == 1
+    [file] = landed(settings, "berkas")
+    assert file["nama_berkas"] == "1.02.01\ufffd\ufffd_v1.zip"
 
 
 def test_progress_tells_each_file_once(settings, send):
@@ -318,8 +300,3 @@ def test_a_torn_batch_is_read_again(settings, send):
     (batch / "berkas.parquet").write_bytes(b"PAR1")
     assert pull(settings).new == 1
     assert len(landed(settings, "berkas")) == 1
-
-
-def test_a_batch_is_named_by_its_files_and_their_reading():
-    assert batch_id("f", ["b", "a"]) == batch_id("f", ["a", "b"])
-    assert len({batch_id("f", ["a"]), batch_id("g", ["a"]), batch_id("f", ["a", "b"])}) == 3
