@@ -149,9 +149,10 @@ final as (
         ---------- what it says
         case
             when d.polaritas_hitung <> 'RENTANG' then d.nilai - d.target
+            when d.target_bawah is null or d.target_atas is null then null
             when d.nilai < d.target_bawah then d.nilai - d.target_bawah
             when d.nilai > d.target_atas then d.nilai - d.target_atas
-            when d.nilai >= d.target_bawah and d.nilai <= d.target_atas then 0.0
+            when d.nilai is not null and d.polaritas_hitung = 'RENTANG' then 0.0
         end as selisih,
         d.capaian_mentah,
         d.capaian_tampil,
