@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
 .PHONY: run test check format dev bench contoh lock clean help
@@ -32,7 +33,9 @@ check: $(READY)  ## ruff, format, mypy, import-linter, sqlfluff
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(QUIET) $(BIN)/python -m benchmarks.lint_sql
+	@mkdir -p $(LINT)
+	@$(QUIET) SAE_WORK=$(LINT) SAE_WAREHOUSE=$(LINT)/lint.duckdb DBT_TARGET_PATH=$(LINT)/target \
+	  DBT_LOG_PATH=$(LINT)/logs $(BIN)/sqlfluff lint dbt/models dbt/tests --processes 2 --disable-progress-bar
 
 format: $(READY) ## write ruff's and sqlfluff's style
 	@$(BIN)/ruff check --fix .
