@@ -220,6 +220,11 @@ def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:
             f"Folder      {_short(settings.releases / scope.id_rilis)}"
         )
         colour = "green"
+    if outcome.differing:
+        text += (
+            "\nPERINGATAN: angka berbeda dari rilis tersimpan dengan id yang sama: "
+            f"{', '.join(outcome.differing)}"
+        )
     console.print(Panel(text, border_style=colour, expand=False), highlight=False)
     times = ", ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items())
     console.print(f"Waktu (detik): {times}", highlight=False)

@@ -40,6 +40,7 @@ class Outcome:
         scope: cycle and inputs; None when there are none.
         decision: the gate's; None when nothing was built.
         served: id of the release readers see now; None when there is none yet.
+        differing: tables that differ from the kept release of the same id, which should be none.
         seconds: wall time of each step, in the order they ran.
     """
 
@@ -49,6 +50,7 @@ class Outcome:
     decision: Decision | None
     served: str | None
     seconds: dict[str, float] = field(default_factory=dict)
+    differing: tuple[str, ...] = ()
 
 
 class Steps:
@@ -118,6 +120,8 @@ def run(
         if decision.keputusan != "rilis":
             return Outcome("tahan", intake, scope, decision, served, step.seconds)
         with step("publish"):
-            publish(settings, scope)
+            release = publish(settings, scope)
             serve(settings, scope.id_rilis)
-        return Outcome("rilis", intake, scope, decision, scope.id_rilis, step.seconds)
+        return Outcome(
+            "rilis", intake, scope, decision, scope.id_rilis, step.seconds, release.differing
+        )
