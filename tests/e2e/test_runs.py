@@ -1,0 +1,78 @@
+"""What holds over several runs: evidence that is missing, a second run, a lost work folder."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dagster_project.sae import pipeline, warehouse
+from dagster_project.sae.release.decision import read_decision
+
+pytestmark = pytest.mark.xdist_group("kuartal_bersih")
+
+
+def numbers(case) -> str:
+    return case.published("select * from kpi_indikator order by all").to_csv()
+
+
+def again(case):
+    return pipeline.run(case.settings, cycle=case.facts["id_siklus"])
+
+
+def test_a_check_without_evidence_holds_the_release(own_case):
+    case = own_case("kuartal_bersih")
+    file = case.settings.evidence / "dq_results.parquet"
+    evidence = pd.read_parquet(file)
+    evidence[evidence["id_aturan"] != "ANG-03"].to_parquet(file)
+    warehouse.build(case.settings, "mart")
+    decision = read_decision(case.settings)
+    assert decision.keputusan == "tahan"
+    assert "ANG-03" in decision.alasan
+
+
+def test_a_rule_taken_out_of_its_suite_but_not_of_the_catalogue_holds_the_release(
+    own_case, tmp_path: Path
+):
+    from dagster_project.sae.checks.run import run_checks
+
+    case = own_case("kuartal_bersih")
+    root = tmp_path / "tanpa_aturan"
+    shutil.copytree(case.settings.root / "expectations", root / "expectations")
+    for name in ("dbt", "data_raw", "dagster_project", "pyproject.toml"):
+        (root / name).symlink_to(case.settings.root / name)
+    suite = root / "expectations" / "suites" / "realisasi.yaml"
+    text = suite.read_text(encoding="utf-8")
+    entries = text.split("\n  - rule: ")
+    kept = [entry for entry in entries if not entry.startswith("ANG-09")]
+    assert len(kept) < len(entries)
+    suite.write_text("\n  - rule: ".join(kept), encoding="utf-8")
+
+    run_checks(replace(case.settings, root=root))
+    warehouse.build(case.settings, "mart")
+    decision = read_decision(case.settings)
+    assert decision.keputusan == "tahan"
+    assert "ANG-09" in decision.alasan
+
+
+def test_a_second_run_with_nothing_new_keeps_the_release(own_case):
+    case = own_case("kuartal_bersih")
+    before = numbers(case)
+    second = again(case)
+    assert second.status == "tetap"
+    assert second.served == case.outcome.served
+    assert numbers(case) == before
+    assert len(list(case.settings.releases.iterdir())) == 1
+
+
+def test_a_lost_work_folder_is_made_again_with_the_same_id_and_numbers(own_case):
+    case = own_case("kuartal_bersih")
+    before = numbers(case)
+    shutil.rmtree(case.settings.work)
+    second = again(case)
+    assert second.served == case.outcome.served
+    assert numbers(case) == before
+    assert len(list(case.settings.releases.iterdir())) == 1
