@@ -294,13 +294,8 @@ def test_a_version_that_excel_turned_into_a_number_is_still_that_version(book, r
 
 
 def test_a_field_of_the_cover_that_is_missing_or_twice_is_said(book, read):
-    workbook = book.workbook()
-    lines = [["isian", "nilai"], *([k, v] for k, v in COVER.items()), ["tahun", 2025]]
-    sheets = tuple(
-        SheetData("SAMPUL", cells=cells(lines)) if s.name == "SAMPUL" else s
-        for s in workbook.sheets
-    )
-    book.workbook = lambda: WorkbookData(sheets)
+    lines = [["isian", "nilai"], *COVER.items(), ["tahun", 2025]]
+    book.changes["SAMPUL"] = {"cells": cells(lines)}
     messages = [f.message for f in read(book).findings]
     assert "SAMPUL: isian tahun tertulis dua kali; sisakan satu." in messages
     assert "SAMPUL: isian disahkan_oleh tidak ada di kolom A." in messages
