@@ -41,5 +41,10 @@
 
 {# True where evidence is missing: such a check holds everything it should have judged. #}
 {% macro status_tanpa_bukti(kolom) -%}
-    ({{ status_peringkat(kolom) }} <= 2)
+    {{ status_peringkat(kolom) }} <= 2
+{%- endmacro %}
+
+{# The opposite: the check was evaluated, whatever it found. #}
+{% macro status_berbukti(kolom) -%}
+    {{ status_peringkat(kolom) }} > 2
 {%- endmacro %}

@@ -11,11 +11,11 @@ inner join {{ ref('int_temuan__status') }} as temuan
     on
         temuan.status = 'gagal'
         and (
-            (temuan.tingkat = 'B' and temuan.id_baris = kpi.kunci)
+            (kpi.kunci = temuan.id_baris and temuan.tingkat = 'B')
             or (
-                temuan.tingkat = 'K'
+                kpi.kode_opd = temuan.kode_opd
+                and kpi.id_siklus = temuan.id_siklus
+                and temuan.tingkat = 'K'
                 and temuan.is_berkas_aktif
-                and temuan.kode_opd = kpi.kode_opd
-                and temuan.id_siklus = kpi.id_siklus
             )
         )

@@ -179,7 +179,7 @@ final as (
                 )
             else alasan
         end as varchar) as alasan,
-        not {{ status_tanpa_bukti('status_bukti') }} as is_bukti_lengkap
+        {{ status_berbukti('status_bukti') }} as is_bukti_lengkap
     from weighed
 )
 

@@ -34,12 +34,12 @@ final as (
         cast(case when aturan.entitas = 'baris' then 'BARIS' else 'OPD' end as varchar)
             as jenis_entitas,
         cast(summed.status as varchar) as status,
-        not {{ status_tanpa_bukti('summed.status') }} as is_bukti_lengkap,
+        {{ status_berbukti('summed.status') }} as is_bukti_lengkap,
         cast(summed.jumlah_dinilai as bigint) as jumlah_dinilai,
         cast(summed.jumlah_gagal as bigint) as jumlah_gagal,
         cast(summed.jumlah_dikecualikan as bigint) as jumlah_dikecualikan,
         cast(case
-            when not {{ status_tanpa_bukti('summed.status') }} then null
+            when {{ status_berbukti('summed.status') }} then null
             when summed.galat is not null then 'Pemeriksaan gagal dijalankan: ' || summed.galat
             when summed.contoh_berkas is not null
                 then

@@ -20,9 +20,9 @@ kpi_indikator as (
     select * from {{ ref('kpi_indikator') }}
 ),
 
-released_rows as (
-    select kunci from entities
-    where entitas = 'BARIS' and keputusan = 'rilis'
+decided_rows as (
+    select * from entities
+    where entitas = 'BARIS'
 ),
 
 -- Each release rule counts its violators; no list of intended checks at all is a violation too.
@@ -40,25 +40,46 @@ nothing_released as (
     select
         case when count(*) = 0 then 1 else 0 end as jumlah_pelanggar,
         cast(null as varchar) as contoh
-    from released_rows
+    from decided_rows
+    where keputusan = 'rilis'
 ),
 
+-- Rows held only because evidence is missing are RLS-01's to report.
 disagreeing as (
     select
         count(*) as jumlah_pelanggar,
-        min(coalesce(released_rows.kunci, kpi_indikator.kunci)) as contoh
-    from released_rows
+        min(coalesce(decided_rows.kunci, kpi_indikator.kunci)) as contoh
+    from decided_rows
     full outer join kpi_indikator
-        on released_rows.kunci = kpi_indikator.kunci
-    where released_rows.kunci is null or kpi_indikator.kunci is null
+        on decided_rows.kunci = kpi_indikator.kunci
+    where
+        decided_rows.kunci is null
+        or (decided_rows.keputusan = 'rilis' and kpi_indikator.kunci is null)
+        or (
+            decided_rows.keputusan <> 'rilis'
+            and decided_rows.is_bukti_lengkap
+            and kpi_indikator.kunci is not null
+        )
 ),
 
 measured as (
-    select 'RLS-01' as id_aturan, jumlah_pelanggar, contoh from without_evidence
+    select
+        'RLS-01' as id_aturan,
+        jumlah_pelanggar,
+        contoh
+    from without_evidence
     union all
-    select 'RLS-02' as id_aturan, jumlah_pelanggar, contoh from nothing_released
+    select
+        'RLS-02' as id_aturan,
+        jumlah_pelanggar,
+        contoh
+    from nothing_released
     union all
-    select 'RLS-03' as id_aturan, jumlah_pelanggar, contoh from disagreeing
+    select
+        'RLS-03' as id_aturan,
+        jumlah_pelanggar,
+        contoh
+    from disagreeing
 ),
 
 in_force as (

@@ -1,3 +1,11 @@
+{#- Words and numbers that make a definition; a change in one of them is a new version. #}
+{%- set definition = [
+    'nama_indikator', 'definisi_operasional', 'level_hasil', 'kode_pilar', 'pilar_sekunder',
+    'jenis_indikator', 'satuan', 'polaritas', 'jenis_agregasi', 'rumus', 'sumber_data', 'metode',
+    'produsen_data', 'baseline_nilai', 'baseline_tahun', 'target_akhir_rpjmd', 'tahun_akhir',
+    'bobot', 'kelompok_sasaran', 'program_unggulan', 'layak_publik',
+] %}
+
 with
 
 berlaku as (
@@ -16,20 +24,7 @@ siklus as (
 released as (
     select
         berlaku.*,
-        siklus.dibuka,
-        concat_ws(
-            '|', coalesce(nama_indikator, ''), coalesce(definisi_operasional, ''),
-            coalesce(level_hasil, ''), coalesce(kode_pilar, ''), coalesce(pilar_sekunder, ''),
-            coalesce(jenis_indikator, ''), coalesce(satuan, ''), coalesce(polaritas, ''),
-            coalesce(jenis_agregasi, ''), coalesce(rumus, ''), coalesce(sumber_data, ''),
-            coalesce(metode, ''), coalesce(produsen_data, ''),
-            coalesce(cast(baseline_nilai as varchar), ''),
-            coalesce(cast(baseline_tahun as varchar), ''),
-            coalesce(cast(target_akhir_rpjmd as varchar), ''),
-            coalesce(cast(tahun_akhir as varchar), ''), coalesce(cast(bobot as varchar), ''),
-            coalesce(kelompok_sasaran, ''), coalesce(program_unggulan, ''),
-            coalesce(layak_publik, '')
-        ) as isi_definisi
+        siklus.dibuka
     from berlaku
     inner join siklus
         on berlaku.id_siklus = siklus.id_siklus
@@ -41,24 +36,39 @@ released as (
     where berlaku.kode_opd is not null
 ),
 
+described as (
+    select
+        *,
+        concat_ws(
+            '|',
+            {% for column in definition %}
+                coalesce(cast({{ column }} as varchar), ''){{ "," if not loop.last }}
+            {% endfor %}
+        ) as isi_definisi
+    from released
+),
+
+followed as (
+    select
+        *,
+        lag(isi_definisi) over (
+            partition by kode_opd, id_indikator
+            order by dibuka
+        ) as isi_sebelumnya
+    from described
+),
+
 -- A new version begins in the cycle whose definition differs from the one before.
 compared as (
     select
-        released.*,
-        case
-            when isi_definisi = lag(isi_definisi) over (
-                partition by kode_opd, id_indikator
-                order by dibuka
-            )
-                then 0
-            else 1
-        end as is_baru
-    from released
+        *,
+        case when isi_definisi = isi_sebelumnya then 0 else 1 end as is_baru
+    from followed
 ),
 
 versioned as (
     select
-        compared.*,
+        *,
         sum(is_baru) over (
             partition by kode_opd, id_indikator
             order by dibuka
@@ -69,7 +79,7 @@ versioned as (
 
 numbered as (
     select
-        versioned.*,
+        *,
         row_number() over (
             partition by kode_opd, id_indikator, versi_definisi
             order by dibuka
@@ -79,7 +89,7 @@ numbered as (
 
 firsts as (
     select
-        numbered.*,
+        *,
         lead(dibuka) over (
             partition by kode_opd, id_indikator
             order by dibuka

@@ -19,7 +19,8 @@ nilai as (
 years as (
     select tahun from siklus
     union distinct
-    select tahun from nilai where is_lolos
+    select tahun from nilai
+    where is_lolos
 ),
 
 dated as (

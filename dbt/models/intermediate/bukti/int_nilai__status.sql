@@ -43,11 +43,13 @@ judged as (
         capaian.id_baris,
         capaian.is_turunan,
         case
-            when capaian.is_turunan then concat_ws(
-                ':', 'TURUNAN', capaian.kunci_opd, capaian.id_indikator,
-                cast(capaian.tahun as varchar), capaian.periode, capaian.kode_wilayah,
-                capaian.dimensi
-            )
+            when capaian.is_turunan
+                then
+                    concat_ws(
+                        ':', 'TURUNAN', capaian.kunci_opd, capaian.id_indikator,
+                        cast(capaian.tahun as varchar), capaian.periode, capaian.kode_wilayah,
+                        capaian.dimensi
+                    )
             else capaian.id_baris
         end as kunci,
         case when capaian.is_turunan then years.is_blokir else baris.is_blokir end as is_blokir,

@@ -18,7 +18,7 @@ found as (
 
 hashed as (
     select
-        found.*,
+        *,
         left(
             md5(concat_ws(
                 '|', suite, id_aturan, sha256_berkas, kunci_opd, id_siklus, id_baris, kode_pilar,
@@ -32,7 +32,7 @@ hashed as (
 -- Two findings that agree in everything still are two findings.
 numbered as (
     select
-        hashed.*,
+        *,
         sidik
         || '-'
         || cast(row_number() over (partition by sidik order by isi) as varchar) as id_temuan
