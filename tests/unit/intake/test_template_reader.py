@@ -18,7 +18,6 @@ from dagster_project.sae.profile import load_profile
 from dagster_project.sae.template import Template, load_template
 
 ROOT = Path(__file__).resolve().parents[3]
-NAME = "NW01_2026_TW1_v2.xlsx"
 RECEIVED = datetime(2026, 4, 10, 9)
 
 COVER = {
@@ -99,7 +98,9 @@ def book() -> Book:
 def read() -> Callable[..., Reading]:
     profile = load_profile(ROOT / "tests" / "cases" / "profil_kecil")
 
-    def run(book: Book, *, name: str = NAME, received: datetime = RECEIVED) -> Reading:
+    def run(
+        book: Book, *, name: str = "NW01_2026_TW1_v2.xlsx", received: datetime = RECEIVED
+    ) -> Reading:
         return read_template(
             book.workbook(),
             book.template,
