@@ -110,6 +110,23 @@ class Cell:
         return repr(value)
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader has to say about a sheet besides its cells.
+
+    Attributes:
+        kind: `row` for a row that could not be read, `encoding` for a choice of letters.
+        text: Indonesian sentence, without the name of the sheet.
+        line: line of the file, where there is one.
+        row: 1-based sheet row, where there is one.
+    """
+
+    kind: Literal["row", "encoding"]
+    text: str
+    line: int | None = None
+    row: int | None = None
+
+
 @dataclass(frozen=True)
 class SheetData:
     """One sheet: its non-empty cells by (row, column) and what the reader's eye would not see."""
@@ -120,6 +137,7 @@ class SheetData:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[MergedRange, ...] = ()
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
     @cached_property
     def max_row(self) -> int:

@@ -1,24 +1,20 @@
 """Sheets as CSV: one file, or one for each sheet inside a .zip.
 
-Belongs here: encoding, delimiter and width of a CSV, decided once by its header and then held to.
-Stays out: types of values (every cell is text), safety of the zip (`guard`).
+Belongs here: records as the cells of a sheet, with what had to be decided or left out as remarks.
+Stays out: encoding, delimiter and records (`csv_text`), types of values (every cell is text),
+safety of the zip (`guard`).
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 import zipfile
 from pathlib import PurePosixPath
 
 from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake import limits
-from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData
+from dagster_project.sae.intake.cells import Cell, Remark, SheetData, WorkbookData
+from dagster_project.sae.intake.csv_text import SAVE_CSV, decode, records
 from dagster_project.sae.intake.xlsx import too_many_cells
-
-_SAVE_CSV = "Simpan dari Excel sebagai 'CSV UTF-8 (dipisah koma)', lalu kirim lagi."
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 def read_csv_zip(archive: zipfile.ZipFile) -> WorkbookData:
@@ -54,61 +50,43 @@ def read_csv(data: bytes, *, sheet: str, budget: int = limits.MAX_CELLS) -> Shee
     """Read one CSV whose first line is the header; row 1 is that line.
 
     Args:
-        data: UTF-8 with or without byte order mark, or UTF-16 with one.
+        data: UTF-8 or UTF-16, with or without byte order mark, or Windows-1252.
         sheet: name of the sheet, used in messages.
         budget: how many cells it may hold.
 
+    Returns:
+        Its cells. A row that does not fit the header gives no cell but a remark with its line, and
+        so does an encoding that had to be decided.
+
     Raises:
-        UnreadableFileError: other encoding, undecided delimiter, or a row wider or narrower than
-            the header; the message names the line.
+        UnreadableFileError: encoding, delimiter or the end of a record is not certain, or more
+            rows than `limits.MAX_BROKEN_ROWS` do not fit; the message names the line.
     """
-    text = _decode(data, sheet=sheet)
-    delimiter = _delimiter(text, sheet=sheet)
+    decoded = decode(data, sheet=sheet)
     cells: dict[tuple[int, int], Cell] = {}
-    width = 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        for row, values in enumerate(reader, start=1):
-            width = width or len(values)
-            if any(values) and len(values) != width:
+    remarks: list[Remark] = []
+    if decoded.decision:
+        remarks.append(Remark("encoding", f"{decoded.decision}.", line=decoded.odd_line))
+    broken = 0
+    for record in records(decoded.text, sheet=sheet):
+        if record.problem:
+            broken += 1
+            if broken > limits.MAX_BROKEN_ROWS:
                 raise UnreadableFileError(
-                    f"{sheet}.csv baris {reader.line_num}: ada {len(values)} kolom, kepala tabel "
-                    f"punya {width}. Beri tanda kutip pada isi yang memuat '{delimiter}'. "
-                    f"{_SAVE_CSV}"
+                    f"{sheet}.csv: lebih dari {limits.MAX_BROKEN_ROWS} baris tidak cocok dengan "
+                    f"kepala tabel, pertama baris {_first_line(remarks)}. {SAVE_CSV}"
                 )
-            for column, value in enumerate(values, start=1):
-                if value.strip():
-                    cells[row, column] = Cell(row, column, value[: limits.MAX_TEXT], "text")
-            if len(cells) > budget:
-                raise too_many_cells(sheet)
-    except csv.Error as error:
-        raise UnreadableFileError(
-            f"{sheet}.csv baris {reader.line_num}: tanda kutip tidak seimbang atau isi terlalu "
-            f"panjang. {_SAVE_CSV}"
-        ) from error
-    return SheetData(name=sheet, cells=cells)
+            text = f"{record.problem}. Baris ini tidak dibaca."
+            remarks.append(Remark("row", text, line=record.line, row=record.row))
+        for column, value in enumerate(record.values, start=1):
+            if value.strip():
+                cells[record.row, column] = Cell(
+                    record.row, column, value[: limits.MAX_TEXT], "text"
+                )
+        if len(cells) > budget:
+            raise too_many_cells(sheet)
+    return SheetData(name=sheet, cells=cells, remarks=tuple(remarks))
 
 
-def _decode(data: bytes, *, sheet: str) -> str:
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableFileError(
-            f"{sheet}.csv baris {line}: huruf tidak dapat dibaca sebagai UTF-8. {_SAVE_CSV}"
-        ) from error
-    if "\0" in text:
-        raise UnreadableFileError(f"{sheet}.csv bukan teks biasa. {_SAVE_CSV}")
-    return text
-
-
-def _delimiter(text: str, *, sheet: str) -> str:
-    header = _QUOTED.sub("", text.lstrip("\r\n").partition("\n")[0])
-    present = [mark for mark in (",", ";", "\t") if mark in header]
-    if len(present) > 1:
-        raise UnreadableFileError(
-            f"{sheet}.csv: kepala tabel memuat lebih dari satu pemisah kolom "
-            f"({' dan '.join('tab' if m == chr(9) else m for m in present)}). {_SAVE_CSV}"
-        )
-    return present[0] if present else ","
+def _first_line(remarks: list[Remark]) -> int | None:
+    return next((remark.line for remark in remarks if remark.kind == "row"), None)

@@ -23,6 +23,8 @@ INGEST_RULES: dict[str, Severity] = {
     "STR-06": "B",
     "STR-08": "K",
     "STR-09": "I",
+    "STR-10": "B",
+    "STR-11": "I",
     "FRM-01": "P",
     "FRM-02": "I",
     "FRM-03": "P",

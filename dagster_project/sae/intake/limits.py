@@ -45,6 +45,10 @@ MAX_MERGES = 5_000
 MAX_TEXT = 32_767
 """Characters in one cell: the limit of Excel itself, applied to CSV and ODS too."""
 
+MAX_BROKEN_ROWS = 50
+"""Rows of one CSV that do not fit its header and are told one by one; with more of them the header
+is what is wrong, and the file goes back as a whole."""
+
 CHILD_MEMORY_BYTES = 512 * MIB
 """Address space of a reading child; 45 MiB are used before it opens a file (measured)."""
 

@@ -6,6 +6,7 @@ Stays out: processes and limits (`child`, `pool`), many files (`pull`), any rule
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from typing import Any
 from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake.cells import WorkbookData, column_letter
 from dagster_project.sae.intake.cover import name_parts
-from dagster_project.sae.intake.findings import finding
+from dagster_project.sae.intake.findings import Finding, finding
 from dagster_project.sae.intake.foreign import read_foreign
 from dagster_project.sae.intake.layout import Layout, load_layouts
 from dagster_project.sae.intake.reader import read_workbook
@@ -192,15 +193,38 @@ def _accepted(task: Task, reading: Reading, *, workbook: WorkbookData) -> Submis
         name: Rows.of([{"sha256_berkas": sha256, **row} for row in rows])
         for name, rows in reading.tables.items()
     }
-    evaluated = {"STR-00": 0, **reading.evaluated}
+    remarks = _remark_findings(workbook)
+    findings = [*reading.findings, *remarks]
+    evaluated = {"STR-00": 0, "STR-10": 0, "STR-11": 0, **reading.evaluated}
+    evaluated |= Counter(found.rule for found in remarks)
     tables["berkas"] = Rows.of([file_row])
-    tables["temuan"] = Rows.of([found.landing_row(sha256) for found in reading.findings])
+    tables["temuan"] = Rows.of([found.landing_row(sha256) for found in findings])
     tables["periksa"] = Rows(
         ("sha256_berkas", "id_aturan", "jumlah_temuan"),
         [(sha256, rule, count) for rule, count in sorted(evaluated.items())],
     )
     tables["sel"] = Rows(_CELL_COLUMNS, _cell_rows(workbook, sha256))
-    return Submission(True, len(reading.findings), tables)
+    return Submission(True, len(findings), tables)
+
+
+def _remark_findings(workbook: WorkbookData) -> list[Finding]:
+    """STR-10 for each row of a CSV that could not be read, STR-11 for letters that were decided."""
+    return [
+        finding(
+            "STR-10" if remark.kind == "row" else "STR-11",
+            f"{sheet.name}.csv{f' baris {remark.line}' if remark.line else ''}: {remark.text}",
+            remedy=(
+                "Betulkan baris itu sehingga kolomnya sama banyak dengan kepala tabel, lalu kirim "
+                "lagi."
+                if remark.kind == "row"
+                else "Periksa huruf beraksen; sebaiknya simpan sebagai 'CSV UTF-8'."
+            ),
+            sheet=sheet.name,
+            row=remark.row,
+        )
+        for sheet in workbook.sheets
+        for remark in sheet.remarks
+    ]
 
 
 def _cell_rows(workbook: WorkbookData, sha256: str) -> list[tuple[Any, ...]]:

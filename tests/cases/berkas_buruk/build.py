@@ -134,10 +134,10 @@ def files() -> dict[str, bytes]:
         ),
         "tanpa_csv.zip": zip_of([("laporan.xlsx", b"PK")]),
         "lembar_kembar.zip": zip_of([("a/REALISASI.csv", "x\n"), ("b/REALISASI.csv", "x\n")]),
-        "geser.csv": b"id_indikator,realisasi\nA-001,12,5\n",
+        "geser.csv": b"id_indikator,realisasi\n" + b"A-001,12,5\n" * 51,
         "kutip.csv": b'id_indikator,realisasi\n"A-001,12\n',
         "pemisah.csv": b"id_indikator,tahun;realisasi\nA,1;2\n",
-        "latin.csv": b"id_indikator,nama\nA-001,caf\xe9\n",
+        "latin.csv": b"id_indikator,nama\nA-001,caf\xe9\nA-002,caf\xc3\xa9\n",
         "laporan.docx": b"PK\x03\x04",
         "tanpa_akhiran": b"angka",
     }

@@ -186,13 +186,6 @@ def test_a_csv_says_the_same_in_each_encoding_and_with_each_delimiter(tmp_path, 
     }
 
 
-def test_a_csv_row_that_does_not_fit_its_header_is_refused_with_its_line(tmp_path):
-    path = tmp_path / "a.csv"
-    path.write_text("a,b\n1,2\n\n1,2,3\n", encoding="utf-8")
-    with pytest.raises(UnreadableFileError, match="baris 4: ada 3 kolom, kepala tabel punya 2"):
-        read_workbook(path, file_name="a.csv")
-
-
 def test_a_zip_of_csv_files_is_a_workbook_with_a_sheet_for_each(tmp_path):
     path = tmp_path / "kirim.zip"
     with zipfile.ZipFile(path, "w") as archive:
