@@ -1,0 +1,1 @@
+"""Kinds of definitions that a file of data can ask for."""

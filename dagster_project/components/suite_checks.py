@@ -1,0 +1,118 @@
+"""The one component: a folder of suites becomes the evidence asset with one check for each suite.
+
+Belongs here: a check for each suite file, and showing what it found.
+Stays out: what a suite asserts (`expectations/suites`), running it (`sae.checks`), holding rows
+back (the gate, which reads the evidence and not the colour of a check).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+
+from dagster_project.defs.resources import Installation
+from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
+from dagster_project.sae.checks.run import run_checks
+from dagster_project.sae.checks.suites import Suite, load_suites
+from dagster_project.sae.settings import Settings
+
+EVIDENCE = dg.AssetKey("dq_results")
+
+
+class SuiteChecks(dg.Component, dg.Model, dg.Resolvable):
+    """Every suite file of a folder becomes an asset check of `dq_results`.
+
+    Attributes:
+        suites: the folder, below the project root.
+    """
+
+    suites: str
+
+    def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
+        """The evidence asset with its checks; a suite that cannot be used is refused here."""
+        settings = Settings.from_env()
+        suites = load_suites(
+            settings.root / self.suites, load_catalogue(settings.policy_dir / CATALOGUE_NAME)
+        )
+        return dg.Definitions(assets=[_evidence_asset(suites)])
+
+
+def _evidence_asset(suites: tuple[Suite, ...]) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=EVIDENCE,
+        deps=[suite.table for suite in suites],
+        check_specs=[_check_spec(suite) for suite in suites],
+        group_name="check",
+        description="The evidence of the check: one row per rule with what it evaluated and what "
+        "failed, and one row per violation. Written before any mart is built.",
+        kinds={"python", "parquet"},
+    )
+    def dq_results(sae: Installation) -> dg.MaterializeResult:
+        settings = sae.settings
+        run_checks(settings)
+        rows = _read_evidence(settings)
+        return dg.MaterializeResult(
+            metadata={
+                "rules_evaluated": len(rows),
+                "rules_by_status": dg.MetadataValue.json(Counter(row["status"] for row in rows)),
+                "violations": sum(row["jumlah_gagal"] or 0 for row in rows),
+                "evidence": dg.MetadataValue.path(str(settings.evidence)),
+            },
+            check_results=list(suite_results(suites, rows)),
+        )
+
+    return dq_results
+
+
+def _check_spec(suite: Suite) -> dg.AssetCheckSpec:
+    return dg.AssetCheckSpec(
+        name=suite.name,
+        asset=EVIDENCE,
+        description=f"{len(suite.rules)} rules on `{suite.table}`, judged for each {suite.entity}: "
+        f"{', '.join(rule.id_aturan for rule in suite.rules)}. An error means that a rule could "
+        "not be evaluated, and the gate holds the release. A warning means that rows broke a rule; "
+        "those rows are held, the others go on.",
+        # A failed rule holds rows, never the run: blocking would stop everybody's marts.
+        blocking=False,
+    )
+
+
+def _read_evidence(settings: Settings) -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    rows: list[dict[str, Any]] = pq.read_table(settings.evidence / "dq_results.parquet").to_pylist()
+    return rows
+
+
+def suite_results(
+    suites: Iterable[Suite], evidence: Iterable[Mapping[str, Any]]
+) -> Iterator[dg.AssetCheckResult]:
+    """One check result for each suite.
+
+    A rule without evidence counts like one that broke: not evaluated is never passed.
+
+    Args:
+        suites: what should have been evaluated.
+        evidence: rows of `dq_results`.
+    """
+    rows = list(evidence)
+    for suite in suites:
+        found = {row["id_aturan"]: row for row in rows if row["suite"] == suite.name}
+        missing = [r.id_aturan for r in suite.rules if r.id_aturan not in found]
+        broken = [rule for rule, row in found.items() if row["status"] == "error"]
+        failed = {
+            rule: row["jumlah_gagal"] for rule, row in found.items() if row["status"] == "gagal"
+        }
+        is_broken = bool(missing or broken)
+        yield dg.AssetCheckResult(
+            asset_key=EVIDENCE,
+            check_name=suite.name,
+            passed=not (is_broken or failed),
+            severity=dg.AssetCheckSeverity.ERROR if is_broken else dg.AssetCheckSeverity.WARN,
+            metadata={
+                "evaluated": sum(row["jumlah_dinilai"] or 0 for row in found.values()),
+                "failed_by_rule": dg.MetadataValue.json(failed),
+                "not_evaluated": ", ".join([*missing, *broken]) or "none",
+            },
+        )

@@ -1,0 +1,144 @@
+"""How the dbt project becomes Dagster assets: one cached project, one translator, one factory.
+
+Belongs here: preparing and reading the manifest, names and groups of dbt nodes, `dbt_layer`.
+Stays out: which layers exist (`defs/stage`, `defs/mart`), SQL, the warehouse (`sae.warehouse`).
+A layer is one op. A check stands between two layers, never inside one: a failing check cannot stop
+later models of the op it runs in.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import (
+    DagsterDbtTranslator,
+    DagsterDbtTranslatorSettings,
+    DbtCliResource,
+    DbtProject,
+    dbt_assets,
+)
+
+from dagster_project.sae.settings import Settings
+from dagster_project.sae.warehouse import Selector, dbt_environment
+
+GROUP_BY_FOLDER = {
+    "staging": "stage",
+    "intermediate": "stage",
+    "marts": "mart",
+    "gate": "gate",
+    "publish": "publish",
+}
+# Models with this tag read the evidence, so they stand after the check although they are built
+# from the same folder as what stands before it (dbt/selectors.yml).
+EVIDENCE_TAG = "bukti"
+# All tables of a dbt source are written by one asset.
+ASSET_BY_SOURCE = {"landing": "landing", "run": "lingkup", "bukti": "dq_results"}
+
+
+class Translator(DagsterDbtTranslator):
+    """Gives dbt nodes the names and groups of the rooms."""
+
+    def __init__(self) -> None:
+        super().__init__(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        """A model is called by its name; a source is the asset that writes it."""
+        if dbt_resource_props["resource_type"] == "source":
+            return dg.AssetKey(ASSET_BY_SOURCE[dbt_resource_props["source_name"]])
+        return dg.AssetKey(dbt_resource_props["name"])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """The room a node stands in: its folder, or what its tag says. Seeds are raw data."""
+        if dbt_resource_props["resource_type"] == "source":
+            return None
+        if dbt_resource_props["resource_type"] == "seed":
+            return "data_raw"
+        if EVIDENCE_TAG in dbt_resource_props.get("tags", []):
+            return "check"
+        return GROUP_BY_FOLDER[dbt_resource_props["fqn"][1]]
+
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """The description in the yml, without the compiled SQL."""
+        return str(dbt_resource_props.get("description") or "")
+
+
+def use_environment(settings: Settings) -> None:
+    """Put what dbt reads from the environment into this process, for it and its children."""
+    os.environ.update(dbt_environment(settings))
+    os.environ["DBT_TARGET_PATH"] = dbt_environment(settings)["DBT_TARGET_PATH"]
+    # dbt stands beside this interpreter, whether or not the environment was activated.
+    folder = str(Path(sys.executable).parent)
+    if folder not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([folder, os.environ.get("PATH", "")])
+
+
+@cache
+def dbt_project(settings: Settings) -> DbtProject:
+    """The dbt project with a manifest that is true to the files in it.
+
+    The manifest is made when it is missing or when a file of the dbt project or the profile has
+    changed since; otherwise it is only read.
+    """
+    use_environment(settings)
+    target = Path(os.environ["DBT_TARGET_PATH"])
+    project = DbtProject(settings.dbt_dir, target_path=target, profiles_dir=settings.dbt_dir)
+    stamp = target / "manifest.stamp"
+    fingerprint = _fingerprint(settings)
+    is_fresh = project.manifest_path.is_file() and stamp.is_file()
+    if not is_fresh or stamp.read_text(encoding="utf-8") != fingerprint:
+        target.mkdir(parents=True, exist_ok=True)
+        project.preparer.prepare(project)
+        stamp.write_text(fingerprint, encoding="utf-8")
+    return project
+
+
+def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
+    """One op that builds everything a selector of `dbt/selectors.yml` chooses.
+
+    Args:
+        selector: name of the selector; also the name of the op.
+        settings: the installation whose project is read now; the run builds with its own.
+    """
+    project = dbt_project(settings)
+
+    @dbt_assets(
+        manifest=project.manifest_path,
+        selector=selector,
+        name=f"dbt_{selector}",
+        dagster_dbt_translator=Translator(),
+        project=project,
+    )
+    def layer(
+        context: dg.AssetExecutionContext,
+        dbt: DbtCliResource,
+        sae: dg.ResourceParam[Any],  # holds the write lane: this op writes the build warehouse
+    ) -> Iterator[Any]:
+        target = Path(os.environ["DBT_TARGET_PATH"])
+        yield from dbt.cli(["build"], context=context, target_path=target).stream()
+
+    return layer
+
+
+def layer_keys(group: str, *, settings: Settings) -> list[dg.AssetKey]:
+    """Keys of all dbt models of one group, in the order of the manifest."""
+    translator = Translator()
+    manifest = json.loads(dbt_project(settings).manifest_path.read_text(encoding="utf-8"))
+    models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    return [translator.get_asset_key(m) for m in models if translator.get_group_name(m) == group]
+
+
+def _fingerprint(settings: Settings) -> str:
+    """Hash over names and contents of what dbt parses, and where it was told to look."""
+    digest = sha256(repr(sorted(dbt_environment(settings).items())).encode())
+    for folder in (settings.dbt_dir, settings.profile_dir):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts:
+                digest.update(path.relative_to(folder).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

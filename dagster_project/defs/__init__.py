@@ -1,0 +1,1 @@
+"""What exists in Dagster, one folder for each room; wiring only."""

@@ -1,0 +1,92 @@
+"""The inbox as Dagster sees it, what was read from it, and what the run works on.
+
+Belongs here: assets of the rooms data_raw and ingest; paths in, one call, metadata out.
+Stays out: reading submissions (`sae.intake`), choosing the cycle (`sae.scope`).
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from dagster_project.defs.resources import Installation
+from dagster_project.sae.intake.pull import pull
+from dagster_project.sae.scope import write_scope
+
+kotak_masuk = dg.AssetSpec(
+    "kotak_masuk",
+    group_name="data_raw",
+    description="The inbox folder: one workbook per agency and period, as received. Nothing here "
+    "is ever changed or removed by the pipeline.",
+    kinds={"file"},
+)
+
+tata_letak = dg.AssetSpec(
+    "tata_letak",
+    group_name="data_raw",
+    description="Layout files in `data_raw/layouts/`: our workbook template, and for each foreign "
+    "form how it maps to ours.",
+    kinds={"yaml"},
+)
+
+
+@dg.asset(deps=[kotak_masuk, tata_letak], group_name="ingest", kinds={"python", "parquet"})
+def landing(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
+    """New files of the inbox, archived by content and read cell by cell into one Parquet batch."""
+    settings = sae.settings
+    result = pull(
+        settings, progress=lambda done, total, name: context.log.info(f"{done}/{total} {name}")
+    )
+    return dg.MaterializeResult(
+        metadata={
+            "files_seen": result.seen,
+            "files_new": result.new,
+            "files_accepted": result.accepted,
+            "files_rejected": result.rejected,
+            "findings": result.findings,
+            "inbox": dg.MetadataValue.path(str(settings.inbox)),
+            "archive": dg.MetadataValue.path(str(settings.archive)),
+            "batch": dg.MetadataValue.path(str(result.batch)) if result.batch else "nothing new",
+        }
+    )
+
+
+class ScopeConfig(dg.Config):
+    """Which cycle to release; the one opened last when not given."""
+
+    siklus: str | None = None
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            "lingkup",
+            deps=[landing],
+            group_name="ingest",
+            description="The control table of the run, one row: cycle, cut-off, release id, and "
+            "the versions of code, policy and profile. Models join it; nothing is passed to dbt "
+            "as a variable.",
+            kinds={"python", "parquet"},
+            skippable=True,
+        )
+    ]
+)
+def scope(
+    context: dg.AssetExecutionContext, config: ScopeConfig, sae: Installation
+) -> Iterator[dg.MaterializeResult]:
+    """Decide what the run works on; with no submission at all, nothing after this is run."""
+    written = write_scope(sae.settings, cycle=config.siklus)
+    if written.jumlah_berkas == 0:
+        context.log.info("no submission has ever been received: there is nothing to build")
+        return
+    yield dg.MaterializeResult(
+        asset_key="lingkup",
+        metadata={
+            "cycle": written.id_siklus,
+            "release_id": written.id_rilis,
+            "cut_off": str(written.tanggal_batas),
+            "files": written.jumlah_berkas,
+            "profile": written.profil,
+            "code": written.versi_kode,
+            "policy": written.versi_kebijakan,
+        },
+    )

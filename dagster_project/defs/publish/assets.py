@@ -1,0 +1,77 @@
+"""The release as an asset, and what readers open.
+
+Belongs here: assets of the room publish that stand after the published tables.
+Stays out: writing and serving a release (`sae.release`).
+"""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from dagster_project.dbt_layers import layer_keys
+from dagster_project.defs.resources import Installation
+from dagster_project.sae.release.decision import read_decision
+from dagster_project.sae.release.publish import publish
+from dagster_project.sae.release.serving import serve
+from dagster_project.sae.scope import read_scope
+from dagster_project.sae.settings import Settings
+
+
+def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        specs=[
+            dg.AssetSpec(
+                "rilis",
+                deps=["keputusan", *tables],
+                group_name="publish",
+                description="One immutable folder for each release: the published tables as "
+                "DuckDB and Parquet, with checksums. The same inputs are the same release.",
+                kinds={"python", "duckdb", "parquet"},
+                skippable=True,
+            )
+        ]
+    )
+    def rilis(
+        context: dg.AssetExecutionContext, sae: Installation
+    ) -> Iterator[dg.MaterializeResult]:
+        """Publish when the gate says so; it is asked here, whatever ran or was skipped before."""
+        settings = sae.settings
+        decision = read_decision(settings)
+        if not decision.is_released:
+            context.log.warning(f"held, the former release still serves: {decision.alasan}")
+            return
+        release = publish(settings, read_scope(settings))
+        yield dg.MaterializeResult(
+            asset_key="rilis",
+            metadata={
+                "release_id": release.id,
+                "is_new": release.is_new,
+                "tables": len(release.tables),
+                "rows": sum(release.tables.values()),
+                "folder": dg.MetadataValue.path(str(release.folder)),
+            },
+        )
+
+    return rilis
+
+
+@dg.asset(deps=["rilis"], group_name="publish", kinds={"duckdb", "parquet"})
+def serving(sae: Installation) -> dg.MaterializeResult:
+    """What readers open: the DuckDB file and the Parquet folder of the latest release."""
+    settings = sae.settings
+    release_id = read_scope(settings).id_rilis
+    serve(settings, release_id)
+    return dg.MaterializeResult(
+        metadata={
+            "release_id": release_id,
+            "duckdb": dg.MetadataValue.path(str(settings.serving / "sae.duckdb")),
+            "parquet": dg.MetadataValue.path(str(settings.serving / "parquet")),
+        }
+    )
+
+
+@dg.definitions
+def publish_room() -> dg.Definitions:
+    """The release stands after every published table."""
+    tables = layer_keys("publish", settings=Settings.from_env())
+    return dg.Definitions(assets=[_release_asset(tables), serving])

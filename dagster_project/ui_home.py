@@ -1,0 +1,43 @@
+"""The home of the Dagster UI: where its runs and logs lie and how it behaves.
+
+Belongs here: writing `dagster.yaml` into the work folder.
+Stays out: definitions (`defs`), starting the UI (`cli`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dagster_project.sae.settings import Settings
+
+DAGSTER_YAML = """\
+# Written by `make dev`; change dagster_project/ui_home.py instead.
+telemetry:
+  enabled: false
+# One write lane: further runs wait in the queue of the daemon, and `sae run` waits for its turn.
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+# Ticks are only interesting while fresh; the audit trail of the warehouse is in its own tables.
+retention:
+  schedule:
+    purge_after_days: 30
+  sensor:
+    purge_after_days:
+      skipped: 2
+      failure: 30
+      success: 30
+nux:
+  enabled: false
+"""
+
+
+def prepare_dagster_home(settings: Settings) -> Path:
+    """Make the folder for `DAGSTER_HOME` with its `dagster.yaml` and return it.
+
+    It lies in the work folder, so run history is disposable like everything else there.
+    """
+    home = settings.work / "dagster"
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+    return home

@@ -1,0 +1,57 @@
+"""The colour of a suite's check: what was not evaluated is never green."""
+
+from __future__ import annotations
+
+import dagster as dg
+import pytest
+
+from dagster_project.components.suite_checks import suite_results
+from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
+from dagster_project.sae.checks.suites import Suite, load_suites
+from dagster_project.sae.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def suite() -> Suite:
+    settings = Settings.from_env()
+    suites = load_suites(settings.suites_dir, load_catalogue(settings.policy_dir / CATALOGUE_NAME))
+    return next(suite for suite in suites if suite.name == "realisasi")
+
+
+def evidence(suite: Suite, **status: str) -> list[dict[str, object]]:
+    return [
+        {
+            "suite": suite.name,
+            "id_aturan": rule.id_aturan,
+            "status": status.get(rule.id_aturan.replace("-", "_"), "lulus"),
+            "jumlah_dinilai": 10,
+            "jumlah_gagal": 2 if rule.id_aturan.replace("-", "_") in status else 0,
+        }
+        for rule in suite.rules
+    ]
+
+
+def test_a_suite_that_passes_is_green(suite: Suite):
+    [result] = suite_results([suite], evidence(suite, ANG_06="tidak_berlaku"))
+    assert result.passed
+
+
+def test_rows_that_break_a_rule_are_a_warning_that_names_the_rule(suite: Suite):
+    [result] = suite_results([suite], evidence(suite, ANG_01="gagal"))
+    assert not result.passed
+    assert result.severity == dg.AssetCheckSeverity.WARN
+    assert result.metadata["failed_by_rule"].value == {"ANG-01": 2}
+
+
+def test_a_rule_that_broke_is_an_error(suite: Suite):
+    [result] = suite_results([suite], evidence(suite, ANG_01="error"))
+    assert not result.passed
+    assert result.severity == dg.AssetCheckSeverity.ERROR
+
+
+def test_a_rule_without_evidence_is_an_error(suite: Suite):
+    rows = [row for row in evidence(suite) if row["id_aturan"] != "JJR-01"]
+    [result] = suite_results([suite], rows)
+    assert not result.passed
+    assert result.severity == dg.AssetCheckSeverity.ERROR
+    assert "JJR-01" in result.metadata["not_evaluated"].value
