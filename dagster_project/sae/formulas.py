@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Polarity = Literal["NAIK", "TURUN", "RENTANG"]
+_NOISE = 1e-9
+
 TERCAPAI = "TERCAPAI"
 TIDAK_TERCAPAI = "TIDAK_TERCAPAI"
 TIDAK_TERDEFINISI = "TIDAK_TERDEFINISI"
@@ -177,7 +179,7 @@ def predicate(tampil: float | None, scale: Sequence[Band]) -> str | None:
     """
     if tampil is None:
         return None
-    whole = math.floor(tampil + 0.5)
+    whole = math.floor(tampil + 0.5 + _NOISE)  # binary noise must not drop 90.5 to 90
     for band in scale:
         if band.low <= whole <= band.high:
             return band.name

@@ -66,6 +66,7 @@ class Scope:
         versi_kode: project version, `+`, 8 hex digits over the code, the models and the layouts.
         versi_kebijakan: 12 hex digits over the policy seeds and the suites.
         versi_profil: 12 hex digits over the profile seeds.
+        is_batas_lewat: whether the data cut-off has passed; until then nobody is called silent.
         sha256_masukan: over name, content and lateness of every input.
     """
 
@@ -81,6 +82,7 @@ class Scope:
     sha256_masukan: str
     jumlah_berkas: int
     profil: str
+    is_batas_lewat: bool = True
     masukan: tuple[ScopeInput, ...] = ()
 
 
@@ -134,7 +136,8 @@ def _scope(settings: Settings, cycle: Cycle, inputs: tuple[ScopeInput, ...]) -> 
     inputs_hash = digest(
         [[i.sha256_berkas, i.nama_berkas, i.hari_terlambat, i.urutan] for i in inputs]
     )
-    identity = digest([cycle.id, inputs_hash, settings.profile_dir.name, versions])
+    is_past = settings.now().date() > cycle.cutoff
+    identity = digest([cycle.id, inputs_hash, settings.profile_dir.name, versions, is_past])
     opened = datetime.combine(cycle.opened, time())
     return Scope(
         id_siklus=cycle.id,
@@ -147,6 +150,7 @@ def _scope(settings: Settings, cycle: Cycle, inputs: tuple[ScopeInput, ...]) -> 
         sha256_masukan=inputs_hash,
         jumlah_berkas=len(inputs),
         profil=settings.profile_dir.name,
+        is_batas_lewat=is_past,
         masukan=inputs,
     )
 
@@ -227,6 +231,7 @@ def _write(path: Path, scope: Scope) -> None:
     kinds: dict[type, pa.DataType] = {
         str: pa.string(),
         int: pa.int64(),
+        bool: pa.bool_(),
         date: pa.date32(),
         datetime: pa.timestamp("us"),
     }

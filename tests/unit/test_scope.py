@@ -93,6 +93,7 @@ def test_the_control_table_holds_one_row_with_the_facts_of_the_run(settings):
         "sha256_masukan": scope.sha256_masukan,
         "jumlah_berkas": 2,
         "profil": "uji",
+        "is_batas_lewat": False,
     }
     assert scope.id_rilis.startswith("R-2026-03-")
     assert scope.versi_kode.startswith("0.1.0+")
@@ -231,3 +232,17 @@ def test_a_cycle_id_that_cannot_be_a_folder_name_is_refused(settings):
     seeds.write_text(text, encoding="utf-8")
     with pytest.raises(ProfileError, match="folder name"):
         write_scope(settings)
+
+
+def test_the_cut_off_is_past_only_after_its_day_and_that_is_another_release(
+    settings: Settings,
+) -> None:
+    land(settings, landed("a"))
+    ids = []
+    for day, is_past in ((10, False), (11, True), (30, True)):
+        at = dataclasses.replace(settings, clock=datetime(2026, 8, day, 9, 0))
+        scope = write_scope(at)
+        assert scope.is_batas_lewat is is_past
+        assert read_scope(at) == scope
+        ids.append(scope.id_rilis)
+    assert ids[0] != ids[1] == ids[2]

@@ -18,7 +18,10 @@ final as (
         siklus.tenggat,
         siklus.batas_data,
         siklus.id_siklus = lingkup.id_siklus as is_siklus_lingkup,
-        siklus.batas_data <= lingkup.tanggal_batas as is_batas_lewat
+        case
+            when siklus.id_siklus = lingkup.id_siklus then lingkup.is_batas_lewat
+            else siklus.batas_data <= lingkup.tanggal_batas
+        end as is_batas_lewat
     from siklus
     cross join lingkup
     inner join siklus as siklus_lingkup

@@ -18,6 +18,8 @@ final as (
         ---------- numerics
         {{ sebagai_tahun('tahun') }} as tahun,
         cast(jumlah_berkas as integer) as jumlah_berkas,
+        ---------- booleans
+        is_batas_lewat,
         ---------- dates and times
         cast(tanggal_batas as date) as tanggal_batas,
         cast(dibuat_pada as timestamp) as dibuat_pada
