@@ -110,7 +110,8 @@ final as (
         temuan.periode,
         cast(null as varchar) as kode_pilar,
         case
-            when temuan.sel is null then temuan.lembar
+            when temuan.sel is null
+                then {{ alamat_sel("temuan.lembar", "cast(null as varchar)", "temuan.baris") }}
             when temuan.lembar is null or temuan.sel like '%!%' then temuan.sel
             else temuan.lembar || '!' || temuan.sel
         end as sel,
