@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake.cells import SheetData
 from dagster_project.sae.intake.reader import read_workbook
 
