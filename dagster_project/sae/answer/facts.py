@@ -1,0 +1,219 @@
+"""The rows the suites judge, made from one file: what SQL puts into the test tables for all files.
+
+Belongs here: the columns of `int_realisasi__uji` and `int_opd_pilar__uji` as far as one file tells.
+Stays out: rules (suites), values and achievement (`reference`). Tests compare with the tables.
+What hangs on other files (earlier quarters, a definition sent before) is `UNKNOWN`, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dagster_project.sae.answer.onefile import OneFile
+from dagster_project.sae.checks.light import UNKNOWN
+from dagster_project.sae.reference.inputs import Row
+from dagster_project.sae.reference.status import OUTCOMES, Status
+from dagster_project.sae.reference.values import Value, period_end, row_id
+from dagster_project.sae.template import TEMPLATE_NAME, Template, load_template
+
+TestRow = dict[str, Any]
+
+_NUMERIC = frozenset({"int", "dec", "pct"})
+_YEAR = "THN"
+_DEFINED = (
+    *("nama_indikator", "level_hasil", "kode_pilar", "satuan", "polaritas", "jenis_agregasi"),
+    *("definisi_operasional", "rumus", "sumber_data", "baseline_nilai"),
+)
+_COMPUTED = (
+    *("is_satuan_dikenal", "panjang_definisi", "panjang_rumus", "is_hasil", "is_persen"),
+    *("baris_indikator", "sha256_indikator"),
+)
+_REPORTED = (
+    *("id_indikator", "tahun", "periode", "target_tahun", "target_periode", "target_bawah"),
+    *("target_atas", "realisasi", "status_data", "pembilang", "penyebut"),
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Rows by the name of the test table they stand for."""
+
+    tables: Mapping[str, list[TestRow]]
+
+
+def facts(inputs: OneFile) -> Facts:
+    """Test rows of one file."""
+    template = load_template(inputs.settings.layouts_dir / TEMPLATE_NAME)
+    return Facts(
+        {
+            "int_realisasi__uji": _Reported(inputs, template).rows(),
+            "int_opd_pilar__uji": _pillar_rows(inputs),
+        }
+    )
+
+
+class _Reported:
+    """Rows of `int_realisasi__uji`: one for each reported row."""
+
+    def __init__(self, inputs: OneFile, template: Template) -> None:
+        self.inputs = inputs
+        self.file = inputs.file
+        self.reported = sorted(inputs.landed("realisasi"), key=lambda row: row["baris"])
+        self.status = Status(inputs)
+        self.values = {v.row_id: v for v in self.status.figures if not v.is_derived}
+        self.units = {unit.strip().lower() for unit in inputs.profile.unit_codes}
+        self.twins = Counter(self._key(row) for row in self.reported)
+        self.obstacles = Counter(
+            (row["id_indikator"], row["periode"]) for row in inputs.landed("hambatan_tl")
+        )
+        self.doubts = _doubtful(inputs, template)
+
+    def rows(self) -> list[TestRow]:
+        return [_floats(self._row(row)) for row in self.reported]
+
+    def _key(self, row: Row) -> tuple[Any, ...]:
+        region = (row["kode_wilayah"] or "").strip() or self.inputs.region
+        dimension = (row["dimensi"] or "").strip()
+        return row["id_indikator"], row["tahun"], row["periode"], region, dimension
+
+    def _row(self, row: Row) -> TestRow:
+        agency = self.file.agency
+        definition = self.inputs.definition(agency, row["id_indikator"], self.file.cycle)
+        is_complete = None not in (row["id_indikator"], row["tahun"], row["periode"])
+        key = self._key(row)
+        own = {name: row[name] for name in _REPORTED}
+        return {
+            **own,
+            **self._defined(definition),
+            **self._achieved(self.values.get(row_id(row)), definition=definition),
+            "id_baris": row_id({**row, "periode": row["periode"] or "-"}),
+            "sha256_berkas": self.file.sha256,
+            "kode_opd": self.file.row["kode_opd"],
+            "kunci_opd": agency,
+            "id_siklus": self.file.cycle.id if self.file.cycle else None,
+            "kode_wilayah": key[3],
+            "dimensi": key[4],
+            "is_periode_tutup": is_complete
+            and period_end(row["tahun"], row["periode"]) <= self.inputs.scope.tanggal_batas,
+            "is_siklus_ini": is_complete
+            and (row["tahun"], row["periode"])
+            == (self.file.row["tahun"], self.file.row["periode"]),
+            "jumlah_kembar": self.twins[key] if is_complete else 1,
+            "jumlah_hambatan": self.obstacles[row["id_indikator"], row["periode"]],
+            "baris_realisasi": row["baris"],
+            "is_angka_ragu": self._is_doubtful(row, definition),
+        }
+
+    def _defined(self, definition: Row | None) -> TestRow:
+        if definition is None:
+            return dict.fromkeys((*_DEFINED, *_COMPUTED), UNKNOWN)
+        unit = (definition["satuan"] or "").strip().lower()
+        return {
+            **{name: definition[name] for name in _DEFINED},
+            "is_satuan_dikenal": unit in self.units,
+            "panjang_definisi": len((definition["definisi_operasional"] or "").strip(" ")),
+            "panjang_rumus": len((definition["rumus"] or "").strip(" ")),
+            "is_hasil": definition["level_hasil"] in OUTCOMES,
+            "is_persen": unit == "persen",
+            "baris_indikator": definition["baris"],
+            "sha256_indikator": self.file.sha256,
+        }
+
+    def _achieved(self, value: Value | None, *, definition: Row | None) -> TestRow:
+        """The verdict on a value; a sum over quarters that this file lacks is not known."""
+        names = ("is_meleset", "capaian_mentah", "capaian_tampil")
+        if value is None:  # a twin row, or one without its key: it is never a figure of its own
+            return dict(zip(names, (False, None, None), strict=True))
+        if definition is None or (value.is_partial and value.actual is not None):
+            return dict.fromkeys(names, UNKNOWN)
+        reached = self.status.achievement(value)
+        is_closed = period_end(value.key.year, value.period) <= self.inputs.scope.tanggal_batas
+        is_missed = reached.status == "TIDAK_TERCAPAI" and is_closed
+        return dict(zip(names, (is_missed, reached.mentah, reached.tampil), strict=True))
+
+    def _is_doubtful(self, row: Row, definition: Row | None) -> bool:
+        periods = self.doubts.get(("realisasi", row["baris"]), frozenset())
+        if None in periods or row["periode"] in periods:
+            return True
+        return definition is not None and ("indikator", definition["baris"]) in self.doubts
+
+
+def _doubtful(inputs: OneFile, template: Template) -> dict[tuple[str, int], frozenset[str | None]]:
+    """(table, sheet row) of numbers that could not be read for certain, with their periods."""
+    fields = {
+        (sheet.table, field.id)
+        for sheet in template.sheets
+        for field in sheet.fields
+        if field.type in _NUMERIC
+    }
+    found: dict[tuple[str, int], frozenset[str | None]] = {}
+    for row in inputs.landed("temuan"):
+        if row["id_aturan"] == "STR-06" and (row["tabel"], row["kolom"]) in fields:
+            key = (row["tabel"], row["baris"])
+            found[key] = found.get(key, frozenset()) | {row["periode"]}
+    return found
+
+
+def _pillar_rows(inputs: OneFile) -> list[TestRow]:
+    """Rows of `int_opd_pilar__uji`: one for each pillar that this file's definitions name."""
+    file = inputs.file
+    reported = inputs.landed("realisasi")
+    spoken = {row["id_indikator"] for row in reported if row["realisasi"] is not None}
+    own: dict[str, Row] = {}
+    for row in sorted(inputs.landed("indikator"), key=lambda row: row["baris"]):
+        if row["id_indikator"] is not None:
+            own.setdefault(row["id_indikator"], row)
+    # A figure without a definition here may be a result defined in an earlier report.
+    is_whole = all(row["id_indikator"] in own for row in reported)
+    found: dict[str, _Pillar] = {}
+    for indicator, definition in own.items():
+        pillar = definition["kode_pilar"]
+        if pillar is None:
+            continue
+        count = found.get(pillar, _Pillar())
+        is_result = definition["level_hasil"] in OUTCOMES
+        is_annual = definition["jenis_agregasi"] == "TAHUNAN_SAJA" and file.row["periode"] != _YEAR
+        speaks = indicator in spoken or (is_annual and definition["baseline_nilai"] is not None)
+        found[pillar] = replace(
+            count,
+            indicators=count.indicators + 1,
+            results=count.results + is_result,
+            with_figure=count.with_figure + (is_result and speaks),
+            # An annual figure of a former year may be known from an earlier report.
+            is_certain=count.is_certain and (speaks or not (is_result and is_annual)),
+        )
+    return [
+        {
+            "kode_opd": file.row["kode_opd"],
+            "kunci_opd": file.agency,
+            "id_siklus": file.cycle.id if file.cycle else None,
+            "kode_pilar": pillar,
+            "jumlah_indikator": count.indicators,
+            "jumlah_hasil": count.results,
+            "jumlah_hasil_berangka": (
+                count.with_figure
+                if count.with_figure or (is_whole and count.is_certain)
+                else UNKNOWN
+            ),
+        }
+        for pillar, count in found.items()
+    ]
+
+
+@dataclass(frozen=True)
+class _Pillar:
+    indicators: int = 0
+    results: int = 0
+    with_figure: int = 0
+    is_certain: bool = True
+
+
+def _floats(row: TestRow) -> TestRow:
+    """Numbers as the frames hold them, so that messages read the same."""
+    return {
+        name: float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        for name, value in row.items()
+    }

@@ -1,0 +1,96 @@
+"""One file as if it were all there is: the inputs of the reference, from a reading in memory.
+
+Belongs here: the tables of one submission where the reference asks for landed ones.
+Stays out: formulas and choices (`reference`), test rows (`facts`), any file access but seeds.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dagster_project.sae.intake.submission import Rows, Submission
+from dagster_project.sae.profile import Cycle, Profile
+from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.scope import Scope
+from dagster_project.sae.settings import Settings
+
+
+@dataclass(frozen=True)
+class OneFile(Inputs):
+    """The inputs of the reference when only one submission is known; nothing heavy is imported."""
+
+    tables: Mapping[str, Rows]
+
+    def landed(self, table: str) -> list[Row]:
+        """Rows of one landing table of the submission; a column it does not have is None."""
+        found = self.tables.get(table)
+        return [] if found is None else [_Lenient(row) for row in found.dicts()]
+
+    def seed(self, name: str) -> list[dict[str, str]]:
+        """Rows of a policy seed, or of a seed of the profile, as text."""
+        policy = self.settings.policy_dir / f"{name}.csv"
+        file = policy if policy.is_file() else self.settings.profile_dir / f"{name}.csv"
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    def evidence(self, table: str) -> Sequence[Row]:  # type: ignore[override]
+        """There is none: nothing has been checked yet."""
+        del table
+        return []
+
+    @property
+    def file(self) -> ActiveFile:
+        """The submission itself."""
+        [file] = self.active
+        return file
+
+
+def one_file(
+    settings: Settings, profile: Profile, submission: Submission, *, cutoff: date | None = None
+) -> OneFile:
+    """The inputs that one accepted submission makes.
+
+    Args:
+        settings: gives the seeds.
+        profile: cycles and facts.
+        submission: accepted.
+        cutoff: day until which periods are closed; that of the file's own cycle when None.
+
+    Raises:
+        ProfileError: the file names no cycle and none is open on the day of its receipt.
+    """
+    [row] = submission.tables["berkas"].dicts()
+    received: datetime = row["diterima_pada"]
+    known = row["id_siklus"]
+    cycle = profile.cycle(known) if known else profile.default_cycle(received.date())
+    return OneFile(
+        settings, _scope(cycle, cutoff or cycle.cutoff, received), profile, submission.tables
+    )
+
+
+class _Lenient(dict[str, Any]):
+    """A row of a form that does not have every column of the template."""
+
+    def __missing__(self, key: str) -> None:
+        return None
+
+
+def _scope(cycle: Cycle, cutoff: date, received: datetime) -> Scope:
+    return Scope(
+        id_siklus=cycle.id,
+        tahun=cycle.year,
+        periode=cycle.period,
+        tanggal_batas=cutoff,
+        id_rilis="",
+        dibuat_pada=received,
+        versi_kode="",
+        versi_kebijakan="",
+        versi_profil="",
+        sha256_masukan="",
+        jumlah_berkas=1,
+        profil="",
+    )

@@ -1,0 +1,178 @@
+"""What one file is told: remarks with their cells, the same whether found alone or in a run.
+
+Belongs here: the shape of a remark and of an answer, their order, their limits.
+Stays out: finding them (`examine`, `returns`), writing them (`workbook`, `report`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from dagster_project.sae.checks.messages import clipped, masked
+from dagster_project.sae.intake.cells import parse_address
+
+Outcome = Literal["bersih", "perlu diperbaiki", "ditolak"]
+
+MAX_REMARKS = 2_000
+"""Remarks of one answer: 60 indicators with every rule broken make about 800."""
+
+SEVERITY_WORDS = {
+    "K": "menahan OPD",
+    "B": "menahan baris",
+    "P": "peringatan",
+    "I": "informasi",
+}
+EMPTY_CELL = "(kosong)"
+_ORDER = "KBPI"
+_TEXT_CAP = 1_000
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One remark on one file.
+
+    Attributes:
+        rule: id of the rule.
+        severity: K, B, P or I.
+        sheet: sheet as the file names it, or None when it is about the whole file.
+        cell: address in that sheet ('F12', '12:12' for a row), or None for the whole sheet.
+        found: what stands there.
+        expected: what should hold, in one line.
+        message: one Indonesian sentence.
+        remedy: what to do.
+    """
+
+    rule: str
+    severity: str
+    sheet: str | None
+    cell: str | None
+    found: str | None
+    expected: str
+    message: str
+    remedy: str
+
+    @property
+    def place(self) -> str:
+        """Sheet and cell as people write them."""
+        if self.sheet is None:
+            return "seluruh berkas"
+        return self.sheet if self.cell is None else f"{self.sheet}!{self.cell}"
+
+    @property
+    def position(self) -> tuple[int, int] | None:
+        """Row and column of the cell, 1-based, or None when it is not one cell."""
+        try:
+            return parse_address(self.cell or "")
+        except ValueError:
+            return None
+
+    @property
+    def is_blocking(self) -> bool:
+        """Whether it holds a row or the agency."""
+        return self.severity in {"B", "K"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything one file is told.
+
+    Attributes:
+        file_name: the name it was sent under.
+        sha256: hash of its bytes.
+        agency: code of the OPD when it is known.
+        title: who and when, as far as the file says.
+        is_refused: it could not be read at all.
+        remarks: in the order of the workbook, most serious kind first.
+        left_out: remarks beyond `MAX_REMARKS`.
+        notes: what could not be judged yet, and why.
+    """
+
+    file_name: str
+    sha256: str
+    agency: str | None
+    title: str
+    is_refused: bool
+    remarks: tuple[Remark, ...]
+    left_out: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether anything must be mended before all of it counts."""
+        return self.is_refused or self.count("K") + self.count("B") > 0
+
+    @property
+    def outcome(self) -> Outcome:
+        """In one word."""
+        if self.is_refused:
+            return "ditolak"
+        return "perlu diperbaiki" if self.is_blocked else "bersih"
+
+    @cached_property
+    def by_cell(self) -> dict[tuple[str, int, int], tuple[Remark, ...]]:
+        """Remarks by sheet, row and column, of those that name one cell."""
+        found: dict[tuple[str, int, int], tuple[Remark, ...]] = {}
+        for remark in self.remarks:
+            if remark.sheet is not None and remark.position is not None:
+                key = (remark.sheet, *remark.position)
+                found[key] = (*found.get(key, ()), remark)
+        return found
+
+    def count(self, severity: str) -> int:
+        """Remarks of one severity among those that are listed."""
+        return sum(remark.severity == severity for remark in self.remarks)
+
+
+def answer(
+    *,
+    file_name: str,
+    sha256: str,
+    agency: str | None,
+    title: str,
+    is_refused: bool,
+    remarks: Iterable[Remark],
+    notes: Iterable[str] = (),
+) -> Answer:
+    """Put an answer together: each remark once, personal data masked, in order, at most a few."""
+    # One definition is judged with each of its figures; its cell is named once.
+    unique = sorted(dict.fromkeys(_safe(remark) for remark in remarks), key=_order)
+    return Answer(
+        file_name=file_name,
+        sha256=sha256,
+        agency=agency,
+        title=title,
+        is_refused=is_refused,
+        remarks=tuple(unique[:MAX_REMARKS]),
+        left_out=max(0, len(unique) - MAX_REMARKS),
+        notes=tuple(notes),
+    )
+
+
+def split_place(place: str | None) -> tuple[str | None, str | None]:
+    """Sheet and cell of a place like 'REALISASI!F12', 'REALISASI!12:12' or 'REALISASI'."""
+    if not place:
+        return None, None
+    sheet, mark, cell = place.rpartition("!")
+    return (sheet, cell) if mark else (place, None)
+
+
+def without_place(message: str, place: str | None) -> str:
+    """A message without the place it begins with: the answer has a column for that."""
+    return message.removeprefix(f"{place}: ") if place else message
+
+
+def _safe(remark: Remark) -> Remark:
+    return replace(
+        remark,
+        found=None if remark.found is None else clipped(masked(remark.found), cap=_TEXT_CAP),
+        message=clipped(masked(remark.message), cap=_TEXT_CAP),
+    )
+
+
+def _order(remark: Remark) -> tuple[object, ...]:
+    row, column = remark.position or (0, 0)
+    kind = _ORDER.find(remark.severity)
+    return kind, remark.sheet or "", row, column, remark.rule, remark.cell or "", remark.message
