@@ -105,9 +105,12 @@ final as (
                 then in_force.id_aturan || ': aturan rilis ini belum dinilai.'
             when measured.jumlah_pelanggar > 0
                 then
-                    in_force.id_aturan || ': ' || in_force.pesan || ' ('
-                    || cast(measured.jumlah_pelanggar as varchar)
-                    || coalesce(', misalnya ' || measured.contoh, '') || ').'
+                    in_force.id_aturan || ': ' || in_force.pesan
+                    || coalesce(
+                        ' (' || cast(measured.jumlah_pelanggar as varchar) || ', misalnya '
+                        || measured.contoh || ')',
+                        ''
+                    ) || '.'
         end as varchar) as alasan
     from in_force
     left join measured
