@@ -67,7 +67,7 @@ def test_every_direct_dependency_has_its_reason_on_its_line() -> None:
     project = tomllib.loads(text)["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     for dependency in wanted:
-        line = next(line for line in text.splitlines() if f'"{dependency}"' in line)
+        line = next(line for line in text.splitlines() if line.startswith(f'    "{dependency}"'))
         assert re.search(r"#\s+\S.{10,}", line), f"{dependency} has no reason on its line"
 
 

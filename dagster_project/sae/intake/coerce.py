@@ -224,7 +224,7 @@ def _number_of_text(cell: Cell) -> Number:
 
 def _plain_digits(digits: str) -> tuple[str | None, str]:
     """Digits with a decimal point from digits with Indonesian marks, or None and why not."""
-    if len(re.sub(r"[.,]", "", digits).lstrip("0")) > _DIGITS_A_DOUBLE_KEEPS:
+    if len(re.sub(r"[.,]", "", digits).strip("0")) > _DIGITS_A_DOUBLE_KEEPS:
         return None, "terlalu panjang untuk dibaca tanpa kehilangan angka"
     if _DOT_OR_COMMA_GROUP.fullmatch(digits):
         one, other = re.split(r"[.,]", digits)

@@ -23,9 +23,6 @@ from dagster_project.sae.profile import SEEDS
 from dagster_project.sae.settings import ZONE, Settings
 from dagster_project.sae.template import TEMPLATE_NAME
 
-READER_VERSION = "1"
-"""Raise it when the same file would now be read differently; everything is then read again."""
-
 REGISTER_NAME = "penerimaan.csv"
 
 _REGISTER_COLUMNS = ("nama_berkas", "diterima_pada", "lewat")
@@ -108,9 +105,14 @@ def read_register(inbox: Path) -> Register:
 
 
 def reader_fingerprint(settings: Settings) -> str:
-    """Hash of all that decides how a file is read: reader version, layouts, profile."""
-    hasher = sha256(READER_VERSION.encode())
-    files = sorted(settings.layouts_dir.glob("*.yaml"))
+    """Hash of all that decides how a file is read: this package's code, layouts, profile.
+
+    After an upgrade everything is read again from the archive: a stale reading would be a number
+    that no code in the tree explains.
+    """
+    hasher = sha256()
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    files += sorted(settings.layouts_dir.glob("*.yaml"))
     files += [settings.profile_dir / name for name in SEEDS]
     for path in files:
         hasher.update(path.name.encode())
