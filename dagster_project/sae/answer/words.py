@@ -1,0 +1,112 @@
+"""The Indonesian words of an answer: head, list, notes, the same in every form it takes.
+
+Belongs here: sentences for an OPD, safe cell texts.
+Stays out: where they are written (`marked`, `report`, the terminal).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dagster_project.sae.answer.remarks import EMPTY_CELL, SEVERITY_WORDS, Answer, Remark
+
+SHEET = "PERBAIKAN"
+HEAD = (
+    *("No", "Tingkat", "Aturan", "Sel", "Yang tertulis", "Yang seharusnya"),
+    *("Keterangan", "Cara memperbaiki"),
+)
+WIDTHS = (5, 12, 9, 18, 24, 30, 52, 52)
+NOTE_CAP = 1_500
+
+_FORMULA = re.compile(r"\A[=+\-@\t\r\n|%]")
+_PLAIN_NUMBER = re.compile(r"\A[+-]?\d[\d.,]*\Z")
+
+
+def safe_text(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; a plain number, also negative, stays."""
+    if _FORMULA.match(text) and not _PLAIN_NUMBER.match(text):
+        return "'" + text
+    return text
+
+
+def head_lines(answer: Answer) -> list[str]:
+    """What stands above the list."""
+    lines = [f"Hasil periksa {answer.file_name}", answer.title]
+    if answer.is_refused:
+        lines.append("Berkas ini DITOLAK karena tidak dapat dibaca. Isinya belum dihitung.")
+    elif answer.is_blocked:
+        lines.append(
+            f"PERLU DIPERBAIKI: {answer.count('K')} temuan menahan seluruh laporan OPD (K), "
+            f"{answer.count('B')} menahan barisnya (B)."
+        )
+    else:
+        lines.append("BERSIH: tidak ada temuan yang menahan laporan ini.")
+    rest = answer.count("P") + answer.count("I")
+    if rest:
+        lines.append(f"Ada pula {rest} peringatan atau informasi; tidak menahan.")
+    return lines
+
+
+def copy_lines(file_name: str) -> list[str]:
+    """How to use the copy."""
+    return [
+        "Klik alamat pada kolom Sel untuk menuju selnya. Sel merah menahan, sel kuning hanya "
+        "peringatan; arahkan penunjuk ke sel untuk membaca catatannya.",
+        f"Perbaiki langsung di berkas ini, simpan, lalu kirim lagi dengan nama {file_name} atau "
+        f"versi berikutnya. Lembar {SHEET} ini tidak dibaca dan boleh dibiarkan.",
+    ]
+
+
+def report_lines(answer: Answer) -> list[str]:
+    """Why the list comes without a copy of the file."""
+    del answer
+    return [
+        "Daftar ini dikirim tanpa salinan berkas. Perbaiki berkas aslinya, lalu kirim lagi dengan "
+        "nama versi berikutnya.",
+    ]
+
+
+def tail_lines(answer: Answer) -> list[str]:
+    """What stands below the list."""
+    lines = []
+    if answer.left_out:
+        lines.append(f"Masih ada {answer.left_out} temuan lain; perbaiki yang di atas lebih dulu.")
+    if answer.notes:
+        lines.append("Belum dapat dinilai dari berkas ini saja:")
+        lines += list(answer.notes)
+    return lines
+
+
+def rows(answer: Answer) -> Iterator[tuple[str, ...]]:
+    """The list: a row of texts for each remark, under `HEAD`, not yet escaped."""
+    for number, remark in enumerate(answer.remarks, start=1):
+        yield (
+            str(number),
+            severity(remark),
+            remark.rule,
+            remark.place,
+            remark.found or (EMPTY_CELL if remark.position else ""),
+            remark.expected,
+            remark.message,
+            remark.remedy,
+        )
+
+
+def severity(remark: Remark) -> str:
+    """The severity with its meaning."""
+    return f"{remark.severity} {SEVERITY_WORDS.get(remark.severity, '')}".strip()
+
+
+def note(remarks: Sequence[Remark]) -> str:
+    """The note on one cell."""
+    parts = [
+        f"{remark.rule} ({severity(remark)})\n"
+        f"Tertulis: {remark.found or EMPTY_CELL}\n"
+        f"Seharusnya: {remark.expected}\n"
+        f"{remark.message}\n"
+        f"Cara memperbaiki: {remark.remedy}"
+        for remark in remarks
+    ]
+    text = "\n\n".join(parts)
+    return text if len(text) <= NOTE_CAP else text[: NOTE_CAP - 1] + "…"
