@@ -22,7 +22,6 @@ from dagster_project.sae.intake.cells import cell_address, column_letter
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PLACE_COLUMN = HEAD.index("Sel") + 1
-_LINE_CHARACTERS = 50
 _LINE_POINTS = 15
 _MOST_LINES = 12
 
@@ -85,7 +84,7 @@ def _row(
     )
     height = ""
     if len(texts) == len(HEAD):
-        need = max(1 + len(t) // max(8, w - 4) for t, w in zip(texts, WIDTHS, strict=True))
+        need = max(1 + len(t) // max(8, w - 8) for t, w in zip(texts, WIDTHS, strict=True))
         height = f' ht="{min(need, _MOST_LINES) * _LINE_POINTS}" customHeight="1"'
     return f'<row r="{number}"{height}>{cells}</row>'
 

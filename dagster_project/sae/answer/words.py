@@ -16,7 +16,7 @@ HEAD = (
     *("No", "Tingkat", "Aturan", "Sel", "Yang tertulis", "Yang seharusnya"),
     *("Keterangan", "Cara memperbaiki"),
 )
-WIDTHS = (5, 12, 9, 18, 24, 30, 52, 52)
+WIDTHS = (5, 17, 9, 20, 26, 32, 54, 54)
 NOTE_CAP = 1_500
 
 _FORMULA = re.compile(r"\A[=+\-@\t\r\n|%]")

@@ -1,0 +1,160 @@
+"""After a run: what goes back to each OPD, from the findings the run has put together.
+
+Belongs here: reading findings with their cells from the warehouse, one answer for each file that
+speaks, answers that are no longer true. Stays out: findings (dbt), what an answer looks like.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from dagster_project.sae import warehouse
+from dagster_project.sae.answer.remarks import Answer, Remark, answer, split_place, without_place
+from dagster_project.sae.answer.write import SUFFIX, answer_stem, write_answer
+from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Catalogue, load_catalogue
+from dagster_project.sae.intake.archive import stored_path
+from dagster_project.sae.profile import Profile, load_profile
+from dagster_project.sae.settings import Settings
+
+NO_CODE = "tanpa-kode"
+BUDGET_SECONDS = 60.0
+"""Of one run: about 600 answers. A file left out has its answer in the next run."""
+
+_FILES = """
+    select
+        berkas.sha256_berkas,
+        berkas.nama_berkas,
+        berkas.hasil,
+        berkas.kode_opd,
+        berkas.nama_opd_tertulis,
+        berkas.tahun,
+        berkas.periode,
+        temuan.id_aturan,
+        temuan.tingkat,
+        temuan.sel,
+        temuan.isi,
+        temuan.pesan,
+        temuan.cara_memperbaiki
+    from main.int_temuan__status as temuan
+    inner join main.stg_intake__berkas as berkas
+        on temuan.sha256_berkas = berkas.sha256_berkas
+    where temuan.status = 'gagal'
+    order by berkas.diterima_pada desc, berkas.sha256_berkas, temuan.id_temuan
+"""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What one run gave back.
+
+    Attributes:
+        written: answers that are in place now.
+        late: files whose answer waits for the next run, for want of time.
+        problems: a sentence for each file whose answer could not be written.
+    """
+
+    written: int
+    late: int = 0
+    problems: tuple[str, ...] = ()
+
+
+def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Returned:
+    """Write an answer for every file that has findings in the build warehouse.
+
+    The latest received come first. An answer whose content has not changed is not written again,
+    and one to a file without findings now goes. What cannot be written is told and stops nothing.
+
+    Args:
+        settings: the installation, after its marts were built.
+        seconds: no new answer is begun after this time.
+
+    Raises:
+        WarehouseError: there is no build warehouse.
+    """
+    deadline = monotonic() + seconds
+    catalogue = load_catalogue(settings.policy_dir / CATALOGUE_NAME)
+    profile = load_profile(settings.profile_dir)
+    by_file: dict[str, list[Mapping[str, Any]]] = {}
+    with warehouse.read_only(settings) as connection:
+        found = connection.execute(_FILES)
+        names = [column[0] for column in found.description or ()]
+        for values in found.fetchall():
+            row = dict(zip(names, values, strict=True))
+            by_file.setdefault(row["sha256_berkas"], []).append(row)
+    written = late = 0
+    problems: list[str] = []
+    current: dict[Path, str] = {}
+    for digest, rows in by_file.items():
+        told = _answer(rows, catalogue=catalogue, profile=profile)
+        folder = settings.returns / (told.agency or NO_CODE)
+        if current.setdefault(folder / answer_stem(told.file_name), digest) != digest:
+            continue  # the same name with an older content: the later one has its answer
+        if monotonic() > deadline:
+            late += 1
+            continue
+        source = stored_path(settings.archive, digest)
+        if source is None:
+            problems.append(f"{told.file_name}: isinya tidak ada di arsip")
+            continue
+        try:
+            write_answer(told, source, folder)
+        except OSError as error:
+            problems.append(f"{told.file_name}: {error}")
+            continue
+        written += 1
+    _clear(settings.returns, current)
+    return Returned(written, late, tuple(problems))
+
+
+def _answer(rows: Iterable[Mapping[str, Any]], *, catalogue: Catalogue, profile: Profile) -> Answer:
+    rows = list(rows)
+    first = rows[0]
+    code = first["kode_opd"]
+    name = next((o.name for o in profile.agencies if o.code == code), first["nama_opd_tertulis"])
+    who = " ".join(str(part) for part in (code, name) if part) or "OPD tidak dikenal"
+    when = " ".join(str(part) for part in (first["tahun"], first["periode"]) if part)
+    return answer(
+        file_name=first["nama_berkas"],
+        sha256=first["sha256_berkas"],
+        agency=code,
+        title=f"{who}, {when}" if when else who,
+        is_refused=first["hasil"] == "DITOLAK",
+        remarks=[_remark(row, catalogue) for row in rows],
+    )
+
+
+def _remark(row: Mapping[str, Any], catalogue: Catalogue) -> Remark:
+    sheet, cell = split_place(row["sel"])
+    rule = catalogue.get(row["id_aturan"])
+    return Remark(
+        rule=row["id_aturan"],
+        severity=row["tingkat"],
+        sheet=sheet,
+        cell=cell,
+        found=row["isi"],
+        expected=rule.judul if rule else "",
+        message=without_place(row["pesan"], row["sel"]),
+        remedy=row["cara_memperbaiki"] or "",
+    )
+
+
+def _clear(folder: Path, current: Mapping[Path, str]) -> None:
+    """Take away our own answers that no finding stands behind any more."""
+    for known in sorted(folder.glob(f"*/*{SUFFIX}.json")):
+        stem = known.with_suffix("")
+        if stem in current or not _is_answer(known):
+            continue
+        for suffix in (".xlsx", ".md", ".json"):
+            known.with_suffix(suffix).unlink(missing_ok=True)
+
+
+def _is_answer(path: Path) -> bool:
+    try:
+        return "sha256_berkas" in json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
