@@ -53,6 +53,7 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("sha256_berkas", "text"),
         ("tabel", "text"),
         ("kolom", "text"),
+        ("tahun", "int"),
         ("periode", "text"),
         ("lembar", "text"),
         ("huruf", "text"),

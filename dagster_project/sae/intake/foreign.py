@@ -1,6 +1,6 @@
 """Reading a foreign form with its layout: indicators, realisation, budget, each with its cell.
 
-Belongs here: the order in which a form is read, rule STR-08 on forms.
+Belongs here: the order in which a form is read.
 Stays out: what the rows are (`form_rows`), what a cell says (`form_values`), who and when
 (`form_cover`), landing rows (`form_records`), what the form contradicts (`form_checks`), and any
 form in particular: those are files in data_raw/layouts.
@@ -12,16 +12,15 @@ from collections import Counter
 from datetime import datetime
 
 from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import SheetData, WorkbookData
-from dagster_project.sae.intake.findings import Finding, finding
-from dagster_project.sae.intake.form_checks import hidden_content, printed_totals
+from dagster_project.sae.intake.cells import WorkbookData
+from dagster_project.sae.intake.form_checks import hidden_content, printed_totals, speaks
 from dagster_project.sae.intake.form_cover import read_cover
 from dagster_project.sae.intake.form_header import SheetTexts
 from dagster_project.sae.intake.form_records import FormRecords
 from dagster_project.sae.intake.form_rows import read_body
 from dagster_project.sae.intake.form_values import FormValues
 from dagster_project.sae.intake.layout import Layout, match
-from dagster_project.sae.intake.reading import Reading, Row
+from dagster_project.sae.intake.reading import Reading
 from dagster_project.sae.profile import Profile
 
 
@@ -87,7 +86,7 @@ def read_foreign(
     findings = [
         *form.findings,
         *values.findings,
-        *_speaks(sheet, tables["realisasi"]),
+        *speaks(sheet, tables["realisasi"]),
         *printed_totals(sheet, body, sums=records.sums(tables["anggaran"])),
         *hidden_content(workbook, sheet, body, columns=columns),
         *records.contradictions,
@@ -104,19 +103,3 @@ def read_foreign(
 
 def _is_key(name: str) -> bool:
     return name.startswith("labels.") or name == "year.pagu"
-
-
-def _speaks(sheet: SheetData, realisation: list[Row]) -> list[Finding]:
-    """STR-08: no indicator has a number, neither a target nor a realisation."""
-    if any(r["realisasi"] is not None or r["target_tahun"] is not None for r in realisation):
-        return []
-    return [
-        finding(
-            "STR-08",
-            f"{sheet.name}: tidak ada satu pun indikator berangka.",
-            remedy="Isi indikator dengan target dan realisasinya sebagai angka.",
-            table="realisasi",
-            column="realisasi",
-            sheet=sheet.name,
-        )
-    ]

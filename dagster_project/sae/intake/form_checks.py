@@ -1,6 +1,7 @@
 """What a printed form says about itself that its own cells contradict: FRM-01, FRM-02, FRM-03.
 
-Belongs here: printed totals against rows, year values against quarters, hidden rows with data.
+Belongs here: printed totals against rows, year values against quarters, hidden rows with data,
+a table without a single number (STR-08).
 Stays out: reading values (`foreign`), content rules (the suites). Printed sums are never adopted.
 """
 
@@ -14,6 +15,7 @@ from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData, colu
 from dagster_project.sae.intake.coerce import coerce_number
 from dagster_project.sae.intake.findings import Finding, clip, finding
 from dagster_project.sae.intake.form_rows import FormBody
+from dagster_project.sae.intake.reading import Row
 
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-6
 _RUPIAH_TOLERANCE = 0.5
@@ -181,3 +183,20 @@ def _no_tree(sheet: SheetData) -> Finding:
         column="pagu",
         sheet=sheet.name,
     )
+
+
+def speaks(sheet: SheetData, realisation: Sequence[Row]) -> list[Finding]:
+    """STR-08: no indicator has a number, neither a target nor a realisation."""
+    fields = ("realisasi", "target_tahun")
+    if any(row.get(field) is not None for row in realisation for field in fields):
+        return []
+    return [
+        finding(
+            "STR-08",
+            f"{sheet.name}: tidak ada satu pun indikator berangka.",
+            remedy="Isi indikator dengan target dan realisasinya sebagai angka.",
+            table="realisasi",
+            column="realisasi",
+            sheet=sheet.name,
+        )
+    ]

@@ -1,23 +1,23 @@
 """A foreign form as data: by which texts it is known and where each of our fields stands in it.
 
 Belongs here: one layout file as a whole, loading the files, matching one to a workbook.
-Stays out: its parts (`layout_parts`), reading values (`foreign`), our template (`template`), any
-form in particular.
+Stays out: its parts (`layout_parts`, `tidy_parts`), reading values (`foreign`, `tidy_reader`), our
+template (`template`), any form in particular.
 How to write one: docs/layout.md. The JSON schema beside the files is made from these classes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, RootModel, ValidationError
 
 from dagster_project.sae.errors import LayoutError
 from dagster_project.sae.intake.cells import SheetData, WorkbookData, column_letter, column_number
+from dagster_project.sae.intake.fit import Match, best_fit
 from dagster_project.sae.intake.form_header import (
     HeaderBlock,
     SheetTexts,
@@ -37,6 +37,9 @@ from dagster_project.sae.intake.layout_parts import (
     Sign,
     YearColumns,
 )
+from dagster_project.sae.intake.tidy_match import match_tidy
+from dagster_project.sae.intake.tidy_parts import TidyLayout
+from dagster_project.sae.template import TEMPLATE_NAME, Template, load_template
 
 SCHEMA_NAME = "layout.schema.json"
 KIND = "formulir"
@@ -74,36 +77,22 @@ class Layout(Part):
         return {name: rule for name, rule in named.items() if rule is not None}
 
 
-@dataclass(frozen=True)
-class Match:
-    """How a workbook compares with a layout.
-
-    Attributes:
-        ok: every text and every required column was found on exactly one sheet.
-        sheet: name of the sheet that fits best.
-        header_row: first header row there, or None.
-        missing: what was looked for and not found, in Indonesian.
-        found: what was found, in Indonesian, with its cell or column.
-        block: the header block, when there is one.
-        columns: place in the layout -> its columns; more than one only where the rule says `many`.
-    """
-
-    ok: bool
-    sheet: str | None = None
-    header_row: int | None = None
-    missing: list[str] = field(default_factory=list)
-    found: list[str] = field(default_factory=list)
-    block: HeaderBlock | None = None
-    columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+AnyLayout = Layout | TidyLayout
 
 
-def load_layouts(folder: Path) -> tuple[Layout, ...]:
+class _LayoutFile(RootModel[AnyLayout]):
+    """Either kind of layout, told by its `kind`."""
+
+    root: AnyLayout = Field(discriminator="kind")
+
+
+def load_layouts(folder: Path) -> tuple[AnyLayout, ...]:
     """Read every layout file of a folder, in order of their names; our own template is left out.
 
     Raises:
         LayoutError: a file does not follow the schema or repeats an id; names the file and place.
     """
-    layouts: dict[str, Layout] = {}
+    layouts: dict[str, AnyLayout] = {}
     for path in sorted(folder.glob("*.yaml")):
         layout = _load(path)
         if layout is None:
@@ -116,41 +105,41 @@ def load_layouts(folder: Path) -> tuple[Layout, ...]:
 
 def layout_schema() -> dict[str, Any]:
     """The JSON schema of a layout file, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | Layout.model_json_schema()
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return dialect | _LayoutFile.model_json_schema()
 
 
-def match(workbook: WorkbookData, layout: Layout) -> Match:
+def match(workbook: WorkbookData, layout: AnyLayout) -> Match:
     """Compare a workbook with a layout by its texts; names of files and sheets do not count.
 
     Returns:
         The fit of the best sheet. Two visible sheets that fit are no match: nobody can tell which
         one is meant.
     """
-    fits = [_match_sheet(sheet, layout) for sheet in workbook.sheets if sheet.visible]
-    if not fits:
-        return Match(ok=False, missing=["lembar yang tidak tersembunyi"])
-    good = [fit for fit in fits if fit.ok]
-    if len(good) == 1:
-        return good[0]
-    if good:
-        names = ", ".join(str(fit.sheet) for fit in good)
-        return Match(
-            ok=False,
-            sheet=good[0].sheet,
-            missing=[f"satu lembar saja dengan bentuk ini (ada {len(good)}: {names})"],
-            found=good[0].found,
-        )
-    return max(fits, key=lambda fit: (len(fit.found), -len(fit.missing)))
+    if isinstance(layout, TidyLayout):
+        return match_tidy(workbook, layout)
+    return best_fit([_match_sheet(sheet, layout) for sheet in workbook.sheets if sheet.visible])
 
 
-def _load(path: Path) -> Layout | None:
+def _load(path: Path) -> AnyLayout | None:
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         if isinstance(raw, dict) and raw.get("kind") == "templat":
             return None
-        return Layout.model_validate(raw)
+        layout = _LayoutFile.model_validate(raw).root
     except (ValidationError, yaml.YAMLError) as error:
         raise LayoutError(f"{path.name}: {error}") from error
+    template = path.parent / TEMPLATE_NAME
+    if isinstance(layout, TidyLayout) and template.is_file():
+        _check_fields(layout, load_template(template), name=path.name)
+    return layout
+
+
+def _check_fields(layout: TidyLayout, template: Template, *, name: str) -> None:
+    known = {f"{sheet.table}.{field.id}" for sheet in template.sheets for field in sheet.fields}
+    unknown = sorted({*layout.columns, *layout.constants} - known)
+    if unknown:
+        raise LayoutError(f"{name}: the template has no field {', '.join(unknown)}")
 
 
 def _match_sheet(sheet: SheetData, layout: Layout) -> Match:

@@ -12,15 +12,16 @@ from collections.abc import Sequence
 from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake.cells import SheetData, WorkbookData
 from dagster_project.sae.intake.findings import clip
-from dagster_project.sae.intake.layout import Layout, Match, match
+from dagster_project.sae.intake.fit import Match
+from dagster_project.sae.intake.layout import AnyLayout, match
 from dagster_project.sae.template import Sheet, Template
 
 _NAMED = 6
 
 
 def recognise(
-    workbook: WorkbookData, template: Template, layouts: Sequence[Layout]
-) -> Template | Layout:
+    workbook: WorkbookData, template: Template, layouts: Sequence[AnyLayout]
+) -> Template | AnyLayout:
     """The template or the one layout that fits a workbook.
 
     Our template is known by any of its sheets with a field id in its header, so that a workbook
@@ -57,7 +58,7 @@ def _is_ours(sheet: Sheet, data: SheetData | None) -> bool:
 
 
 def _unknown(
-    workbook: WorkbookData, template: Template, *, matches: Sequence[tuple[Layout, Match]]
+    workbook: WorkbookData, template: Template, *, matches: Sequence[tuple[AnyLayout, Match]]
 ) -> str:
     names = ", ".join(f"'{clip(s.name, cap=31)}'" for s in workbook.sheets[:_NAMED])
     more = len(workbook.sheets) - _NAMED

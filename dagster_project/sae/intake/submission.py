@@ -18,11 +18,13 @@ from dagster_project.sae.intake.cells import WorkbookData, column_letter
 from dagster_project.sae.intake.cover import name_parts
 from dagster_project.sae.intake.findings import Finding, finding
 from dagster_project.sae.intake.foreign import read_foreign
-from dagster_project.sae.intake.layout import Layout, load_layouts
+from dagster_project.sae.intake.layout import AnyLayout, load_layouts
 from dagster_project.sae.intake.reader import read_workbook
 from dagster_project.sae.intake.reading import Reading
 from dagster_project.sae.intake.recognise import recognise
 from dagster_project.sae.intake.template_reader import read_template
+from dagster_project.sae.intake.tidy_parts import TidyLayout
+from dagster_project.sae.intake.tidy_reader import read_tidy
 from dagster_project.sae.profile import Profile, load_profile
 from dagster_project.sae.template import TEMPLATE_NAME, Template, load_template
 
@@ -91,7 +93,7 @@ class ReaderContext:
 
     profile: Profile
     template: Template
-    layouts: tuple[Layout, ...]
+    layouts: tuple[AnyLayout, ...]
 
     @classmethod
     def load(cls, layouts_dir: Path, profile_dir: Path) -> ReaderContext:
@@ -163,6 +165,15 @@ def _read(workbook: WorkbookData, task: Task, *, context: ReaderContext) -> Read
             profile=context.profile,
             file_name=task.file_name,
             sha256=task.sha256,
+            received=received,
+        )
+    if isinstance(form, TidyLayout):
+        return read_tidy(
+            workbook,
+            form,
+            template=context.template,
+            profile=context.profile,
+            file_name=task.file_name,
             received=received,
         )
     return read_foreign(

@@ -26,10 +26,16 @@ wilayah_bawaan as (
     where kunci = 'kode_wilayah'
 ),
 
+-- One sheet row may hold several years: a year that is not the report's own is part of the key.
 lengkap as (
     select
         left(realisasi.sha256_berkas, 12) || ':' || cast(realisasi.baris as {{ dbt.type_string() }})
-        || ':' || coalesce(realisasi.periode, '-') as id_baris,
+        || ':' || coalesce(realisasi.periode, '-')
+        || case
+            when realisasi.tahun <> kiriman.tahun
+                then ':' || cast(realisasi.tahun as {{ dbt.type_string() }})
+            else ''
+        end as id_baris,
         realisasi.*,
         coalesce(nullif(trim(realisasi.kode_wilayah), ''), wilayah_bawaan.kode_wilayah_bawaan)
             as wilayah,

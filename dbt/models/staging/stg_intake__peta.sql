@@ -10,6 +10,7 @@ final as (
         sha256_berkas,
         tabel,
         kolom,
+        cast(tahun as integer) as tahun,
         periode,
         lembar,
         huruf,

@@ -24,7 +24,7 @@ def written(folder: Path, name: str = "a.yaml", **changes: Any) -> Path:
 
 
 def test_the_layouts_of_the_product_load_and_our_template_is_not_one_of_them(layouts) -> None:
-    assert sorted(layouts) == ["e60-rkpd", "e81-renja"]
+    assert sorted(layouts) == ["e60-rkpd", "e81-renja", "lembar-polos", "tabel-indikator"]
 
 
 def test_the_schema_beside_the_files_is_the_one_of_the_classes() -> None:

@@ -13,6 +13,7 @@ peta as (
 cells as (
     select
         sha256_berkas,
+        tahun,
         periode,
         lembar,
         huruf,
@@ -26,26 +27,41 @@ rows_used as (
         id_baris,
         sha256_berkas,
         baris,
+        tahun,
         periode_asal
     from capaian
 ),
 
-final as (
+-- A column of just this year or period is nearer than one that holds any.
+candidates as (
     select
         rows_used.id_baris,
         rows_used.sha256_berkas,
-        coalesce(own_period.lembar, any_period.lembar) as lembar,
-        coalesce(own_period.huruf, any_period.huruf)
-        || cast(coalesce(own_period.baris, any_period.baris, rows_used.baris) as varchar) as sel
+        cells.lembar,
+        cells.huruf || cast(coalesce(cells.baris, rows_used.baris) as varchar) as sel,
+        row_number() over (
+            partition by rows_used.id_baris
+            order by
+                case when cells.tahun is null then 1 else 0 end,
+                case when cells.periode is null then 1 else 0 end,
+                cells.huruf
+        ) as urutan
     from rows_used
-    left join cells as own_period
+    left join cells
         on
-            rows_used.sha256_berkas = own_period.sha256_berkas
-            and rows_used.periode_asal = own_period.periode
-    left join cells as any_period
-        on
-            rows_used.sha256_berkas = any_period.sha256_berkas
-            and any_period.periode is null
+            rows_used.sha256_berkas = cells.sha256_berkas
+            and coalesce(cells.tahun, rows_used.tahun) = rows_used.tahun
+            and coalesce(cells.periode, rows_used.periode_asal) = rows_used.periode_asal
+),
+
+final as (
+    select
+        id_baris,
+        sha256_berkas,
+        lembar,
+        sel
+    from candidates
+    where urutan = 1
 )
 
 select * from final

@@ -26,24 +26,34 @@ peta as (
     select * from {{ ref('stg_intake__peta') }}
 ),
 
+numbered as (
+    select
+        *,
+        row_number() over (
+            order by suite, id_aturan, id_baris, kode_opd, id_siklus, kode_pilar
+        ) as nomor
+    from pelanggaran
+),
+
 -- The cell a content rule names stands on the sheet that the catalogue says: a definition may lie
 -- in an earlier file than the figure.
 placed as (
     select
-        pelanggaran.suite,
-        pelanggaran.id_aturan,
-        pelanggaran.tingkat,
-        pelanggaran.entitas,
-        coalesce(pelanggaran.kunci_opd, pelanggaran.kode_opd) as kunci_opd,
-        pelanggaran.kode_opd,
-        pelanggaran.id_siklus,
-        pelanggaran.id_baris,
-        pelanggaran.kode_pilar,
-        pelanggaran.isi,
-        pelanggaran.pesan,
+        numbered.nomor,
+        numbered.suite,
+        numbered.id_aturan,
+        numbered.tingkat,
+        numbered.entitas,
+        coalesce(numbered.kunci_opd, numbered.kode_opd) as kunci_opd,
+        numbered.kode_opd,
+        numbered.id_siklus,
+        numbered.id_baris,
+        numbered.kode_pilar,
+        numbered.isi,
+        numbered.pesan,
         aturan.cara_memperbaiki,
         aturan.lembar as lembar_templat,
-        coalesce(pelanggaran.kolom, aturan.kolom) as kolom,
+        coalesce(numbered.kolom, aturan.kolom) as kolom,
         lower(aturan.lembar) as tabel,
         uji.id_indikator,
         uji.tahun,
@@ -59,15 +69,15 @@ placed as (
             when 'indikator' then uji.baris_indikator
             when 'realisasi' then uji.baris_realisasi
         end as baris
-    from pelanggaran
+    from numbered
     left join aturan
-        on pelanggaran.id_aturan = aturan.id_aturan
+        on numbered.id_aturan = aturan.id_aturan
     left join uji
-        on pelanggaran.id_baris = uji.id_baris
+        on numbered.id_baris = uji.id_baris
     left join kiriman_aktif
         on
-            coalesce(pelanggaran.kunci_opd, pelanggaran.kode_opd) = kiriman_aktif.kunci_opd
-            and coalesce(pelanggaran.id_siklus, '') = coalesce(kiriman_aktif.id_siklus, '')
+            coalesce(numbered.kunci_opd, numbered.kode_opd) = kiriman_aktif.kunci_opd
+            and coalesce(numbered.id_siklus, '') = coalesce(kiriman_aktif.id_siklus, '')
 ),
 
 sheets as (
@@ -89,15 +99,23 @@ only_sheet as (
     having count(distinct lembar) = 1
 ),
 
+-- A column of just this year or period is nearer than one that holds any.
 addressed as (
     select
         placed.*,
         berkas.nama_berkas,
         {{ alamat_sel(
             "coalesce(sheets.lembar, only_sheet.lembar, placed.lembar_templat)",
-            "coalesce(own_period.huruf, any_period.huruf)",
-            "coalesce(own_period.baris, any_period.baris, placed.baris)",
-        ) }} as sel
+            "peta.huruf",
+            "coalesce(peta.baris, placed.baris)",
+        ) }} as sel,
+        row_number() over (
+            partition by placed.nomor
+            order by
+                case when peta.tahun is null then 1 else 0 end,
+                case when peta.periode is null then 1 else 0 end,
+                peta.huruf
+        ) as urutan
     from placed
     left join berkas
         on placed.sha256_berkas = berkas.sha256_berkas
@@ -107,18 +125,13 @@ addressed as (
             and placed.tabel = sheets.tabel
     left join only_sheet
         on placed.sha256_berkas = only_sheet.sha256_berkas
-    left join peta as own_period
+    left join peta
         on
-            placed.sha256_berkas = own_period.sha256_berkas
-            and placed.tabel = own_period.tabel
-            and placed.kolom = own_period.kolom
-            and placed.periode = own_period.periode
-    left join peta as any_period
-        on
-            placed.sha256_berkas = any_period.sha256_berkas
-            and placed.tabel = any_period.tabel
-            and placed.kolom = any_period.kolom
-            and any_period.periode is null
+            placed.sha256_berkas = peta.sha256_berkas
+            and placed.tabel = peta.tabel
+            and placed.kolom = peta.kolom
+            and (peta.tahun is null or placed.tahun = peta.tahun)
+            and (peta.periode is null or placed.periode = peta.periode)
 ),
 
 final as (
@@ -145,6 +158,7 @@ final as (
         case when sel is null then pesan else sel || ': ' || pesan end as pesan,
         cara_memperbaiki
     from addressed
+    where urutan = 1
 )
 
 select * from final

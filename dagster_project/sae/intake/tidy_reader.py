@@ -1,0 +1,135 @@
+"""Reading a tidy table with its layout: each row an indicator, its figures by year and period.
+
+Belongs here: the order in which a table is read, columns nobody reads (STR-09).
+Stays out: landing rows (`tidy_records`), what a cell says (`tidy_values`), who and when
+(`tidy_cover`), the columns (`tidy_match`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from dagster_project.sae.errors import UnreadableFileError
+from dagster_project.sae.intake.cells import WorkbookData
+from dagster_project.sae.intake.findings import Finding, clip, finding
+from dagster_project.sae.intake.form_checks import speaks
+from dagster_project.sae.intake.form_header import pattern
+from dagster_project.sae.intake.reading import Cover, Reading, Row
+from dagster_project.sae.intake.table_header import MAX_UNKNOWN_NAMED, HeaderMap
+from dagster_project.sae.intake.tidy_cover import CoverReader
+from dagster_project.sae.intake.tidy_match import match_tidy
+from dagster_project.sae.intake.tidy_parts import TidyLayout
+from dagster_project.sae.intake.tidy_records import TidyRecords
+from dagster_project.sae.profile import Profile
+from dagster_project.sae.template import Template
+
+_EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "FRM-02")
+
+
+def read_tidy(
+    workbook: WorkbookData,
+    layout: TidyLayout,
+    *,
+    template: Template,
+    profile: Profile,
+    file_name: str,
+    received: datetime | None = None,
+) -> Reading:
+    """Read a workbook that holds a tidy table.
+
+    Args:
+        workbook: its cells.
+        layout: the table it holds, as `recognise` found.
+        template: gives the type of every field.
+        profile: agencies, cycles, units, pillars.
+        file_name: the name it is read under; its version counts, and what the layout takes from it.
+        received: receipt under that name; a cycle that opened later is not open. None: not judged.
+
+    Returns:
+        `realisasi` rows by year and period, `indikator` rows where the table defines indicators,
+        `hambatan_tl` rows where it tells obstacles, one `sampul` row, `peta`, and the findings.
+
+    Raises:
+        UnreadableFileError: the table does not fit after all, or it has no row with an indicator.
+    """
+    fit = match_tidy(workbook, layout)
+    sheet = workbook.sheet(fit.sheet or "")
+    if not fit.ok or sheet is None or fit.header_row is None:
+        raise UnreadableFileError(
+            f"Tabel '{layout.title}' tidak lengkap: tidak ditemukan {'; '.join(fit.missing)}."
+        )
+    reader = TidyRecords(layout, sheet, fit=fit, template=template, profile=profile)
+    if not reader.rows:
+        raise UnreadableFileError(
+            f"Tabel '{layout.title}' pada '{sheet.name}' hanya berisi kepala tabel: tidak ada "
+            f"baris data di bawah baris {fit.header_row}. Isi, lalu kirim lagi."
+        )
+    told = CoverReader(layout, sheet, rows=reader.rows, text=reader.values.text).read(
+        reader.places, profile=profile, file_name=file_name, received=received
+    )
+    tables = reader.tables(told.cover)
+    tables["sampul"] = [_cover_row(told.cover, row=reader.rows[0])]
+    tables["peta"] += [
+        reader.place(cell.col, "sampul", name) | {"baris": cell.row}
+        for name, cell in told.cells.items()
+    ]
+    findings = [
+        *told.findings,
+        *reader.values.findings,
+        *_body_findings(reader, template),
+        *_unknown_columns(reader),
+        *speaks(sheet, tables["realisasi"]),
+    ]
+    return Reading(
+        tables=tables,
+        findings=tuple(findings),
+        evaluated=dict.fromkeys(_EVALUATED, 0) | Counter(found.rule for found in findings),
+        cover=told.cover,
+        layout_id=layout.id,
+        data_rows=len(reader.rows),
+    )
+
+
+def _body_findings(reader: TidyRecords, template: Template) -> list[Finding]:
+    """Merged cells over data rows (STR-06) and hidden rows or columns with data (FRM-02)."""
+    own = next(s for s in template.sheets if s.table == "realisasi")
+    named = own.model_copy(update={"name": reader.sheet.name})
+    columns = {str(column): column for column in reader.columns}
+    return HeaderMap(named, columns).body_findings(reader.sheet, rows=reader.rows)
+
+
+def _unknown_columns(reader: TidyRecords) -> list[Finding]:
+    """STR-09 for each column that the layout neither reads nor names as not read."""
+    findings = []
+    for (row, column), cell in sorted(reader.sheet.cells.items()):
+        text = " ".join(cell.raw.split())
+        if row != reader.header_row or column in reader.columns or not text:
+            continue
+        if any(pattern(known).fullmatch(text) for known in reader.layout.not_read):
+            continue
+        findings.append(
+            finding(
+                "STR-09",
+                f"{reader.sheet.name}!{cell.address}: kolom '{clip(text)}' tidak dikenal dan "
+                "tidak dibaca.",
+                remedy="Hapus kolom itu bila tidak perlu.",
+                table="realisasi",
+                sheet=reader.sheet.name,
+                address=cell.address,
+                row=row,
+                content=text,
+            )
+        )
+    return findings[:MAX_UNKNOWN_NAMED]
+
+
+def _cover_row(cover: Cover, *, row: int) -> Row:
+    return {
+        "baris": row,
+        "kode_opd": cover.kode_opd,
+        "nama_opd": cover.nama_opd_tertulis,
+        "id_siklus": cover.id_siklus,
+        "tahun": cover.tahun,
+        "periode": cover.periode,
+    }

@@ -1,0 +1,242 @@
+"""Landing rows of a tidy table: figures by year and period, definitions, obstacles, their cells.
+
+Belongs here: which landing rows a table row becomes and where their cells stand.
+Stays out: what a cell says (`tidy_values`), who and when (`tidy_cover`), columns (`tidy_match`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dagster_project.sae.intake.cells import Cell, SheetData, column_letter
+from dagster_project.sae.intake.findings import clip
+from dagster_project.sae.intake.fit import Match
+from dagster_project.sae.intake.form_header import pattern
+from dagster_project.sae.intake.reading import Cover, Row
+from dagster_project.sae.intake.template_values import FieldValue
+from dagster_project.sae.intake.tidy_cover import period_text, year_text
+from dagster_project.sae.intake.tidy_match import year_of
+from dagster_project.sae.intake.tidy_parts import TidyLayout
+from dagster_project.sae.intake.tidy_values import TidyValues
+from dagster_project.sae.profile import Profile
+from dagster_project.sae.template import Template
+
+_KEY = "id_indikator"
+_ID_REMEDY = "Isi kode indikator pada baris itu, atau kosongkan seluruh barisnya."
+When = tuple[int | None, str | None]
+
+
+class TidyRecords:
+    """Turns the rows of one table into landing rows."""
+
+    def __init__(
+        self,
+        layout: TidyLayout,
+        sheet: SheetData,
+        *,
+        fit: Match,
+        template: Template,
+        profile: Profile,
+    ) -> None:
+        self.layout = layout
+        self.sheet = sheet
+        self.header_row = fit.header_row or 1
+        self.values = TidyValues(layout, sheet, template=template, profile=profile)
+        self.found = fit.columns
+        self.places = {name: hits[0] for name, hits in fit.columns.items()}
+        self.columns = sorted({hit for hits in fit.columns.values() for hit in hits})
+        self.rows = self._data_rows()
+        self._defined: dict[str, tuple[int, Row]] = {}
+
+    def _data_rows(self) -> list[int]:
+        filled: dict[int, list[Cell]] = {}
+        for (row, column), cell in sorted(self.sheet.cells.items()):
+            if row > self.header_row and (column in self.columns or self.layout.footer):
+                filled.setdefault(row, []).append(cell)
+        rows = []
+        for row, cells in filled.items():
+            if any(pattern(end).search(c.raw) for end in self.layout.footer for c in cells):
+                break
+            own = [cell for cell in cells if cell.col in self.columns]
+            if any(not self.values.is_null(cell) for cell in own):
+                rows.append(row)
+        return rows
+
+    def tables(self, cover: Cover) -> dict[str, list[Row]]:
+        """Landing rows by table."""
+        tables: dict[str, list[Row]] = {"indikator": [], "realisasi": [], "hambatan_tl": []}
+        for row in self.rows:
+            name = self.values.field(
+                self._cell(row, _KEY), "realisasi", _KEY, column=self.layout.id_indikator
+            )
+            if not isinstance(name, str):
+                self._nameless(row)
+                continue
+            own = self._own_period(row, cover)
+            self._define(row, name, into=tables["indikator"])
+            tables["realisasi"] += self._figures(row, name, own=own)
+            obstacle = self._fields(row, "hambatan_tl", period=own[1])
+            if any(value is not None for value in obstacle.values()):
+                record = {"baris": row, _KEY: name, "periode": own[1], **obstacle}
+                tables["hambatan_tl"].append(record)
+        return tables | {"peta": self._map(cover)}
+
+    def _cell(self, row: int, place: str) -> Cell | None:
+        column = self.places.get(place)
+        return None if column is None else self.sheet.cell(row, column)
+
+    def _nameless(self, row: int) -> None:
+        at = Cell(row, self.places[_KEY], "", "text")
+        if not any(f.address == at.address for f in self.values.findings):
+            problem = FieldValue(None, "baris ini berisi data tanpa kode indikator.", _ID_REMEDY)
+            self.values.doubt(at, problem, table="realisasi", field=_KEY)
+
+    def _own_period(self, row: int, cover: Cover) -> When:
+        """The year and period of a row: its own where it has them, else those of the report."""
+        year, period = cover.tahun, cover.periode
+        own_year = self.values.text(self._cell(row, "cover.year"))
+        own_period = self.values.text(self._cell(row, "cover.period"))
+        if own_year is not None:
+            read = year_text(own_year)
+            year = int(read) if read else None
+        if own_period is not None:
+            period = period_text(own_period, self.layout.cover.period.column)
+        for place, told, kept in (
+            ("cover.year", own_year, year),
+            ("cover.period", own_period, period),
+        ):
+            cell = self._cell(row, place)
+            if told is not None and kept is None and cell is not None:
+                field = "tahun" if place == "cover.year" else "periode"
+                problem = FieldValue(
+                    None,
+                    f"'{clip(told)}' bukan {field} yang dikenal.",
+                    "Tulis tahun seperti 2026 dan periode seperti TW1, SM1, atau THN.",
+                )
+                self.values.doubt(cell, problem, table="realisasi", field=field)
+        return year, period
+
+    def _fields(self, row: int, table: str, *, period: str | None = None) -> dict[str, Any]:
+        """Fields of one landing table from the columns and constants of the layout."""
+        found: dict[str, Any] = {}
+        for place, text in self.layout.constants.items():
+            owner, _, field = place.partition(".")
+            if owner == table:
+                constant = Cell(row, 1, text, "text")
+                found[field] = self.values.field(constant, table, field)
+        for place, column in self.layout.columns.items():
+            owner, _, field = place.partition(".")
+            if owner == table and place in self.places:
+                cell = self._cell(row, place)
+                found[field] = self.values.field(cell, table, field, column=column, period=period)
+        return found
+
+    def _define(self, row: int, name: str, *, into: list[Row]) -> None:
+        if not any(place.startswith("indikator.") for place in self.places):
+            return
+        fields = self._fields(row, "indikator")
+        if name not in self._defined:
+            self._defined[name] = (row, fields)
+            into.append({"baris": row, _KEY: name, **fields})
+            return
+        first, former = self._defined[name]
+        for field, value in fields.items():
+            cell = self._cell(row, f"indikator.{field}")
+            if value is not None and former[field] != value and cell is not None:
+                problem = FieldValue(
+                    None,
+                    f"'{clip(cell.raw)}' berbeda dari baris {first} untuk indikator yang sama.",
+                    "Samakan keterangan indikator pada semua barisnya.",
+                )
+                self.values.doubt(cell, problem, table="indikator", field=field)
+
+    def _figures(self, row: int, name: str, *, own: When) -> list[Row]:
+        records: dict[When, Row] = {own: {}}
+        for number, figure in enumerate(self.layout.figures):
+            for column in self.found.get(f"figures.{number}", ()):
+                when = self._when(number, column, own=own)
+                value = self.values.field(
+                    self.sheet.cell(row, column), "realisasi", figure.field, period=when[1]
+                )
+                former = records.setdefault(when, {}).get(figure.field)
+                if former is None:
+                    records[when][figure.field] = value
+                elif value is not None and value != former:
+                    self._contradicted(self.sheet.cell(row, column), figure.field, when=when)
+                    records[when][figure.field] = None
+        rows: list[Row] = []
+        for when, figures in records.items():
+            if when != own and all(value is None for value in figures.values()):
+                continue
+            has_value = figures.get("realisasi") is not None
+            record: Row = {
+                "baris": row,
+                _KEY: name,
+                "tahun": when[0],
+                "periode": when[1],
+                **figures,
+                "status_data": "TERSEDIA" if has_value else None,
+            }
+            if when == own:
+                more = self._fields(row, "realisasi", period=own[1])
+                record |= {field: value for field, value in more.items() if value is not None}
+            rows.append(record)
+        return rows
+
+    def _contradicted(self, cell: Cell | None, field: str, *, when: When) -> None:
+        if cell is not None:
+            problem = FieldValue(
+                None,
+                f"'{clip(cell.raw)}' berbeda dari kolom lain untuk angka yang sama.",
+                "Sisakan satu angka untuk satu tahun dan periode.",
+            )
+            self.values.doubt(cell, problem, table="realisasi", field=field, period=when[1])
+
+    def _when(self, number: int, column: int, *, own: When) -> When:
+        figure = self.layout.figures[number]
+        year = own[0] if figure.year == "row" else figure.year
+        if figure.year == "header":
+            header = self.sheet.cell(self.header_row, column)
+            year = year_of(figure, " ".join(header.raw.split())) if header else None
+        period = own[1] if figure.period == "row" else figure.period
+        return year if isinstance(year, int) else None, period
+
+    def place(
+        self, column: int, table: str, field: str, *, when: When = (None, None)
+    ) -> dict[str, Any]:
+        """One row of `peta`."""
+        return {
+            "tabel": table,
+            "kolom": field,
+            "tahun": when[0],
+            "periode": when[1],
+            "lembar": self.sheet.name,
+            "huruf": column_letter(column),
+            "baris": None,
+        }
+
+    def _map(self, cover: Cover) -> list[Row]:
+        used = {"realisasi", *(place.partition(".")[0] for place in self.layout.columns)}
+        rows = [self.place(self.places[_KEY], table, _KEY) for table in sorted(used)]
+        for name in self.layout.columns:
+            if name in self.places:
+                table, _, field = name.partition(".")
+                rows.append(self.place(self.places[name], table, field))
+        for name, field in (("cover.year", "tahun"), ("cover.period", "periode")):
+            if name in self.places:
+                rows.append(self.place(self.places[name], "realisasi", field))
+        for number, figure in enumerate(self.layout.figures):
+            for column in self.found.get(f"figures.{number}", ()):
+                year, _ = self._when(number, column, own=(cover.tahun, None))
+                fixed_year = None if figure.year == "row" else year
+                fixed_period = None if figure.period == "row" else figure.period
+                when = (fixed_year, fixed_period)
+                place = self.place(column, "realisasi", figure.field, when=when)
+                # Of two columns for the same figure the first stands for it.
+                if not any(_same_figure(place, other) for other in rows):
+                    rows.append(place)
+        return rows
+
+
+def _same_figure(one: Row, other: Row) -> bool:
+    return all(one[key] == other[key] for key in ("tabel", "kolom", "tahun", "periode"))

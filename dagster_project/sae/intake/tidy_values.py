@@ -1,0 +1,123 @@
+"""What the cells of a tidy table say: words through its vocabulary, numbers by its own marks.
+
+Belongs here: cell -> value of a template field for one layout, and the finding when it is none.
+Stays out: the readings themselves (`coerce`, `template_values`), which rows there are
+(`tidy_reader`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from dagster_project.sae.intake.cells import Cell, SheetData
+from dagster_project.sae.intake.coerce import clean_text
+from dagster_project.sae.intake.findings import Finding, clip, finding
+from dagster_project.sae.intake.spellings import unit_word
+from dagster_project.sae.intake.template_values import FieldValue, read_field
+from dagster_project.sae.intake.tidy_parts import TidyColumn, TidyLayout
+from dagster_project.sae.profile import Profile
+from dagster_project.sae.template import Field, Template
+
+Value = str | int | float | date | None
+
+_POINT_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+_LONGEST_NUMBER = 40
+_EXACT = 2**53
+_REMEDY_POINT = "Tulis angka dengan titik desimal dan tanpa tanda ribuan."
+
+
+class TidyValues:
+    """Reads cells of one sheet and collects STR-06."""
+
+    def __init__(
+        self, layout: TidyLayout, sheet: SheetData, *, template: Template, profile: Profile
+    ) -> None:
+        self.layout = layout
+        self.sheet = sheet
+        self.profile = profile
+        self.findings: list[Finding] = []
+        self._nulls = {token.casefold() for token in layout.nulls}
+        self._fields = {
+            (sheet.table, field.id): field for sheet in template.sheets for field in sheet.fields
+        }
+
+    def is_null(self, cell: Cell | None) -> bool:
+        """Whether the table means 'nothing' by that cell."""
+        if cell is None:
+            return True
+        text = clean_text(cell.raw) if cell.kind == "text" else cell.raw
+        return (not text and cell.kind == "text") or text.casefold() in self._nulls
+
+    def text(self, cell: Cell | None) -> str | None:
+        """A cell as text, None where the table means nothing by it."""
+        return None if cell is None or self.is_null(cell) else clean_text(cell.raw) or None
+
+    def field(
+        self,
+        cell: Cell | None,
+        table: str,
+        field: str,
+        *,
+        column: TidyColumn | None = None,
+        period: str | None = None,
+    ) -> Value:
+        """A cell as the value of a template field; None and STR-06 where it is not certain."""
+        if cell is None or self.is_null(cell):
+            return None
+        spec = self._fields[table, field]
+        spelled = _spelled(cell, column)
+        is_number = spec.type in {"dec", "pct", "int"} and cell.kind == "text"
+        if is_number and self.layout.numbers == "titik":
+            read = _point_number(cell, spec)
+        else:
+            read = read_field(spec, spelled, profile=self.profile)
+        if read.problem is not None:
+            self.doubt(cell, read, table=table, field=field, period=period)
+            return None
+        if spec.id == "satuan" and isinstance(read.value, str):
+            word = unit_word(read.value)
+            return word if word in self.profile.unit_codes else read.value
+        return read.value
+
+    def doubt(
+        self, cell: Cell, read: FieldValue, *, table: str, field: str, period: str | None = None
+    ) -> None:
+        """STR-06 for a cell."""
+        self.findings.append(
+            finding(
+                "STR-06",
+                f"{self.sheet.name}!{cell.address}: {read.problem}",
+                remedy=read.remedy,
+                table=table,
+                column=field,
+                sheet=self.sheet.name,
+                address=cell.address,
+                row=cell.row,
+                period=period,
+                content=cell.raw,
+            )
+        )
+
+
+def _spelled(cell: Cell, column: TidyColumn | None) -> Cell:
+    if column is None or not column.vocabulary or cell.kind != "text":
+        return cell
+    word = clean_text(cell.raw).casefold()
+    ours = {theirs.casefold(): value for theirs, value in column.vocabulary.items()}.get(word)
+    return cell if ours is None else replace(cell, value=ours)
+
+
+def _point_number(cell: Cell, field: Field) -> FieldValue:
+    """A number written by a program: digits, one decimal point, no thousands marks."""
+    text = clean_text(cell.raw)
+    fits = len(text) <= _LONGEST_NUMBER and _POINT_NUMBER.fullmatch(text)
+    value = float(text) if fits else float("inf")
+    if abs(value) > _EXACT:
+        return FieldValue(None, f"'{clip(text)}' bukan angka yang pasti.", _REMEDY_POINT)
+    if field.type != "int":
+        return FieldValue(value + 0.0)
+    if not value.is_integer():
+        return FieldValue(None, f"'{clip(text)}' bukan bilangan bulat.", _REMEDY_POINT)
+    return FieldValue(int(value))
