@@ -1,6 +1,7 @@
 """The command line `sae`: arguments in, one call into the library, an exit code out.
 
-Belongs here: commands, their help, exit codes (0 released or nothing to do, 3 held, 1 broken).
+Belongs here: commands, their help, exit codes (0 released, clean or nothing to do, 1 broken,
+2 a report that must be mended, 3 held).
 Stays out: what a command does (`sae/`) and how a summary looks (`terminal`). Heavy imports wait
 inside the commands, so that help and small commands start at once.
 """
@@ -13,6 +14,7 @@ from typing import Annotated
 import typer
 
 EXIT_BROKEN = 1
+EXIT_TO_MEND = 2
 EXIT_HELD = 3
 
 app = typer.Typer(
@@ -64,6 +66,43 @@ def run(
         raise typer.Exit(EXIT_BROKEN) from error
     if outcome.status == "tahan":
         raise typer.Exit(EXIT_HELD)
+
+
+@app.command()
+def periksa(
+    berkas: Annotated[Path, typer.Argument(help="Berkas laporan OPD.", metavar="FILE")],
+    ke: Annotated[
+        Path | None, typer.Option(help="Folder untuk hasilnya (bawaan: di samping FILE).")
+    ] = None,
+) -> None:
+    """Periksa satu laporan sekarang: temuan di layar, salinan bertanda di samping berkasnya.
+
+    Keluar 0 bila bersih, 2 bila ada yang harus diperbaiki atau berkas ditolak.
+    """
+    from dagster_project.sae.answer.examine import examine
+    from dagster_project.sae.answer.write import write_answer
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.settings import Settings
+    from dagster_project.terminal_periksa import print_answer
+
+    written, problem = None, None
+    try:
+        answer = examine(Settings.from_env(), berkas).answer
+    except SaeError as error:
+        from dagster_project.terminal import print_error
+
+        print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
+    if answer.remarks:
+        folder = ke or berkas.resolve().parent
+        try:
+            written = write_answer(answer, berkas, folder)
+        except OSError as error:
+            reason = error.strerror or error
+            problem = f"Hasil tidak dapat ditulis ke {folder} ({reason}); pakai --ke FOLDER."
+    print_answer(answer, written, problem=problem)
+    if answer.is_blocked:
+        raise typer.Exit(EXIT_TO_MEND)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from time import perf_counter
 from typing import Literal
 
 from dagster_project.sae import warehouse
+from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.checks.worker import start_worker
 from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.lane import lane
@@ -115,6 +116,9 @@ def run(
                 checks.run()
         with step("mart"):
             warehouse.build(settings, "mart")
+        with step("return"):
+            # Also when the gate holds: those who must mend are the ones who need the answer.
+            write_returns(settings)
         with step("gate"):
             decision = read_decision(settings)
         if decision.keputusan != "rilis":

@@ -23,6 +23,8 @@ from dagster_project.sae.answer.words import (
     tail_lines,
 )
 
+WORKBOOK_KEY = "sha256_salinan"
+
 # A fixed day, so that the same answer has the same bytes.
 _MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -84,8 +86,13 @@ def report_markdown(answer: Answer) -> str:
     return "\n".join(lines) + "\n"
 
 
-def report_json(answer: Answer) -> str:
-    """The answer as JSON, keys in Indonesian like the tables."""
+def report_json(answer: Answer, *, workbook_sha256: str) -> str:
+    """The answer as JSON, keys in Indonesian like the tables.
+
+    Args:
+        answer: what the file is told.
+        workbook_sha256: hash of the workbook beside it, by which a begun mending is noticed.
+    """
     data = {
         "nama_berkas": answer.file_name,
         "sha256_berkas": answer.sha256,
@@ -108,6 +115,7 @@ def report_json(answer: Answer) -> str:
             for remark in answer.remarks
         ],
         "belum_dinilai": list(answer.notes),
+        WORKBOOK_KEY: workbook_sha256,
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

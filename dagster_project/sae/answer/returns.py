@@ -6,16 +6,14 @@ speaks, answers that are no longer true. Stays out: findings (dbt), what an answ
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from dagster_project.sae import warehouse
 from dagster_project.sae.answer.remarks import Answer, Remark, answer, split_place, without_place
-from dagster_project.sae.answer.write import SUFFIX, answer_stem, write_answer
+from dagster_project.sae.answer.write import answer_base, remove_answers, write_answer
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Catalogue, load_catalogue
 from dagster_project.sae.intake.archive import stored_path
 from dagster_project.sae.profile import Profile, load_profile
@@ -88,11 +86,11 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
             by_file.setdefault(row["sha256_berkas"], []).append(row)
     written = late = 0
     problems: list[str] = []
-    current: dict[Path, str] = {}
+    current: dict[tuple[str, str], str] = {}
     for digest, rows in by_file.items():
         told = _answer(rows, catalogue=catalogue, profile=profile)
-        folder = settings.returns / (told.agency or NO_CODE)
-        if current.setdefault(folder / answer_stem(told.file_name), digest) != digest:
+        folder = told.agency or NO_CODE
+        if current.setdefault((folder, answer_base(told.file_name)), digest) != digest:
             continue  # the same name with an older content: the later one has its answer
         if monotonic() > deadline:
             late += 1
@@ -102,12 +100,12 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
             problems.append(f"{told.file_name}: isinya tidak ada di arsip")
             continue
         try:
-            write_answer(told, source, folder)
+            write_answer(told, source, settings.returns / folder)
         except OSError as error:
             problems.append(f"{told.file_name}: {error}")
             continue
         written += 1
-    _clear(settings.returns, current)
+    remove_answers(settings.returns, keep=current)
     return Returned(written, late, tuple(problems))
 
 
@@ -141,20 +139,3 @@ def _remark(row: Mapping[str, Any], catalogue: Catalogue) -> Remark:
         message=without_place(row["pesan"], row["sel"]),
         remedy=row["cara_memperbaiki"] or "",
     )
-
-
-def _clear(folder: Path, current: Mapping[Path, str]) -> None:
-    """Take away our own answers that no finding stands behind any more."""
-    for known in sorted(folder.glob(f"*/*{SUFFIX}.json")):
-        stem = known.with_suffix("")
-        if stem in current or not _is_answer(known):
-            continue
-        for suffix in (".xlsx", ".md", ".json"):
-            known.with_suffix(suffix).unlink(missing_ok=True)
-
-
-def _is_answer(path: Path) -> bool:
-    try:
-        return "sha256_berkas" in json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False

@@ -18,10 +18,10 @@ from dagster_project.sae.template import Template
 
 _NAME = re.compile(
     r"(?P<code>[^_]+)_(?P<year>\d{4})_(?P<period>TW[1-4]|SM[12]|THN)_v(?P<version>\d{1,4})"
-    r"(?:_perbaikan)?",  # the copy that went back for mending keeps its version
+    r"(?:_perbaikan(?:-\d{1,3})?)?",  # the copy that went back for mending keeps its version
     re.I,
 )
-_VERSION = re.compile(r"_v(\d{1,4})(?:_perbaikan)?\Z", re.I)
+_VERSION = re.compile(r"_v(\d{1,4})(?:_perbaikan(?:-\d{1,3})?)?\Z", re.I)
 
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),

@@ -1,0 +1,81 @@
+"""What `sae periksa` shows: the remarks on one file as a table, and where the copy to mend lies.
+
+Belongs here: rich tables for one answer. Stays out: words shared with the workbook (`sae.answer`).
+Texts come from a file nobody vouches for: they are shown as plain text, without control signs.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dagster_project.sae.answer.words import EMPTY_CELL, head_lines, severity, tail_lines
+
+if TYPE_CHECKING:
+    from dagster_project.sae.answer.remarks import Answer
+    from dagster_project.sae.answer.write import Written
+
+SHOWN = 60
+_COLOURS = {"K": "bold red", "B": "red", "P": "yellow", "I": "cyan"}
+_WIDE = 150
+
+
+def print_answer(answer: Answer, written: Written | None, *, problem: str | None = None) -> None:
+    """Show an answer on standard output.
+
+    Args:
+        answer: what the file is told.
+        written: the files of the answer, when any were written.
+        problem: why they could not be written.
+    """
+    console = Console(width=None if sys.stdout.isatty() else _WIDE)
+    colour = "red" if answer.is_blocked else "green"
+    for number, line in enumerate(head_lines(answer)):
+        style = colour if number == 2 else ("bold" if number == 0 else "")
+        console.print(plain(line, style=style))
+    if answer.remarks:
+        console.print(_table(answer))
+    hidden = len(answer.remarks) - SHOWN
+    if hidden > 0:
+        console.print(plain(f"… dan {hidden} temuan lagi; lihat berkas perbaikan."))
+    for line in tail_lines(answer):
+        console.print(plain(line, style="dim"))
+    if written is not None:
+        kind = "Salinan bertanda" if written.is_copy else "Daftar perbaikan"
+        console.print(plain(f"\n{kind}: {_short(written.workbook)}"))
+        console.print(plain(f"Sebagai teks: {_short(written.markdown)}, {_short(written.json)}"))
+    if problem:
+        console.print(plain(problem, style="yellow"))
+
+
+def plain(text: str, *, style: str = "") -> Text:
+    """A text without markup and without signs that steer a terminal."""
+    safe = "".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in text)
+    return Text(safe, style=style)
+
+
+def _table(answer: Answer) -> Table:
+    table = Table(show_lines=True)
+    for name in ("Sel", "Aturan", "Yang tertulis", "Yang seharusnya", "Cara memperbaiki"):
+        table.add_column(name, overflow="fold")
+    for remark in answer.remarks[:SHOWN]:
+        table.add_row(
+            plain(remark.place),
+            plain(f"{remark.rule}\n{severity(remark)}", style=_COLOURS.get(remark.severity, "")),
+            plain(remark.found or (EMPTY_CELL if remark.position else "")),
+            plain(f"{remark.expected}\n{remark.message}"),
+            plain(remark.remedy),
+        )
+    return table
+
+
+def _short(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
