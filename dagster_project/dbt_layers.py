@@ -71,7 +71,6 @@ class Translator(DagsterDbtTranslator):
 def use_environment(settings: Settings) -> None:
     """Put what dbt reads from the environment into this process, for it and its children."""
     os.environ.update(dbt_environment(settings))
-    os.environ["DBT_TARGET_PATH"] = dbt_environment(settings)["DBT_TARGET_PATH"]
     # dbt stands beside this interpreter, whether or not the environment was activated.
     folder = str(Path(sys.executable).parent)
     if folder not in os.environ.get("PATH", "").split(os.pathsep):
@@ -120,7 +119,9 @@ def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
         sae: dg.ResourceParam[Any],  # holds the write lane: this op writes the build warehouse
     ) -> Iterator[Any]:
         target = Path(os.environ["DBT_TARGET_PATH"])
-        yield from dbt.cli(["build"], context=context, target_path=target).stream()
+        # Unit tests judge the SQL, not the data: they belong to `make test`, not to every run.
+        build = ["build", "--exclude-resource-type", "unit_test"]
+        yield from dbt.cli(build, context=context, target_path=target).stream()
 
     return layer
 
