@@ -14,5 +14,5 @@ from {{ ref('kpi_pilar') }}
 where
     (skor_tersedia is null) <> (skor_ketat is null)
     or (skor_tersedia is null) = (alasan_tanpa_skor is null)
-    or (skor_tersedia is not null and (cakupan is null or cakupan < cakupan_min))
-    or skor_ketat > skor_tersedia
+    or (skor_tersedia is not null and (cakupan is null or round(cakupan, 6) < cakupan_min))
+    or round(skor_ketat - skor_tersedia, 6) > 0

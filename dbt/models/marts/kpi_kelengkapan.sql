@@ -59,7 +59,7 @@ final as (
         cast(coalesce(due.jumlah_wajib, 0) as bigint) as jumlah_wajib,
         cast(coalesce(due.jumlah_bicara_angka, 0) as bigint) as jumlah_bicara_angka,
         cast(coalesce(due.jumlah_tidak_dilaporkan, 0) as bigint) as jumlah_tidak_dilaporkan,
-        cast(100.0 * due.jumlah_bicara_angka / nullif(due.jumlah_wajib, 0) as double)
+        100 * cast(due.jumlah_bicara_angka as double) / nullif(cast(due.jumlah_wajib as double), 0)
             as indeks_bicara_angka,
         coalesce(opd_status.is_karantina, true) as is_ditahan,
         cast(opd_status.alasan as varchar) as alasan_ditahan,

@@ -24,9 +24,24 @@ threshold as (
     {{ ambang_berlaku('cakupan_min') }}
 ),
 
--- A shared indicator counts once, under its leader's pillar.
+tolerance as (
+    {{ ambang_berlaku('toleransi') }}
+),
+
+-- A shared indicator counts once, under its leader's pillar. Sums run over decimals, which are
+-- exact: sums of doubles differ in the last digit with the order of the rows, and the same inputs
+-- must publish the same numbers.
 counted_once as (
-    select * from kewajiban
+    select
+        kode_pilar,
+        id_siklus,
+        level_hasil,
+        is_skor,
+        is_jatuh_tempo,
+        status_kewajiban,
+        cast(bobot as decimal(18, 6)) as bobot,
+        cast(bobot * capaian_tampil as decimal(38, 10)) as nilai_tertimbang
+    from kewajiban
     where is_dihitung_sekali
 ),
 
@@ -55,7 +70,7 @@ summed as (
                 and status_kewajiban in ('DINILAI', 'DITAHAN', 'TIDAK_DIUKUR', 'TIDAK_DILAPORKAN')
                 then bobot
         end) as bobot_ketat,
-        sum(case when is_skor then bobot * capaian_tampil end) as jumlah_tertimbang
+        sum(case when is_skor then nilai_tertimbang end) as jumlah_tertimbang
     from counted_once
     group by kode_pilar, id_siklus
 ),
@@ -86,10 +101,14 @@ scored as (
         summed.jumlah_tidak_dilaporkan,
         summed.jumlah_tanpa_persentase,
         summed.jumlah_belum_jatuh_tempo,
-        summed.jumlah_tertimbang / nullif(summed.bobot_dinilai, 0) as rerata_tersedia,
-        coalesce(summed.jumlah_tertimbang, 0) / nullif(summed.bobot_ketat, 0) as rerata_ketat,
-        100.0 * coalesce(summed.bobot_dinilai, 0) / nullif(summed.bobot_jatuh_tempo, 0) as cakupan,
-        100.0 * summed.jumlah_hasil / nullif(summed.jumlah_semua, 0) as rasio_dampak
+        cast(summed.jumlah_tertimbang as double)
+        / nullif(cast(summed.bobot_dinilai as double), 0) as rerata_tersedia,
+        cast(coalesce(summed.jumlah_tertimbang, 0) as double)
+        / nullif(cast(summed.bobot_ketat as double), 0) as rerata_ketat,
+        100 * cast(coalesce(summed.bobot_dinilai, 0) as double)
+        / nullif(cast(summed.bobot_jatuh_tempo as double), 0) as cakupan,
+        100 * cast(summed.jumlah_hasil as double)
+        / nullif(cast(summed.jumlah_semua as double), 0) as rasio_dampak
     from every_pillar
     left join summed
         on
@@ -102,9 +121,13 @@ gated as (
     select
         scored.*,
         threshold.nilai as cakupan_min,
-        coalesce(scored.cakupan >= threshold.nilai, false) as has_skor
+        coalesce(
+            scored.cakupan >= threshold.nilai - coalesce(tolerance.nilai, 0), false
+        ) as has_skor
     from scored
     left join threshold
+        on true
+    left join tolerance
         on true
 ),
 
