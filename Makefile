@@ -6,11 +6,11 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench contoh lock clean help
+.PHONY: run test check format dev bench compat compat-superset contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -46,6 +46,12 @@ dev: $(READY)    ## the Dagster UI on localhost:3000
 
 bench: $(READY)  ## ratios and memory, written to benchmarks/results/
 	@$(QUIET) $(BIN)/python -m benchmarks.run_sample
+
+compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
+	@$(BIN)/python -m compat.matrix
+
+compat-superset: $(READY) ## a real Superset reads the release and imports bi/superset
+	@$(QUIET) $(BIN)/python -m compat.superset_check
 
 contoh: $(READY) ## write the committed sample again
 	@$(BIN)/sae contoh --opd 12 --periode 4 --benih 2026 --ke data_raw/contoh
