@@ -80,12 +80,9 @@ def periksa(
     Keluar 0 bila bersih, 2 bila ada yang harus diperbaiki atau berkas ditolak.
     """
     from dagster_project.sae.answer.examine import examine
-    from dagster_project.sae.answer.write import write_answer
     from dagster_project.sae.errors import SaeError
     from dagster_project.sae.settings import Settings
-    from dagster_project.terminal_periksa import print_answer
 
-    written, problem = None, None
     try:
         answer = examine(Settings.from_env(), berkas).answer
     except SaeError as error:
@@ -93,6 +90,10 @@ def periksa(
 
         print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
+    from dagster_project.sae.answer.write import write_answer
+    from dagster_project.terminal_periksa import print_answer
+
+    written, problem = None, None
     if answer.remarks:
         folder = ke or berkas.resolve().parent
         try:

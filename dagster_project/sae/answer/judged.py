@@ -1,0 +1,188 @@
+"""A submission that was read, judged: remarks of the reading and of the rules of the suites.
+
+Belongs here: from a reading to an answer, the cell that a content rule names.
+Stays out: reading (`examine`), rules (`intake`, suites), test rows (`facts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dagster_project.sae.answer.facts import Facts, facts
+from dagster_project.sae.answer.onefile import OneFile, one_file
+from dagster_project.sae.answer.remarks import Answer, Remark, answer
+from dagster_project.sae.checks.catalogue import Catalogue, Rule
+from dagster_project.sae.checks.light import UNKNOWN, judge_rows
+from dagster_project.sae.checks.messages import content, message
+from dagster_project.sae.checks.suites import Expectation, Suite
+from dagster_project.sae.intake.submission import Submission
+from dagster_project.sae.profile import Profile
+from dagster_project.sae.settings import Settings
+
+_NAMED = 5
+
+
+def judge(
+    settings: Settings,
+    profile: Profile,
+    submission: Submission,
+    *,
+    catalogue: Catalogue,
+    suites: Sequence[Suite],
+    cutoff: date | None = None,
+) -> Answer:
+    """Judge a submission that was read.
+
+    Args:
+        settings: gives the seeds.
+        profile: the profile it was read with.
+        submission: from a reading child.
+        catalogue: titles of the rules.
+        suites: content rules.
+        cutoff: day until which periods are closed; that of the file's own cycle when None.
+    """
+    [file] = submission.tables["berkas"].dicts()
+    remarks = list(_of_reading(submission, catalogue))
+    notes: list[str] = []
+    if submission.accepted:
+        inputs = one_file(settings, profile, submission, cutoff=cutoff)
+        found = facts(inputs)
+        places = _Places(inputs)
+        for suite in suites:
+            for rule in suite.rules:
+                remarks += _of_rule(suite, rule, found=found, places=places)
+        notes = [*_undefined(inputs), *_undecided(suites, found)]
+    return answer(
+        file_name=file["nama_berkas"],
+        sha256=file["sha256_berkas"],
+        agency=file["kode_opd"],
+        title=_title(file, profile),
+        is_refused=not submission.accepted,
+        remarks=remarks,
+        notes=notes,
+    )
+
+
+def expected(catalogue: Catalogue, rule: str) -> str:
+    """What should hold, as the catalogue titles the rule."""
+    known = catalogue.get(rule)
+    return known.judul if known else ""
+
+
+def _of_reading(submission: Submission, catalogue: Catalogue) -> Iterator[Remark]:
+    for row in submission.tables["temuan"].dicts():
+        place = f"{row['lembar']}!{row['sel']}"
+        yield Remark(
+            rule=row["id_aturan"],
+            severity=row["tingkat"],
+            sheet=row["lembar"],
+            cell=row["sel"],
+            found=row["isi"],
+            expected=expected(catalogue, row["id_aturan"]),
+            message=str(row["pesan"]).removeprefix(f"{place}: "),
+            remedy=row["cara_memperbaiki"],
+        )
+
+
+def _of_rule(suite: Suite, rule: Rule, *, found: Facts, places: _Places) -> Iterator[Remark]:
+    """A row names the first expectation of the rule that it breaks, as in a run."""
+    rows = found.tables.get(suite.table, [])
+    first: dict[int, Expectation] = {}
+    for expectation in suite.expectations:
+        if expectation.rule is rule:
+            for position in judge_rows(rows, expectation).failing:
+                first.setdefault(position, expectation)
+    for position, expectation in sorted(first.items()):
+        row = rows[position]
+        said = {name: _said(row, name) for name in rule.placeholders}
+        sheet, cell = places.of(rule, expectation.cell, row=row)
+        yield Remark(
+            rule=rule.id_aturan,
+            severity=rule.tingkat,
+            sheet=sheet,
+            cell=cell,
+            found=content(_said(row, expectation.cell)),
+            expected=rule.judul,
+            message=message(rule.pesan, said),
+            remedy=rule.cara_memperbaiki,
+        )
+
+
+def _said(row: Mapping[str, Any], name: str) -> Any:
+    value = row.get(name)
+    if value is not UNKNOWN:
+        return value
+    return row.get("id_indikator") if name == "nama_indikator" else None
+
+
+class _Places:
+    """The cell a content rule names: on the sheet of the catalogue, in the column of the field."""
+
+    def __init__(self, inputs: OneFile) -> None:
+        self._columns: dict[tuple[str, str, str | None], tuple[str, int | None]] = {}
+        self._sheets: dict[str, str] = {}
+        for row in inputs.landed("peta"):
+            table, sheet = row["tabel"], row["lembar"]
+            self._columns[table, row["kolom"], row["periode"]] = (row["huruf"], row["baris"])
+            self._sheets[table] = min(self._sheets.get(table, sheet), sheet)
+        names = set(self._sheets.values())
+        self._only = next(iter(names)) if len(names) == 1 else None
+
+    def of(
+        self, rule: Rule, column: str, *, row: Mapping[str, Any]
+    ) -> tuple[str | None, str | None]:
+        """Sheet and cell; without the column the whole row, without the row the sheet."""
+        table = rule.lembar.lower()
+        sheet = self._sheets.get(table) or self._only or rule.lembar or None
+        known = self._columns.get((table, column, row.get("periode")))
+        letter, number = known or self._columns.get((table, column, None)) or (None, None)
+        if number is None:
+            own = row.get(f"baris_{table}")
+            number = int(own) if isinstance(own, float) else None
+        if number is None:
+            return sheet, None
+        return sheet, f"{letter}{number}" if letter else f"{number}:{number}"
+
+
+def _undefined(inputs: OneFile) -> Iterator[str]:
+    own = {row["id_indikator"] for row in inputs.landed("indikator")}
+    reported = (row["id_indikator"] for row in inputs.landed("realisasi"))
+    missing = sorted({name for name in reported if name is not None} - own)
+    if missing:
+        yield (
+            f"{_some(missing)} tidak ada di lembar INDIKATOR berkas ini: aturan tentang "
+            "definisinya baru dinilai bersama laporan terdahulu. Bila itu salah ketik, samakan "
+            "id_indikator."
+        )
+
+
+def _undecided(suites: Iterable[Suite], found: Facts) -> Iterator[str]:
+    for suite in suites:
+        rows = found.tables.get(suite.table, [])
+        open_rows: dict[str, set[int]] = {}
+        titles = {rule.id_aturan: rule.judul for rule in suite.rules}
+        for expectation in suite.expectations:
+            undecided = judge_rows(rows, expectation).undecided
+            open_rows.setdefault(expectation.rule.id_aturan, set()).update(undecided)
+        for rule, positions in open_rows.items():
+            if positions:
+                yield (
+                    f"{rule} ({titles[rule]}): {len(positions)} dari {len(rows)} baris baru dapat "
+                    "dinilai bersama laporan periode sebelumnya."
+                )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f", dan {more} lagi" if more > 0 else "")
+
+
+def _title(file: Mapping[str, Any], profile: Profile) -> str:
+    code, name = file.get("kode_opd"), file.get("nama_opd_tertulis")
+    if code:
+        name = next((o.name for o in profile.agencies if o.code == code), name)
+    who = " ".join(str(part) for part in (code, name) if part) or "OPD tidak dikenal"
+    when = " ".join(str(part) for part in (file.get("tahun"), file.get("periode")) if part)
+    return f"{who}, {when}" if when else who
