@@ -32,7 +32,7 @@ lengkap as (
         left(realisasi.sha256_berkas, 12) || ':' || cast(realisasi.baris as {{ dbt.type_string() }})
         || ':' || coalesce(realisasi.periode, '-')
         || case
-            when realisasi.tahun <> kiriman.tahun
+            when realisasi.tahun is not null and realisasi.tahun is distinct from kiriman.tahun
                 then ':' || cast(realisasi.tahun as {{ dbt.type_string() }})
             else ''
         end as id_baris,
