@@ -84,7 +84,7 @@ def periksa(
     from dagster_project.sae.settings import Settings
 
     try:
-        answer = examine(Settings.from_env(), berkas).answer
+        answer = examine(Settings.from_env(), berkas)
     except SaeError as error:
         from dagster_project.terminal import print_error
 

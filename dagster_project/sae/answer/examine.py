@@ -1,15 +1,23 @@
 """Examine one file now: the reader of the pipeline and the rules of the suites, no warehouse.
 
-Belongs here: the way of one file from its bytes to an answer, and what may wait until it is read.
-Stays out: judging (`judged`), what the answer looks like (`report`).
+Belongs here: the way of one file from its bytes to an answer.
+Stays out: what happens to the bytes (`child`), judging (`judged`), how it looks (`report`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+from dagster_project.sae.answer.remarks import (
+    NOTES,
+    REMARKS,
+    Answer,
+    Remark,
+    answer,
+    of_reading,
+    title_of,
+)
 from dagster_project.sae.errors import SaeError
 from dagster_project.sae.intake.archive import content_hash
 from dagster_project.sae.intake.pool import ReadingPool
@@ -17,20 +25,10 @@ from dagster_project.sae.intake.submission import Submission, Task
 from dagster_project.sae.profile import load_profile
 from dagster_project.sae.settings import Settings
 
-if TYPE_CHECKING:
-    from dagster_project.sae.answer.remarks import Answer
+CHILD = "dagster_project.sae.answer.child"
 
 
-@dataclass(frozen=True)
-class Examined:
-    """What became of one file: the answer, and the reading it rests on."""
-
-    answer: Answer
-    submission: Submission
-    form: str | None
-
-
-def examine(settings: Settings, path: Path) -> Examined:
+def examine(settings: Settings, path: Path) -> Answer:
     """Read and judge one file exactly as the pipeline would if it were received now.
 
     Args:
@@ -53,16 +51,32 @@ def examine(settings: Settings, path: Path) -> Examined:
         judged=now,
         source="sae periksa",
     )
-    with ReadingPool(settings.layouts_dir, profile, workers=1) as pool:
-        answers = pool.read_all([task])
-        # The child starts and reads while this process loads the rules and what judges them.
-        from dagster_project.sae.answer.judged import judge
-        from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
-        from dagster_project.sae.checks.suites import load_suites
-
-        catalogue = load_catalogue(settings.policy_dir / CATALOGUE_NAME)
-        suites = load_suites(settings.suites_dir, catalogue)
-        [submission] = answers
-    told = judge(settings, profile, submission, catalogue=catalogue, suites=suites)
+    with ReadingPool(
+        settings.layouts_dir, profile, workers=1, module=CHILD, arguments=[str(settings.root)]
+    ) as pool:
+        [submission] = pool.read_all([task])
     [file] = submission.tables["berkas"].dicts()
-    return Examined(told, submission, file.get("id_layout"))
+    return answer(
+        file_name=task.file_name,
+        sha256=task.sha256,
+        agency=file["kode_opd"],
+        title=title_of(file, profile),
+        is_refused=not submission.accepted,
+        remarks=_remarks(submission, settings),
+        notes=[row["kalimat"] for row in _rows(submission, NOTES)],
+    )
+
+
+def _remarks(submission: Submission, settings: Settings) -> list[Remark]:
+    if REMARKS in submission.tables:
+        return [Remark(**row) for row in _rows(submission, REMARKS)]
+    # The child died on the file; the pool says so in its place.
+    from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
+
+    catalogue = load_catalogue(settings.policy_dir / CATALOGUE_NAME)
+    titles = {rule.id_aturan: rule.judul for rule in catalogue.values()}
+    return list(of_reading(submission.tables["temuan"].dicts(), titles))
+
+
+def _rows(submission: Submission, table: str) -> list[dict[str, Any]]:
+    return submission.tables[table].dicts() if table in submission.tables else []

@@ -1,18 +1,19 @@
 """A submission that was read, judged: remarks of the reading and of the rules of the suites.
 
-Belongs here: from a reading to an answer, the cell that a content rule names.
+Belongs here: from a reading to remarks, the cell that a content rule names.
 Stays out: reading (`examine`), rules (`intake`, suites), test rows (`facts`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dagster_project.sae.answer.facts import Facts, facts
 from dagster_project.sae.answer.onefile import OneFile, one_file
-from dagster_project.sae.answer.remarks import Answer, Remark, answer
+from dagster_project.sae.answer.remarks import Remark, of_reading
 from dagster_project.sae.checks.catalogue import Catalogue, Rule
 from dagster_project.sae.checks.light import UNKNOWN, judge_rows
 from dagster_project.sae.checks.messages import content, message
@@ -24,6 +25,19 @@ from dagster_project.sae.settings import Settings
 _NAMED = 5
 
 
+@dataclass(frozen=True)
+class Judged:
+    """Everything that is to say about one submission.
+
+    Attributes:
+        remarks: of the reading and of the suites, in no order.
+        notes: what could not be judged from this file alone.
+    """
+
+    remarks: tuple[Remark, ...]
+    notes: tuple[str, ...]
+
+
 def judge(
     settings: Settings,
     profile: Profile,
@@ -32,7 +46,7 @@ def judge(
     catalogue: Catalogue,
     suites: Sequence[Suite],
     cutoff: date | None = None,
-) -> Answer:
+) -> Judged:
     """Judge a submission that was read.
 
     Args:
@@ -43,47 +57,17 @@ def judge(
         suites: content rules.
         cutoff: day until which periods are closed; that of the file's own cycle when None.
     """
-    [file] = submission.tables["berkas"].dicts()
-    remarks = list(_of_reading(submission, catalogue))
-    notes: list[str] = []
-    if submission.accepted:
-        inputs = one_file(settings, profile, submission, cutoff=cutoff)
-        found = facts(inputs)
-        places = _Places(inputs)
-        for suite in suites:
-            for rule in suite.rules:
-                remarks += _of_rule(suite, rule, found=found, places=places)
-        notes = [*_undefined(inputs), *_undecided(suites, found)]
-    return answer(
-        file_name=file["nama_berkas"],
-        sha256=file["sha256_berkas"],
-        agency=file["kode_opd"],
-        title=_title(file, profile),
-        is_refused=not submission.accepted,
-        remarks=remarks,
-        notes=notes,
-    )
-
-
-def expected(catalogue: Catalogue, rule: str) -> str:
-    """What should hold, as the catalogue titles the rule."""
-    known = catalogue.get(rule)
-    return known.judul if known else ""
-
-
-def _of_reading(submission: Submission, catalogue: Catalogue) -> Iterator[Remark]:
-    for row in submission.tables["temuan"].dicts():
-        place = f"{row['lembar']}!{row['sel']}"
-        yield Remark(
-            rule=row["id_aturan"],
-            severity=row["tingkat"],
-            sheet=row["lembar"],
-            cell=row["sel"],
-            found=row["isi"],
-            expected=expected(catalogue, row["id_aturan"]),
-            message=str(row["pesan"]).removeprefix(f"{place}: "),
-            remedy=row["cara_memperbaiki"],
-        )
+    titles = {rule.id_aturan: rule.judul for rule in catalogue.values()}
+    remarks = list(of_reading(submission.tables["temuan"].dicts(), titles))
+    if not submission.accepted:
+        return Judged(tuple(remarks), ())
+    inputs = one_file(settings, profile, submission, cutoff=cutoff)
+    found = facts(inputs)
+    places = _Places(inputs)
+    for suite in suites:
+        for rule in suite.rules:
+            remarks += _of_rule(suite, rule, found=found, places=places)
+    return Judged(tuple(remarks), (*_undefined(inputs), *_undecided(suites, found)))
 
 
 def _of_rule(suite: Suite, rule: Rule, *, found: Facts, places: _Places) -> Iterator[Remark]:
@@ -177,12 +161,3 @@ def _undecided(suites: Iterable[Suite], found: Facts) -> Iterator[str]:
 def _some(names: Sequence[str]) -> str:
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f", dan {more} lagi" if more > 0 else "")
-
-
-def _title(file: Mapping[str, Any], profile: Profile) -> str:
-    code, name = file.get("kode_opd"), file.get("nama_opd_tertulis")
-    if code:
-        name = next((o.name for o in profile.agencies if o.code == code), name)
-    who = " ".join(str(part) for part in (code, name) if part) or "OPD tidak dikenal"
-    when = " ".join(str(part) for part in (file.get("tahun"), file.get("periode")) if part)
-    return f"{who}, {when}" if when else who

@@ -6,18 +6,22 @@ Stays out: finding them (`examine`, `returns`), writing them (`workbook`, `repor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from dagster_project.sae.checks.messages import clipped, masked
 from dagster_project.sae.intake.cells import parse_address
+from dagster_project.sae.profile import Profile
 
 Outcome = Literal["bersih", "perlu diperbaiki", "ditolak"]
 
 MAX_REMARKS = 2_000
 """Remarks of one answer: 60 indicators with every rule broken make about 800."""
+
+REMARKS, NOTES = "ucapan", "catatan"
+"""Tables of an examined submission, in place of those that land."""
 
 SEVERITY_WORDS = {
     "K": "menahan OPD",
@@ -149,6 +153,31 @@ def answer(
         left_out=max(0, len(unique) - MAX_REMARKS),
         notes=tuple(notes),
     )
+
+
+def of_reading(found: Iterable[Mapping[str, Any]], titles: Mapping[str, str]) -> Iterator[Remark]:
+    """Remarks from rows of the landing table `temuan`; titles of the rules say what should hold."""
+    for row in found:
+        place = f"{row['lembar']}!{row['sel']}"
+        yield Remark(
+            rule=row["id_aturan"],
+            severity=row["tingkat"],
+            sheet=row["lembar"],
+            cell=row["sel"],
+            found=row["isi"],
+            expected=titles.get(row["id_aturan"], ""),
+            message=without_place(row["pesan"], place),
+            remedy=row["cara_memperbaiki"],
+        )
+
+
+def title_of(file: Mapping[str, Any], profile: Profile) -> str:
+    """Who reports about when, from a row of the landing table `berkas`."""
+    code, name = file.get("kode_opd"), file.get("nama_opd_tertulis")
+    name = next((opd.name for opd in profile.agencies if code and opd.code == code), name)
+    who = " ".join(str(part) for part in (code, name) if part) or "OPD tidak dikenal"
+    when = " ".join(str(part) for part in (file.get("tahun"), file.get("periode")) if part)
+    return f"{who}, {when}" if when else who
 
 
 def split_place(place: str | None) -> tuple[str | None, str | None]:

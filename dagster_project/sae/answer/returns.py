@@ -12,7 +12,14 @@ from time import monotonic
 from typing import Any
 
 from dagster_project.sae import warehouse
-from dagster_project.sae.answer.remarks import Answer, Remark, answer, split_place, without_place
+from dagster_project.sae.answer.remarks import (
+    Answer,
+    Remark,
+    answer,
+    split_place,
+    title_of,
+    without_place,
+)
 from dagster_project.sae.answer.write import answer_base, remove_answers, write_answer
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Catalogue, load_catalogue
 from dagster_project.sae.intake.archive import stored_path
@@ -112,15 +119,11 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
 def _answer(rows: Iterable[Mapping[str, Any]], *, catalogue: Catalogue, profile: Profile) -> Answer:
     rows = list(rows)
     first = rows[0]
-    code = first["kode_opd"]
-    name = next((o.name for o in profile.agencies if o.code == code), first["nama_opd_tertulis"])
-    who = " ".join(str(part) for part in (code, name) if part) or "OPD tidak dikenal"
-    when = " ".join(str(part) for part in (first["tahun"], first["periode"]) if part)
     return answer(
         file_name=first["nama_berkas"],
         sha256=first["sha256_berkas"],
-        agency=code,
-        title=f"{who}, {when}" if when else who,
+        agency=first["kode_opd"],
+        title=title_of(first, profile),
         is_refused=first["hasil"] == "DITOLAK",
         remarks=[_remark(row, catalogue) for row in rows],
     )

@@ -14,11 +14,17 @@ import resource
 import struct
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from dagster_project.sae.intake import limits
-from dagster_project.sae.intake.submission import ReaderContext, Task, read_submission
+from dagster_project.sae.intake.submission import (
+    ReaderContext,
+    Submission,
+    Task,
+    read_submission,
+)
 
 READY, DONE, MEMORY, CRASH = b"R", b"D", b"M", b"C"
 FRAME = struct.Struct(">cQ")
@@ -27,26 +33,43 @@ FRAME = struct.Struct(">cQ")
 _GRACE_SECONDS = 5
 
 
+Read = Callable[[Task], Submission]
+
+
 def main() -> int:
-    """Answer tasks until the input ends; the exit code is 0 then."""
+    """Read files until the input ends; the exit code is 0 then."""
+
+    def reader() -> Read:
+        context = ReaderContext.load(Path(sys.argv[1]), Path(sys.argv[2]))
+        return lambda task: read_submission(task, context)
+
+    return answer_tasks(reader)
+
+
+def answer_tasks(prepare: Callable[[], Read]) -> int:
+    """Answer tasks until the input ends, within the limits of a reading child.
+
+    Args:
+        prepare: loads what is needed, inside the limits, and gives what answers a task.
+    """
     answers = _own_output()
     _limit_self()
-    context = ReaderContext.load(Path(sys.argv[1]), Path(sys.argv[2]))
+    read = prepare()
     _send(answers, READY)
     for line in sys.stdin:
         _limit_time()
-        kind = _answer(Task(**json.loads(line)), context, answers=answers)
+        kind = _answer(Task(**json.loads(line)), read, answers=answers)
         if kind != DONE:
             return 1  # whatever broke may have left this process unsound
     return 0
 
 
-def _answer(task: Task, context: ReaderContext, *, answers: BinaryIO) -> bytes:
+def _answer(task: Task, read: Read, *, answers: BinaryIO) -> bytes:
     kind, body = DONE, b""
     try:
-        read = read_submission(task, context)
-        tables = {name: (rows.columns, rows.values) for name, rows in read.tables.items()}
-        body = pickle.dumps((read.accepted, read.findings, tables), protocol=5)
+        found = read(task)
+        tables = {name: (rows.columns, rows.values) for name, rows in found.tables.items()}
+        body = pickle.dumps((found.accepted, found.findings, tables), protocol=5)
     except MemoryError:
         kind = MEMORY
     except BaseException as error:  # noqa: BLE001 - a native panic is no Exception; all end here

@@ -97,12 +97,17 @@ class ReaderContext:
 
     @classmethod
     def load(cls, layouts_dir: Path, profile_dir: Path) -> ReaderContext:
-        """Load the template, the layouts and the profile.
+        """Load the template, the layouts and the profile, and every reader with them.
+
+        Only who reads files pays for the readers: they take a quarter of a second.
 
         Raises:
             LayoutError: a layout file is wrong.
             ProfileError: a seed of the profile is wrong.
         """
+        from dagster_project.sae.intake import foreign, reader, recognise, template_reader
+
+        del foreign, reader, recognise, template_reader  # they are loaded now
         return cls(
             load_profile(profile_dir),
             load_template(layouts_dir / TEMPLATE_NAME),
@@ -156,6 +161,8 @@ def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
 
 
 def _read(workbook: WorkbookData, task: Task, *, context: ReaderContext) -> Reading:
+    from dagster_project.sae.template import Template
+
     form = recognise(workbook, context.template, context.layouts)
     received = datetime.fromisoformat(task.judged)
     if isinstance(form, Template):
