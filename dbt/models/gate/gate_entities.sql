@@ -57,14 +57,16 @@ reported as (
             when baris.is_blokir and baris.is_karantina
                 then
                     baris.alasan || ' | '
-                    || coalesce('OPD ditahan: ' || baris.alasan_opd, 'OPD tidak dikenal.')
+                    || coalesce('OPD ditahan: ' || baris.alasan_opd, 'OPD atau siklusnya tidak dikenal.')
             when baris.is_blokir then baris.alasan
             when baris.is_karantina
-                then coalesce('OPD ditahan: ' || baris.alasan_opd, 'OPD tidak dikenal.')
+                then coalesce('OPD ditahan: ' || baris.alasan_opd, 'OPD atau siklusnya tidak dikenal.')
             when nilai.kunci is null
                 then 'Baris tidak sampai ke perhitungan: kuncinya tidak lengkap.'
             when not nilai.is_pemilik
                 then 'Indikator bersama: angka dari OPD pemimpinnya yang dipakai.'
+            when not nilai.is_lolos
+                then 'Angka sejak awal tahun: ada triwulan sebelumnya yang ditahan.'
         end as alasan
     from baris
     left join nilai
@@ -115,13 +117,14 @@ agencies as (
         case
             when is_karantina then 'gagal'
             when sha256_berkas is null then 'tidak_berlaku'
-            when kode_opd is null then 'gagal'
+            when coalesce(kunci_opd <> kode_opd, true) then 'gagal'
             else status
         end as status,
         case
             when is_karantina then alasan
             when sha256_berkas is null then 'Belum ada laporan.'
-            when kode_opd is null then 'OPD tidak dikenal.'
+            when coalesce(kunci_opd <> kode_opd, true)
+                then 'OPD atau siklusnya tidak dikenal.'
         end as alasan
     from opd_status
 ),

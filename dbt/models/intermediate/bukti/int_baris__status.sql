@@ -111,8 +111,10 @@ final as (
         coalesce(counted.jumlah_blokir, 0) as jumlah_blokir,
         coalesce(counted.jumlah_peringatan, 0) as jumlah_peringatan,
         coalesce(counted.jumlah_blokir, 0) > 0 as is_blokir,
-        -- An agency that was never judged is held like one that failed.
-        coalesce(opd_status.is_karantina, true) or uji.kode_opd is null as is_karantina,
+        -- An agency that was never judged is held like one that failed, and so is a file whose
+        -- agency or cycle nobody knows.
+        coalesce(opd_status.is_karantina, true)
+        or coalesce(uji.kunci_opd <> uji.kode_opd, true) as is_karantina,
         case
             when counted.jumlah_blokir > 0 then 'gagal'
             when counted.jumlah_dikecualikan > 0 then 'dikecualikan'

@@ -14,10 +14,6 @@ nilai as (
     select * from {{ ref('int_nilai__status') }}
 ),
 
-baris as (
-    select * from {{ ref('int_baris__status') }}
-),
-
 siklus as (
     select * from {{ ref('int_siklus__lingkup') }}
 ),
@@ -73,22 +69,10 @@ whole_region as (
             and capaian.periode = nilai.periode
             and capaian.kode_wilayah = nilai.kode_wilayah
             and capaian.dimensi = nilai.dimensi
-    where capaian.dimensi = '' and capaian.kode_opd is not null
+    where capaian.dimensi = '' and capaian.kunci_opd = capaian.kode_opd
 ),
 
-failing as (
-    select
-        kode_opd,
-        id_indikator,
-        tahun,
-        periode,
-        max(case when is_blokir then 1 else 0 end) = 1 as is_blokir
-    from baris
-    where kode_opd is not null and not is_digantikan
-    group by kode_opd, id_indikator, tahun, periode
-),
-
--- Owed, reported, or both.
+-- Owed, reported, or both; the definition of the cycle speaks before that of the figure.
 obligations as (
     select
         coalesce(wajib.kode_opd, whole_region.kode_opd) as kode_opd,
@@ -96,11 +80,11 @@ obligations as (
         coalesce(wajib.id_siklus, whole_region.id_siklus) as id_siklus,
         coalesce(wajib.tahun, whole_region.tahun) as tahun,
         coalesce(wajib.periode, whole_region.periode) as periode,
-        coalesce(wajib.level_hasil, whole_region.level_hasil) as level_hasil,
-        coalesce(wajib.kode_pilar, whole_region.kode_pilar) as kode_pilar,
-        coalesce(wajib.jenis_indikator, whole_region.jenis_indikator) as jenis_indikator,
-        coalesce(wajib.bobot, whole_region.bobot) as bobot,
         wajib.kode_opd is not null as is_wajib,
+        {%- for column in ['level_hasil', 'kode_pilar', 'jenis_indikator', 'bobot'] %}
+        case when wajib.kode_opd is null then whole_region.{{ column }} else wajib.{{ column }} end
+            as {{ column }},
+        {%- endfor %}
         whole_region.kunci,
         whole_region.kunci is not null as is_dilaporkan,
         whole_region.status_data,
@@ -109,7 +93,7 @@ obligations as (
         coalesce(whole_region.is_target_nol, false) as is_target_nol,
         coalesce(whole_region.is_lolos, false) as is_lolos,
         coalesce(whole_region.is_pemilik, false) as is_pemilik,
-        coalesce(whole_region.is_blokir, false) as is_nilai_blokir
+        coalesce(whole_region.is_blokir, false) as is_blokir
     from wajib
     full outer join whole_region
         on
@@ -122,7 +106,6 @@ obligations as (
 judged as (
     select
         obligations.*,
-        obligations.is_nilai_blokir or coalesce(failing.is_blokir, false) as is_blokir,
         case
             when not obligations.is_dilaporkan then 'TIDAK_DILAPORKAN'
             when obligations.status_data in ('BELUM_RILIS', 'TIDAK_BERLAKU')
@@ -139,7 +122,6 @@ judged as (
         row_number() over (
             partition by obligations.id_indikator, obligations.id_siklus
             order by
-                case when obligations.is_pemilik then 0 else 1 end,
                 case when leaders.id_indikator is null then 1 else 0 end,
                 case
                     when obligations.id_indikator like obligations.kode_opd || '-%' then 0
@@ -148,12 +130,6 @@ judged as (
                 obligations.kode_opd
         ) = 1 as is_dihitung_sekali
     from obligations
-    left join failing
-        on
-            obligations.kode_opd = failing.kode_opd
-            and obligations.id_indikator = failing.id_indikator
-            and obligations.tahun = failing.tahun
-            and obligations.periode = failing.periode
     left join leaders
         on
             obligations.id_indikator = leaders.id_indikator
