@@ -18,6 +18,7 @@ from dagster_project.sae.errors import ReleaseError
 from dagster_project.sae.release.contents import PREFIX
 
 DICTIONARY = "kamus_data"
+_KEY_TEST = "kombinasi_unik"
 # Both are the safe loader; the one in C reads the models ten times faster and is in every wheel.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -65,17 +66,27 @@ def load_texts(folder: Path) -> dict[str, TableText]:
         ReleaseError: a file is not YAML, or describes no models.
     """
     texts = {DICTIONARY: OWN_TEXT}
-    for file in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
-        try:
-            text = file.read_text(encoding="utf-8")
-            content = yaml.load(text, Loader=_LOADER) or {}  # noqa: S506 - it is the safe loader
-        except yaml.YAMLError as error:
-            raise ReleaseError(f"{file.name} is not YAML: {error}") from error
-        for model in content.get("models") or ():
-            columns = {str(column["name"]): _text(column) for column in model.get("columns") or ()}
-            name = str(model["name"]).removeprefix(PREFIX)
-            texts[name] = TableText(_text(model), columns)
+    for model in _models(folder):
+        columns = {str(column["name"]): _text(column) for column in model.get("columns") or ()}
+        texts[str(model["name"]).removeprefix(PREFIX)] = TableText(_text(model), columns)
     return texts
+
+
+def load_keys(models: Path) -> dict[str, tuple[str, ...]]:
+    """Columns that name one row of each published table, as its models are tested for.
+
+    The grain is stated once, as a test of uniqueness on the publish model or on its mart.
+
+    Args:
+        models: the folder of all models, in which `marts` and `publish` stand.
+    """
+    keys: dict[str, tuple[str, ...]] = {DICTIONARY: ("tabel", "kolom")}
+    for layer in ("marts", "publish"):
+        for model in _models(models / layer):
+            key = _tested_key(model)
+            if key:
+                keys[str(model["name"]).removeprefix(PREFIX)] = key
+    return keys
 
 
 def check_texts(
@@ -122,6 +133,28 @@ def _missing(
 
 def _lacks(text: Text) -> list[str]:
     return [language for language, value in (("en", text.en), ("id", text.id)) if not value]
+
+
+def _models(folder: Path) -> Iterator[Mapping[str, Any]]:
+    """The models that the yml files of a folder describe."""
+    for file in sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")]):
+        try:
+            text = file.read_text(encoding="utf-8")
+            content = yaml.load(text, Loader=_LOADER) or {}  # noqa: S506 - it is the safe loader
+        except yaml.YAMLError as error:
+            raise ReleaseError(f"{file.name} is not YAML: {error}") from error
+        yield from content.get("models") or ()
+
+
+def _tested_key(model: Mapping[str, Any]) -> tuple[str, ...]:
+    """Columns whose combination is tested to be unique; the first unique column otherwise."""
+    for test in model.get("data_tests") or ():
+        if isinstance(test, dict) and _KEY_TEST in test:
+            return tuple(str(name) for name in test[_KEY_TEST]["arguments"]["kolom"])
+    for column in model.get("columns") or ():
+        if "unique" in (column.get("data_tests") or ()):
+            return (str(column["name"]),)
+    return ()
 
 
 def _text(node: Mapping[str, Any]) -> Text:

@@ -7,19 +7,19 @@ may use the wall clock, so that the same release always has the same documents.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dagster_project.sae.release.catalogue import dcat
 from dagster_project.sae.release.facts import ColumnFacts, ReleaseFacts, TableFacts
+from dagster_project.sae.release.notes import change_list, release_notes
+from dagster_project.sae.release.satu_data import metadata_csv, metadata_json
+from dagster_project.sae.release.wording import csv_bytes, label_line
 from dagster_project.sae.settings import ZONE
 
-SYNTHETIC = "DATA CONTOH SINTETIS"
 HELD_COLUMNS_WHEN_EMPTY = ("keputusan", "alasan")
 
-_FORMULA_STARTS = tuple("=+-@\t\r\n=+-@")
 _FRICTIONLESS_TYPES = {
     "BOOLEAN": "boolean",
     "INTEGER": "integer",
@@ -51,6 +51,10 @@ def readme(facts: ReleaseFacts) -> bytes:
         "  sae.duckdb        semua tabel, dibuka hanya-baca dengan DuckDB 1.0 atau lebih baru",
         "  parquet/          tabel yang sama, satu berkas per tabel",
         "  tahan.csv         yang ditahan gerbang dan alasannya",
+        "  catatan_rilis.md  apa yang berubah sejak rilis sebelumnya, dan mengapa",
+        "  perubahan.csv     perubahan yang sama, satu baris per angka",
+        "  metadata_sdi.csv  metadata indikator menurut Satu Data Indonesia (juga .json)",
+        "  dcat.jsonld       keterangan rilis untuk portal data (DCAT)",
         "  datapackage.json  daftar tabel dan arti tiap kolom (Frictionless Data Package)",
         "  MANIFEST.json     sidik jari tiap berkas, tiap tabel, dan tiap masukan",
         "  SHA256SUMS        sidik jari tiap berkas; periksa dengan: sha256sum -c SHA256SUMS",
@@ -68,12 +72,7 @@ def readme(facts: ReleaseFacts) -> bytes:
 def held_list(facts: ReleaseFacts) -> bytes:
     """tahan.csv: what the gate held and why; safe to open in a spreadsheet."""
     columns = tuple(facts.held[0]) if facts.held else HELD_COLUMNS_WHEN_EMPTY
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(columns)
-    for row in facts.held:
-        writer.writerow([spreadsheet_safe(row[column]) for column in columns])
-    return stream.getvalue().encode("utf-8-sig")
+    return csv_bytes(columns, ([row[column] for column in columns] for row in facts.held))
 
 
 def data_package(facts: ReleaseFacts) -> bytes:
@@ -98,28 +97,13 @@ def data_package(facts: ReleaseFacts) -> bytes:
 DOCUMENTS: Mapping[str, Callable[[ReleaseFacts], bytes]] = {
     "README.txt": readme,
     "tahan.csv": held_list,
+    "catatan_rilis.md": release_notes,
+    "perubahan.csv": change_list,
+    "metadata_sdi.csv": metadata_csv,
+    "metadata_sdi.json": metadata_json,
+    "dcat.jsonld": dcat,
     "datapackage.json": data_package,
 }
-
-
-def label_line(label: str | None) -> str | None:
-    """The warning about the data, or None; synthetic data always carries the same words."""
-    if not label or not label.strip():
-        return None
-    text = " ".join(label.split())
-    if "sintetis" in text.casefold() and SYNTHETIC not in text:
-        return f"{SYNTHETIC}: {text}"
-    return text
-
-
-def spreadsheet_safe(value: object) -> object:
-    """A cell that no spreadsheet runs as a formula: suspicious text gets a leading apostrophe.
-
-    Source: OWASP, CSV injection. Numbers and dates are left as they are.
-    """
-    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 def _counts(counts: Mapping[str, int]) -> list[str]:
@@ -144,7 +128,10 @@ def _resource(table: TableFacts, facts: ReleaseFacts) -> dict[str, Any]:
         "mediatype": "application/vnd.apache.parquet",
         "description": table.text_id,
         "hash": f"sha256:{facts.files[path].sha256}",
-        "schema": {"fields": [_field(column) for column in table.columns]},
+        "schema": {
+            "fields": [_field(column) for column in table.columns],
+            **({"primaryKey": list(table.key)} if table.key else {}),
+        },
     }
 
 

@@ -7,12 +7,16 @@ Stays out: how they are computed (`contents`, `dictionary`) and how they are wri
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from dagster_project.sae.release.changes import Comparison
 from dagster_project.sae.release.decision import Decision
 from dagster_project.sae.scope import Scope
+
+DATABASE = "sae.duckdb"
+PARQUET = "parquet"
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,10 @@ class ColumnFacts:
 
 @dataclass(frozen=True)
 class TableFacts:
-    """One published table: rows, columns, description, and the hash of what it holds."""
+    """One published table: rows, columns, description, the hash of what it holds, its key.
+
+    The key are the columns that name one row; empty when no model says so.
+    """
 
     name: str
     rows: int
@@ -35,6 +42,7 @@ class TableFacts:
     content_hash: str
     text_en: str
     text_id: str
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,10 @@ class ReleaseFacts:
         held: the rows of `mutu_keputusan` that were held, as published.
         files: data files already written, by path in the release folder.
         written_at: the wall clock; only the manifest may use it.
+        comparison: what changed since the former release; None when there was none.
+        former_manifest: hex sha256 of the manifest of that former release.
+        indicators: the definitions in force, as rows of `dim_indikator`.
+        profile: what the profile says of its government (`profil.csv`), by key.
     """
 
     scope: Scope
@@ -63,3 +75,7 @@ class ReleaseFacts:
     held: tuple[Mapping[str, Any], ...]
     files: Mapping[str, FileFacts]
     written_at: datetime
+    comparison: Comparison | None = None
+    former_manifest: str | None = None
+    indicators: tuple[Mapping[str, Any], ...] = ()
+    profile: Mapping[str, str] = field(default_factory=dict)

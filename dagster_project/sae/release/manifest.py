@@ -43,6 +43,7 @@ def write_manifest(folder: Path, facts: ReleaseFacts) -> None:
         **scope,
         "label_data": facts.label,
         "ditulis_pada": facts.written_at,
+        "pendahulu": _former(facts),
         "alat": {
             "duckdb": duckdb.__version__,
             "python": platform.python_version(),
@@ -132,6 +133,13 @@ def _files(folder: Path) -> dict[str, Path]:
         for path in folder.rglob("*")
         if path.is_file() or path.is_symlink()
     }
+
+
+def _former(facts: ReleaseFacts) -> dict[str, Any] | None:
+    """The release that the notes compare this one with."""
+    if facts.comparison is None:
+        return None
+    return {"id_rilis": facts.comparison.former.id, "sha256_manifest": facts.former_manifest}
 
 
 def _iso(value: datetime) -> str:

@@ -14,19 +14,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.errors import GateError, ReleaseError
-from dagster_project.sae.release import contents, dictionary, disk, manifest
+from dagster_project.sae.release import contents, dictionary, disk, former, manifest
 from dagster_project.sae.release.decision import HELD, Decision, read_decision
 from dagster_project.sae.release.documents import DOCUMENTS
-from dagster_project.sae.release.facts import ColumnFacts, ReleaseFacts, TableFacts
+from dagster_project.sae.release.facts import (
+    DATABASE,
+    PARQUET,
+    ColumnFacts,
+    ReleaseFacts,
+    TableFacts,
+)
+from dagster_project.sae.release.satu_data import profile_facts
 from dagster_project.sae.scope import Scope
 from dagster_project.sae.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
 
-DATABASE = "sae.duckdb"
-PARQUET = "parquet"
-_RELEASE, _DECISIONS = "rilis", "mutu_keputusan"
+_RELEASE, _DECISIONS, _INDICATORS = "rilis", "mutu_keputusan", "dim_indikator"
 
 
 @dataclass(frozen=True)
@@ -103,18 +108,21 @@ def _write(
     decision: Decision,
 ) -> ReleaseFacts:
     """Write tables, Parquet and documents into the staging folder."""
-    texts = dictionary.load_texts(settings.dbt_dir / "models" / "publish")
+    models = settings.dbt_dir / "models"
+    texts, keys = dictionary.load_texts(models / "publish"), dictionary.load_keys(models)
     names = _names(connection, texts)
     (folder / PARQUET).mkdir()
     with contents.release_file(connection, folder / DATABASE):
-        tables = _write_tables(connection, names=names, texts=texts)
+        tables = _write_tables(connection, names=names, texts=texts, keys=keys)
         label = _check_release_row(connection, scope)
         held = _held(connection)
+        indicators = _indicators(connection) if _INDICATORS in names else ()
         for table in tables:
             target = folder / PARQUET / f"{table.name}.parquet"
             contents.export_parquet(connection, table.name, target=target)
             disk.seal(target)
     disk.seal(folder / DATABASE)
+    predecessor = former.former_folder(settings, scope.id_rilis)
     facts = ReleaseFacts(
         scope=scope,
         decision=decision,
@@ -123,6 +131,12 @@ def _write(
         held=held,
         files=manifest.files_below(folder),
         written_at=settings.now(),
+        comparison=former.compare_with(
+            predecessor, folder / DATABASE, scope=scope, decision=decision, tables=tables
+        ),
+        former_manifest=former.manifest_hash(predecessor),
+        indicators=indicators,
+        profile=profile_facts(settings.profile_dir),
     )
     for name, document in DOCUMENTS.items():
         disk.write_sealed(folder / name, document(facts))
@@ -150,6 +164,7 @@ def _write_tables(
     *,
     names: tuple[str, ...],
     texts: Mapping[str, dictionary.TableText],
+    keys: Mapping[str, tuple[str, ...]],
 ) -> tuple[TableFacts, ...]:
     """Copy the tables, add the dictionary, describe and hash them."""
     own = tuple((name, "VARCHAR") for name in dictionary.OWN_TEXT.columns)
@@ -169,7 +184,7 @@ def _write_tables(
         rows=dictionary.dictionary_rows(texts, columns=columns),
     )
     return tuple(
-        _describe(connection, name, columns=columns[name], text=texts[name])
+        _describe(connection, name, columns=columns[name], text=texts[name], key=keys.get(name, ()))
         for name in sorted(columns)
     )
 
@@ -180,6 +195,7 @@ def _describe(
     *,
     columns: contents.Columns,
     text: dictionary.TableText,
+    key: tuple[str, ...],
 ) -> TableFacts:
     facts = tuple(
         ColumnFacts(column, kind, text.columns[column].en, text.columns[column].id)
@@ -192,7 +208,8 @@ def _describe(
         columns=[(column.name, column.text_id) for column in facts],
     )
     rows, content = contents.content_hash(connection, contents.qualified(name), columns=columns)
-    return TableFacts(name, rows, facts, content, text.table.en, text.table.id)
+    known = key if set(key) <= {column for column, _ in columns} else ()
+    return TableFacts(name, rows, facts, content, text.table.en, text.table.id, known)
 
 
 def _check_release_row(connection: duckdb.DuckDBPyConnection, scope: Scope) -> str | None:
@@ -210,6 +227,13 @@ def _check_release_row(connection: duckdb.DuckDBPyConnection, scope: Scope) -> s
 def _held(connection: duckdb.DuckDBPyConnection) -> tuple[Mapping[str, Any], ...]:
     table, held = contents.qualified(_DECISIONS), contents.literal(HELD)
     query = f"select * from {table} where keputusan = {held} order by all"
+    return tuple(_rows(connection, query))
+
+
+def _indicators(connection: duckdb.DuckDBPyConnection) -> tuple[Mapping[str, Any], ...]:
+    """The definitions in force; older versions of them stay in the table."""
+    table = contents.qualified(_INDICATORS)
+    query = f"select * from {table} where berlaku_sampai is null order by kode_opd, id_indikator"
     return tuple(_rows(connection, query))
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from dagster_project.sae.errors import ReleaseError
 from dagster_project.sae.release import disk, manifest
-from dagster_project.sae.release.publish import DATABASE, PARQUET
+from dagster_project.sae.release.facts import DATABASE, PARQUET
 from dagster_project.sae.settings import Settings
 
 POINTER = "TERKINI"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dagster_project.sae.release import disk
-from dagster_project.sae.release.documents import label_line, spreadsheet_safe
+from dagster_project.sae.release.wording import label_line, spreadsheet_safe
 
 ID = "R-2026-03-aaaaaaaaaaaa"
 

@@ -1,0 +1,294 @@
+"""Two releases side by side: the rows of KPI tables that changed, came or went.
+
+Belongs here: finding the differing rows with DuckDB, in any table whose key is known.
+Stays out: why they differ (`causes`), how that is shown (`notes`, the terminal).
+Provenance (file, cell, versions) is not compared: it explains a change, it is none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.release import causes, changes, manifest
+from dagster_project.sae.release.changes import Change, Comparison, Side, Value
+from dagster_project.sae.release.contents import identifier, is_safe_type, literal
+from dagster_project.sae.release.facts import DATABASE
+from dagster_project.sae.scope import Scope
+
+if TYPE_CHECKING:
+    import duckdb
+
+Keys = Mapping[str, tuple[str, ...]]
+
+OLD, NEW = "lama", "baru"
+KPI, RULES = "kpi_", ("aturan", "rumus")
+DATA_PACKAGE = "datapackage.json"
+
+# Where a number stands and by what it was made; the last ones only repeat the file.
+_PROVENANCE = {"kunci", "lembar", "sel", "id_siklus", "nama_berkas", "diterima_pada", "label_data"}
+_PROVENANCE_STARTS = ("versi_", "sha256_")
+# The column, on a scale of 0 to 100, that says most of a row; else the first that begins like one.
+_HEADLINES = ("capaian_tampil", "skor_tersedia", "indeks_bicara_angka")
+_HEADLINE_STARTS = ("skor", "capaian", "indeks", "persen", "serapan", "rasio", "cakupan")
+_LABELS = {
+    "nama": ("nama_indikator", "nama_pilar", "nama_opd", "judul", "nama_rumus"),
+    "kode_opd": ("kode_opd",),
+    "kode_pilar": ("kode_pilar",),
+}
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class _Difference:
+    table: str
+    key: tuple[str, ...]
+    measures: tuple[str, ...]
+    old: dict[str, Any] | None
+    new: dict[str, Any] | None
+
+
+def side_of_folder(folder: Path) -> Side:
+    """The side a kept release is on.
+
+    Raises:
+        ReleaseError: its manifest cannot be read or lacks what it must hold.
+    """
+    content = manifest.read_manifest(folder)
+    try:
+        return Side(
+            id=str(content["id_rilis"]),
+            cycle=str(content["id_siklus"]),
+            is_past_cutoff=bool(content.get("is_batas_lewat", True)),
+            versions={name: str(content[name]) for name in causes.VERSIONS},
+            inputs={str(item["sha256_berkas"]): item for item in content["masukan"]},
+            counts=_counts(content["keputusan"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ReleaseError(f"{folder.name}: the manifest lacks {error}") from error
+
+
+def side_of_scope(scope: Scope, *, counts: Mapping[str, int]) -> Side:
+    """The side of a release that is being written."""
+    return Side(
+        id=scope.id_rilis,
+        cycle=scope.id_siklus,
+        is_past_cutoff=scope.is_batas_lewat,
+        versions={name: str(getattr(scope, name)) for name in causes.VERSIONS},
+        inputs={item.sha256_berkas: vars(item) for item in scope.masukan},
+        counts=counts,
+    )
+
+
+def keys_of_folder(folder: Path) -> Keys:
+    """Keys of the tables of a kept release, as its data package names them.
+
+    Raises:
+        ReleaseError: the data package cannot be read.
+    """
+    try:
+        package = json.loads((folder / DATA_PACKAGE).read_text(encoding="utf-8"))
+        return {
+            str(resource["name"]): tuple(resource["schema"].get("primaryKey", ()))
+            for resource in package["resources"]
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(f"{folder.name}: {DATA_PACKAGE} cannot be read: {error}") from error
+
+
+def compare_folders(former: Path, later: Path) -> Comparison:
+    """Compare two kept releases that verify.
+
+    Raises:
+        ReleaseError: one of them cannot be read.
+    """
+    keys = {**keys_of_folder(former), **{k: v for k, v in keys_of_folder(later).items() if v}}
+    return compare(
+        former / DATABASE,
+        later / DATABASE,
+        sides=(side_of_folder(former), side_of_folder(later)),
+        keys=keys,
+    )
+
+
+def compare(former: Path, later: Path, *, sides: tuple[Side, Side], keys: Keys) -> Comparison:
+    """Compare two release databases.
+
+    Args:
+        former: the older database file.
+        later: the newer database file.
+        sides: what else is known of both, in that order.
+        keys: columns that name one row of each table; a table without is not compared.
+
+    Raises:
+        ReleaseError: a database cannot be opened.
+    """
+    import duckdb
+
+    config = {"memory_limit": "1GB", "autoinstall_known_extensions": "false"}
+    try:
+        with duckdb.connect(":memory:", config=config) as connection:
+            for name, file in ((OLD, former), (NEW, later)):
+                connection.execute(f"attach {literal(str(file))} as {name} (read_only)")
+            old, new = _tables(connection, OLD), _tables(connection, NEW)
+            found = list(_differences(connection, old, new=new, keys=keys))
+            held = {
+                name: _held(connection, name, tables) for name, tables in ((OLD, old), (NEW, new))
+            }
+    except duckdb.Error as error:
+        raise ReleaseError(
+            f"{sides[0].id} and {sides[1].id} are not comparable: {error}"
+        ) from error
+    evidence = causes.Evidence(*sides, held_before=held[OLD], held_after=held[NEW])
+    rows = [causes.Row(d.table, _key(d), d.old, d.new) for d in found]
+    told = causes.explain(evidence, rows)
+    every = [_change(d, *reason) for d, reason in zip(found, told, strict=True)]
+    every.sort(key=lambda change: change.rank)
+    return Comparison(
+        *sides,
+        changes=tuple(c for c in every if c.table.startswith(KPI)),
+        rules=tuple(c for c in every if not c.table.startswith(KPI)),
+        structure=tuple(_structure(old, new)),
+    )
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, dict[str, str]]:
+    rows = connection.execute(
+        "select table_name, column_name, data_type from duckdb_columns() "
+        f"where database_name = {literal(database)} order by table_name, column_index"
+    ).fetchall()
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        tables.setdefault(str(table), {})[str(column)] = str(kind)
+    return tables
+
+
+def _differences(
+    connection: duckdb.DuckDBPyConnection,
+    old: Mapping[str, Mapping[str, str]],
+    *,
+    new: Mapping[str, Mapping[str, str]],
+    keys: Keys,
+) -> Iterator[_Difference]:
+    for table in sorted(old.keys() & new.keys()):
+        key = keys.get(table, ())
+        columns = [name for name in new[table] if name in old[table]]
+        if not (table.startswith(KPI) or table in RULES) or not key or not set(key) <= set(columns):
+            continue
+        measures = tuple(c for c in columns if c not in key and is_measure(c))
+        unlike = " or ".join(_unlike(c, kind=new[table][c]) for c in measures) or "false"
+        same_row = " and ".join(
+            f"a.{identifier(c)} is not distinct from b.{identifier(c)}" for c in key
+        )
+        sides = [", ".join(f"{side}.{identifier(c)}" for c in columns) for side in ("a", "b")]
+        cursor = connection.execute(
+            f"select a.ada, b.ada, {', '.join(sides)} "
+            f"from (select *, true as ada from {OLD}.main.{identifier(table)}) as a "
+            f"full outer join (select *, true as ada from {NEW}.main.{identifier(table)}) as b "
+            f"on {same_row} where a.ada is null or b.ada is null or {unlike}"
+        )
+        for was, stays, *values in cursor.fetchall():
+            before = dict(zip(columns, values[: len(columns)], strict=True)) if was else None
+            after = dict(zip(columns, values[len(columns) :], strict=True)) if stays else None
+            yield _Difference(table, key, measures, before, after)
+
+
+def is_measure(column: str) -> bool:
+    """Whether a column says something of the row, and not where it comes from."""
+    return column not in _PROVENANCE and not column.startswith(_PROVENANCE_STARTS)
+
+
+def _unlike(column: str, *, kind: str) -> str:
+    a, b = f"a.{identifier(column)}", f"b.{identifier(column)}"
+    if not is_safe_type(kind) or kind in {"VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP"}:
+        return f"({a} is distinct from {b})"
+    # The last bit of a sum made by other threads is no change.
+    near = f"abs({a} - {b}) <= {_TOLERANCE} * greatest(abs({a}), abs({b}))"
+    return f"({a} is distinct from {b} and not coalesce({near}, false))"
+
+
+def _held(
+    connection: duckdb.DuckDBPyConnection, database: str, tables: Mapping[str, Mapping[str, str]]
+) -> dict[tuple[Any, ...], str]:
+    """Reasons of the indicator rows that a release held, by their key."""
+    if not set(causes.INDICATOR_KEY) <= tables.get("mutu_keputusan", {}).keys():
+        return {}
+    key = ", ".join(causes.INDICATOR_KEY)
+    rows = connection.execute(
+        f"select {key}, coalesce(alasan, '') from {database}.main.mutu_keputusan "
+        "where keputusan = 'tahan' and id_indikator is not null order by all"
+    ).fetchall()
+    return {tuple(row[:-1]): str(row[-1]) for row in rows}
+
+
+def _key(difference: _Difference) -> dict[str, Any]:
+    row = difference.new or difference.old or {}
+    return {name: row[name] for name in difference.key}
+
+
+def _change(difference: _Difference, reasons: tuple[str, ...], why: str) -> Change:
+    old, new = difference.old or {}, difference.new or {}
+    shown = new or old
+    both = difference.old is not None and difference.new is not None
+    kind = changes.CHANGED if both else changes.REMOVED if old else changes.ADDED
+    headline = _headline(difference.measures, row=shown)
+    return Change(
+        table=difference.table,
+        key=_key(difference),
+        kind=kind,
+        headline=Value(headline, old.get(headline), new.get(headline)) if headline else None,
+        values=tuple(
+            value
+            for name in difference.measures
+            if both and _differs(value := Value(name, old[name], new[name]))
+        ),
+        causes=reasons,
+        why=why,
+        labels=_labels(shown),
+    )
+
+
+def _labels(row: Mapping[str, Any]) -> dict[str, str]:
+    labels = {}
+    for label, columns in _LABELS.items():
+        found = [str(row[name]) for name in columns if row.get(name) is not None]
+        if found:
+            labels[label] = found[0]
+    return labels
+
+
+def _differs(value: Value) -> bool:
+    difference = value.difference
+    if difference is None:
+        return bool(value.old != value.new)
+    return abs(difference) > _TOLERANCE * max(abs(float(value.old)), abs(float(value.new)))
+
+
+def _headline(measures: Sequence[str], *, row: Mapping[str, Any]) -> str | None:
+    numbers = [name for name in measures if not isinstance(row.get(name), (str, bool))]
+    for name in _HEADLINES:
+        if name in numbers:
+            return name
+    return next((name for name in numbers if name.startswith(_HEADLINE_STARTS)), None)
+
+
+def _structure(
+    old: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
+    yield from (f"Tabel baru: {name}" for name in sorted(new.keys() - old.keys()))
+    yield from (f"Tabel hilang: {name}" for name in sorted(old.keys() - new.keys()))
+    for table in sorted(old.keys() & new.keys()):
+        for title, names in (
+            ("Kolom baru", new[table].keys() - old[table].keys()),
+            ("Kolom hilang", old[table].keys() - new[table].keys()),
+        ):
+            if names:
+                yield f"{title} pada {table}: {', '.join(sorted(names))}"
+
+
+def _counts(decision: Mapping[str, Any]) -> dict[str, int]:
+    return {name: int(value) for name, value in decision.items() if name.startswith("jumlah_")}

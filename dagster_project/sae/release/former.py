@@ -1,0 +1,62 @@
+"""The release that a new one is compared with: the one readers see, or the last one kept.
+
+Belongs here: choosing it, comparing with it while the new one is still being written.
+Stays out: the comparison itself (`compare`), the notes made of it (`notes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from dagster_project.sae.release import disk, manifest
+from dagster_project.sae.release.changes import Comparison
+from dagster_project.sae.release.compare import compare, side_of_folder, side_of_scope
+from dagster_project.sae.release.decision import Decision
+from dagster_project.sae.release.facts import DATABASE, TableFacts
+from dagster_project.sae.release.serving import list_releases, served_release
+from dagster_project.sae.scope import Scope
+from dagster_project.sae.settings import Settings
+
+
+def former_folder(settings: Settings, release_id: str) -> Path | None:
+    """Folder of the release that readers see before this one, or None when it is the first.
+
+    When none is served, the release written last counts. One that does not verify never does.
+    """
+    kept = [release.id for release in list_releases(settings) if release.problem is None]
+    for candidate in dict.fromkeys([served_release(settings), *kept]):
+        if candidate is None or candidate == release_id:
+            continue
+        folder = settings.releases / candidate
+        if not manifest.verify_folder(folder):
+            return folder
+    return None
+
+
+def compare_with(
+    former: Path | None,
+    database: Path,
+    *,
+    scope: Scope,
+    decision: Decision,
+    tables: Iterable[TableFacts],
+) -> Comparison | None:
+    """Compare a release that is being written with the former one; None without a former one.
+
+    Raises:
+        ReleaseError: the former release cannot be read.
+    """
+    if former is None:
+        return None
+    return compare(
+        former / DATABASE,
+        database,
+        sides=(side_of_folder(former), side_of_scope(scope, counts=decision.jumlah)),
+        keys={table.name: table.key for table in tables},
+    )
+
+
+def manifest_hash(folder: Path | None) -> str | None:
+    """Hex sha256 of the manifest of a release folder; None without a folder."""
+    return disk.hash_file(folder / manifest.MANIFEST) if folder else None
