@@ -11,22 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake.cells import WorkbookData, column_letter
 from dagster_project.sae.intake.cover import name_parts
 from dagster_project.sae.intake.findings import Finding, finding
-from dagster_project.sae.intake.foreign import read_foreign
-from dagster_project.sae.intake.layout import AnyLayout, load_layouts
-from dagster_project.sae.intake.reader import read_workbook
 from dagster_project.sae.intake.reading import Reading
-from dagster_project.sae.intake.recognise import recognise
-from dagster_project.sae.intake.template_reader import read_template
-from dagster_project.sae.intake.tidy_parts import TidyLayout
-from dagster_project.sae.intake.tidy_reader import read_tidy
 from dagster_project.sae.profile import Profile, load_profile
-from dagster_project.sae.template import TEMPLATE_NAME, Template, load_template
+
+if TYPE_CHECKING:
+    from dagster_project.sae.intake.layout import AnyLayout
+    from dagster_project.sae.template import Template
 
 ACCEPTED, REFUSED = "DITERIMA", "DITOLAK"
 
@@ -105,9 +101,17 @@ class ReaderContext:
             LayoutError: a layout file is wrong.
             ProfileError: a seed of the profile is wrong.
         """
-        from dagster_project.sae.intake import foreign, reader, recognise, template_reader
+        from dagster_project.sae.intake import (
+            foreign,
+            reader,
+            recognise,
+            template_reader,
+            tidy_reader,
+        )
+        from dagster_project.sae.intake.layout import load_layouts
+        from dagster_project.sae.template import TEMPLATE_NAME, load_template
 
-        del foreign, reader, recognise, template_reader  # they are loaded now
+        del foreign, reader, recognise, template_reader, tidy_reader  # they are loaded now
         return cls(
             load_profile(profile_dir),
             load_template(layouts_dir / TEMPLATE_NAME),
@@ -121,6 +125,8 @@ def read_submission(task: Task, context: ReaderContext) -> Submission:
     Whoever calls this must bear what parsers do with hostile bytes: the pipeline calls it in a
     child process only.
     """
+    from dagster_project.sae.intake.reader import read_workbook
+
     try:
         workbook = read_workbook(Path(task.path), file_name=task.file_name)
         reading = _read(workbook, task, context=context)
@@ -161,6 +167,11 @@ def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
 
 
 def _read(workbook: WorkbookData, task: Task, *, context: ReaderContext) -> Reading:
+    from dagster_project.sae.intake.foreign import read_foreign
+    from dagster_project.sae.intake.recognise import recognise
+    from dagster_project.sae.intake.template_reader import read_template
+    from dagster_project.sae.intake.tidy_parts import TidyLayout
+    from dagster_project.sae.intake.tidy_reader import read_tidy
     from dagster_project.sae.template import Template
 
     form = recognise(workbook, context.template, context.layouts)
