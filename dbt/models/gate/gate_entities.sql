@@ -1,3 +1,5 @@
+{%- set unknown_agency = "'OPD atau siklusnya tidak dikenal.'" %}
+
 with
 
 checks as (
@@ -57,10 +59,10 @@ reported as (
             when baris.is_blokir and baris.is_karantina
                 then
                     baris.alasan || ' | '
-                    || coalesce('OPD ditahan: ' || baris.alasan_opd, 'OPD atau siklusnya tidak dikenal.')
+                    || coalesce('OPD ditahan: ' || baris.alasan_opd, {{ unknown_agency }})
             when baris.is_blokir then baris.alasan
             when baris.is_karantina
-                then coalesce('OPD ditahan: ' || baris.alasan_opd, 'OPD atau siklusnya tidak dikenal.')
+                then coalesce('OPD ditahan: ' || baris.alasan_opd, {{ unknown_agency }})
             when nilai.kunci is null
                 then 'Baris tidak sampai ke perhitungan: kuncinya tidak lengkap.'
             when not nilai.is_pemilik
@@ -124,7 +126,7 @@ agencies as (
             when is_karantina then alasan
             when sha256_berkas is null then 'Belum ada laporan.'
             when coalesce(kunci_opd <> kode_opd, true)
-                then 'OPD atau siklusnya tidak dikenal.'
+                then {{ unknown_agency }}
         end as alasan
     from opd_status
 ),

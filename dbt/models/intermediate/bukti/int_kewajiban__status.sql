@@ -81,10 +81,12 @@ obligations as (
         coalesce(wajib.tahun, whole_region.tahun) as tahun,
         coalesce(wajib.periode, whole_region.periode) as periode,
         wajib.kode_opd is not null as is_wajib,
-        {%- for column in ['level_hasil', 'kode_pilar', 'jenis_indikator', 'bobot'] %}
-        case when wajib.kode_opd is null then whole_region.{{ column }} else wajib.{{ column }} end
-            as {{ column }},
-        {%- endfor %}
+        {% for column in ['level_hasil', 'kode_pilar', 'jenis_indikator', 'bobot'] %}
+            case
+                when wajib.kode_opd is null then whole_region.{{ column }}
+                else wajib.{{ column }}
+            end as {{ column }},
+        {% endfor %}
         whole_region.kunci,
         whole_region.kunci is not null as is_dilaporkan,
         whole_region.status_data,
