@@ -1,17 +1,22 @@
 """The command line `sae`: arguments in, one call into the library, an exit code out.
 
 Belongs here: commands, their help, exit codes (0 released, clean or nothing to do, 1 broken,
-2 a report that must be mended, 3 held).
+2 a report that must be mended or a key that is not there, 3 held).
 Stays out: what a command does (`sae/`) and how a summary looks (`terminal`). Heavy imports wait
 inside the commands, so that help and small commands start at once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from dagster_project.sae.answer.examine import Examine
 
 EXIT_BROKEN = 1
 EXIT_TO_MEND = 2
@@ -27,8 +32,27 @@ app = typer.Typer(
 
 
 @app.callback()
-def main() -> None:
+def main(context: typer.Context) -> None:
     """SAE: gudang KPI yang membuat pemerintah bicara dengan angka."""
+    if context.invoked_subcommand == "periksa":
+        # Its readers load while the arguments are still being read: a third of the whole time.
+        context.obj = context.with_resource(_examiner())
+
+
+@contextmanager
+def _examiner() -> Iterator[Examine]:
+    from dagster_project.sae.answer.examine import examiner
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.settings import Settings
+
+    try:
+        with examiner(Settings.from_env()) as examine:
+            yield examine
+    except SaeError as error:
+        from dagster_project.terminal import print_error
+
+        print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
 
 
 @app.command()
@@ -70,6 +94,7 @@ def run(
 
 @app.command()
 def periksa(
+    context: typer.Context,
     berkas: Annotated[Path, typer.Argument(help="Berkas laporan OPD.", metavar="FILE")],
     ke: Annotated[
         Path | None, typer.Option(help="Folder untuk hasilnya (bawaan: di samping FILE).")
@@ -79,12 +104,11 @@ def periksa(
 
     Keluar 0 bila bersih, 2 bila ada yang harus diperbaiki atau berkas ditolak.
     """
-    from dagster_project.sae.answer.examine import examine
     from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.settings import Settings
 
+    examine: Examine = context.obj
     try:
-        answer = examine(Settings.from_env(), berkas)
+        answer = examine(berkas)
     except SaeError as error:
         from dagster_project.terminal import print_error
 
@@ -104,6 +128,36 @@ def periksa(
     print_answer(answer, written, problem=problem)
     if answer.is_blocked:
         raise typer.Exit(EXIT_TO_MEND)
+
+
+@app.command()
+def telusur(
+    tabel: Annotated[str, typer.Argument(help="Tabel terbit, misalnya kpi_indikator.")],
+    kunci: Annotated[
+        list[str] | None, typer.Argument(help="Nilai kuncinya, misalnya 1.02.01-001 2026 TW3.")
+    ] = None,
+) -> None:
+    """Telusuri angka terbit sampai ke berkas, lembar, sel, isi mentah, dan aturannya.
+
+    Keluar 2 bila tabel atau kuncinya tidak ada; yang terdekat disebutkan.
+    """
+    from dagster_project import terminal
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.trace.facts import UnknownKeyError
+    from dagster_project.sae.trace.lookup import trace
+
+    try:
+        found = trace(Settings.from_env(), tabel, kunci or [])
+    except UnknownKeyError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(EXIT_TO_MEND) from error
+    except SaeError as error:
+        terminal.print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
+    from dagster_project.terminal_telusur import print_trace
+
+    print_trace(found)
 
 
 @app.command()
@@ -151,3 +205,7 @@ def ui(
             "-h", "127.0.0.1", "-p", str(port),
         ],
     )  # fmt: skip
+
+
+if __name__ == "__main__":
+    app()

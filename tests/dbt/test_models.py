@@ -1,0 +1,91 @@
+"""The dbt project itself: its unit tests, its layers, its descriptions."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dagster_project.sae.warehouse import dbt_environment
+
+pytestmark = pytest.mark.xdist_group("kuartal_bersih")
+
+# What a layer may read. Data flows one way; seeds are policy and profile, open to all.
+MAY_READ = {
+    "staging": {"source"},
+    "intermediate": {"staging", "intermediate", "seed"},
+    "marts": {"staging", "intermediate", "marts", "seed"},
+    "gate": {"staging", "intermediate", "marts", "gate", "seed"},
+    "publish": {"intermediate", "marts", "gate", "seed"},
+}
+
+
+def run_dbt(settings: Any, *words: str) -> subprocess.CompletedProcess[str]:
+    place = ["--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)]
+    return subprocess.run(
+        [str(Path(sys.executable).parent / "dbt"), "--quiet", *words, *place],
+        env={**os.environ, **dbt_environment(settings)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def manifest(run_case: Callable[[str], Any]) -> dict[str, Any]:
+    target = run_case("kuartal_bersih").settings.dbt_target / "target"
+    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_every_unit_test_of_the_models_passes(own_case: Callable[[str], Any]):
+    settings = own_case("kuartal_bersih").settings
+    done = run_dbt(settings, "test", "--select", "test_type:unit")
+    results = json.loads(
+        (settings.dbt_target / "target" / "run_results.json").read_text(encoding="utf-8")
+    )["results"]
+    failed = {r["unique_id"]: r["message"] for r in results if r["status"] != "pass"}
+    assert failed == {}, done.stdout[-3000:]
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
+    assert len(results) >= 30
+
+
+def test_a_layer_reads_only_what_comes_before_it(manifest: dict[str, Any]):
+    nodes = {**manifest["nodes"], **manifest["sources"]}
+
+    def layer(unique_id: str) -> str:
+        node = nodes[unique_id]
+        kind = node["resource_type"]
+        return node["fqn"][1] if kind == "model" else kind
+
+    wrong = [
+        f"{node['name']} ({layer(name)}) reads {parent} ({layer(parent)})"
+        for name, node in nodes.items()
+        if node["resource_type"] == "model"
+        for parent in node["depends_on"]["nodes"]
+        if layer(parent) not in MAY_READ[layer(name)]
+    ]
+    assert wrong == []
+
+
+def test_every_column_that_a_model_makes_is_described_and_every_described_one_is_made(
+    manifest: dict[str, Any], run_case: Callable[[str], Any]
+):
+    made = run_case("kuartal_bersih").build(
+        "select table_name, column_name from information_schema.columns where table_schema = 'main'"
+    )
+    by_table = made.groupby("table_name")["column_name"].agg(set).to_dict()
+    drift = {}
+    for node in manifest["nodes"].values():
+        if node["resource_type"] != "model":
+            continue
+        described = {n for n, c in node["columns"].items() if c["description"].strip()}
+        difference = described ^ by_table.get(node["name"], set())
+        if difference:
+            drift[node["name"]] = sorted(difference)
+    assert drift == {}
