@@ -1,0 +1,126 @@
+"""Which rules a published number passed, which it only survived, and what was waived.
+
+Belongs here: matching findings to a number, and the evidence that its rules were evaluated.
+Stays out: judging anything anew: what the checks and the gate said is repeated, nothing more.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from dagster_project.sae.settings import Settings
+from dagster_project.sae.trace.facts import RuleLine, Waiver
+from dagster_project.sae.trace.served import Served
+
+EVIDENCE, DECISION = "bukti", "putusan"
+_WAIVERS = "pengecualian.csv"
+_WAIVED = "dikecualikan"
+Row = dict[str, Any]
+
+
+class Rules:
+    """The rules of the served release."""
+
+    def __init__(self, settings: Settings, served: Served, *, release_id: str) -> None:
+        self._settings = settings
+        self._served = served
+        self._release_id = release_id
+        self._catalogue = served.query("select * from aturan order by id_aturan")
+        self._checked = self._evaluated_on_rows()
+
+    def of(self, row: Row) -> tuple[tuple[RuleLine, ...], tuple[RuleLine, ...], str]:
+        """Rules without a finding on the number, those with one, and where the first are from."""
+        findings = self._findings(row)
+        named = {finding["id_aturan"] for finding in findings}
+        titles = {rule["id_aturan"]: rule["judul"] for rule in self._catalogue}
+        found = tuple(
+            RuleLine(
+                f["id_aturan"],
+                f["tingkat"],
+                titles.get(f["id_aturan"], ""),
+                f["status"],
+                f["pesan"],
+            )
+            for f in findings
+        )
+        read = self._evaluated_on_file(str(row["sha256_berkas"]))
+        has_evidence = self._checked is not None and read is not None
+        evaluated = (self._checked or set()) | (read or set())
+        passed = tuple(
+            RuleLine(rule["id_aturan"], rule["tingkat"], rule["judul"], "lulus")
+            for rule in self._catalogue
+            if rule["id_aturan"] not in named
+            and (not has_evidence or rule["id_aturan"] in evaluated)
+        )
+        return passed, found, EVIDENCE if has_evidence else DECISION
+
+    def waivers(self, row: Row, found: tuple[RuleLine, ...]) -> tuple[Waiver, ...]:
+        """Who set aside the rules that are waived on the number."""
+        waived = {line.id for line in found if line.status == _WAIVED}
+        file = self._settings.policy_dir / _WAIVERS
+        if not waived or not file.is_file():
+            return ()
+        keys = {
+            row["id_indikator"],
+            f"{row['id_indikator']}:{row['tahun']}:{row['periode']}",
+            row["kode_opd"],
+            f"{row['kode_opd']}:{row['id_siklus']}",
+        }
+        with file.open(encoding="utf-8", newline="") as stream:
+            return tuple(
+                Waiver(w["id_aturan"], w["pemilik"], w["alasan"], w["berlaku_sampai"])
+                for w in csv.DictReader(stream)
+                if w["id_aturan"] in waived and w["kunci"] in keys
+            )
+
+    def _findings(self, row: Row) -> list[Row]:
+        """Findings on the figure, on its file, on its agency and on its pillar."""
+        return self._served.query(
+            """
+            select * from mutu_temuan
+            where
+                case entitas
+                    when 'baris' then
+                        id_indikator = ? and coalesce(tahun, ?) = ? and coalesce(periode, ?) = ?
+                        and kode_opd = ? and id_siklus = ?
+                    when 'berkas' then sha256_berkas = ?
+                    else
+                        kode_opd = ? and id_siklus = ? and coalesce(kode_pilar, ?) = ?
+                end
+            order by id_aturan, id_temuan
+            """,
+            [
+                row["id_indikator"],
+                *(row["tahun"], row["tahun"], row["periode"], row["periode"]),
+                *(row["kode_opd"], row["id_siklus"]),
+                row["sha256_berkas"],
+                *(
+                    row["kode_opd"],
+                    row["id_siklus"],
+                    row["kode_pilar"] or "",
+                    row["kode_pilar"] or "",
+                ),
+            ],
+        )
+
+    def _evaluated_on_rows(self) -> set[str] | None:
+        """Rules of the check that were evaluated for this very release, None without evidence."""
+        import pyarrow.parquet as pq
+
+        file = self._settings.evidence / "dq_results.parquet"
+        if not file.is_file():
+            return None
+        rows = pq.read_table(file).to_pylist()
+        own = [row for row in rows if row["id_rilis"] == self._release_id]
+        return {row["id_aturan"] for row in own} if own else None
+
+    def _evaluated_on_file(self, sha256: str) -> set[str] | None:
+        """Rules of intake that were evaluated on a file, None when its landing is gone."""
+        import pyarrow.parquet as pq
+
+        for file in sorted(self._settings.landing.glob("[!.]*/periksa.parquet")):
+            rows = pq.read_table(file, filters=[("sha256_berkas", "=", sha256)]).to_pylist()
+            if rows:
+                return {str(row["id_aturan"]) for row in rows}
+        return None

@@ -1,0 +1,141 @@
+"""What `sae telusur` shows: a published number, its file and cell, its receipts and its rules.
+
+Belongs here: rich tables and Indonesian sentences for one trace.
+Stays out: any fact that `sae.trace` did not find, any decision.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from dagster_project.terminal_periksa import plain
+
+if TYPE_CHECKING:
+    from dagster_project.sae.trace.facts import Figure, Trace
+
+_WIDE = 140
+_SHA_SHOWN = 12
+_NUMBERS = (
+    *("target", "realisasi", "realisasi_periode", "capaian_tampil", "status_capaian"),
+    *("satuan", "rumus_id", "versi_rumus"),
+)
+_FIGURE_COLUMNS = (
+    *("id_indikator", "periode", "realisasi", "capaian_tampil", "lembar", "sel"),
+    "sha256_berkas",
+)
+_HELD_COLUMNS = ("kode_opd", "id_indikator", "tahun", "periode", "alasan")
+_EVIDENCE = {
+    "bukti": "menurut bukti pemeriksaan pada rilis ini",
+    "putusan": "menurut putusan rilis; bukti kerja sudah tidak ada",
+}
+
+
+def print_trace(trace: Trace) -> None:
+    """Show one trace on standard output."""
+    console = Console(width=None if sys.stdout.isatty() else _WIDE)
+    key = " ".join(value for _, value in trace.key)
+    console.print(plain(f"{trace.table} {key} · rilis {trace.release_id}", style="bold"))
+    if trace.label:
+        console.print(plain(trace.label, style="yellow"))
+    for figure in trace.figures:
+        _print_figure(console, figure)
+    if not trace.figures:
+        for row in trace.rows:
+            console.print(_facts(row))
+        _print_rows(console, "Baris kpi_indikator di baliknya", trace.behind, _FIGURE_COLUMNS)
+        if trace.held:
+            _print_rows(console, "Ditahan, tidak ikut dihitung", trace.held, _HELD_COLUMNS)
+        if trace.behind:
+            first = trace.behind[0]
+            asks = f"{first['id_indikator']} {first['tahun']} {first['periode']}"
+            console.print(plain(f"Telusuri satu angka: sae telusur kpi_indikator {asks}"))
+    if trace.left_out:
+        console.print(plain(f"… dan {trace.left_out} baris lagi; tulis kunci lebih lengkap."))
+
+
+def _print_figure(console: Console, figure: Figure) -> None:
+    row = figure.row
+    console.print()
+    console.print(plain(f"{row['id_indikator']} {row['nama_indikator']}", style="bold"))
+    numbers = {name: row.get(name) for name in _NUMBERS}
+    where = (row["nama_opd"], row["tahun"], row["periode"], row["kode_wilayah"], row["dimensi"])
+    console.print(_facts({"angka": " · ".join(str(w) for w in where if w)} | numbers))
+    console.print(_origin(figure))
+    if figure.parts:
+        parts = [vars(part) for part in figure.parts]
+        _print_rows(console, "Juga bertumpu pada", parts, ("period", "value", "sheet", "cell"))
+    _print_rules(console, figure)
+
+
+def _origin(figure: Figure) -> Table:
+    raw, origin = figure.raw, figure.origin
+    if raw.text is None:
+        told = f"– ({raw.source})"
+    else:
+        told = f"'{raw.text}' ({raw.kind or '?'}, format {raw.number_format or '–'}; {raw.source})"
+    intact = {True: "utuh", False: "BERUBAH: sidik tidak cocok", None: "tidak ada di arsip"}
+    facts: dict[str, Any] = {
+        "sel": f"{figure.row['lembar']}!{figure.row['sel']}",
+        "tertulis": told,
+        "sha256": origin.sha256,
+        "arsip": f"{origin.path or '–'} ({intact[origin.is_intact]})",
+    }
+    for number, receipt in enumerate(origin.receipts):
+        name = "diterima" if number == 0 else f"diterima lagi {number}"
+        facts[name] = f"{receipt.diterima_pada} sebagai {receipt.nama_berkas} ({receipt.sumber})"
+    return _facts(facts)
+
+
+def _print_rules(console: Console, figure: Figure) -> None:
+    passed = ", ".join(rule.id for rule in figure.passed) or "–"
+    console.print(plain(f"Lulus ({_EVIDENCE[figure.evidence]}): {passed}", style="green"))
+    for rule in figure.found:
+        colour = "cyan" if rule.status == "dikecualikan" else "yellow"
+        message = f"{rule.id} [{rule.severity}] {rule.status}: {rule.message or rule.title}"
+        console.print(plain(message, style=colour))
+    for waiver in figure.waivers:
+        console.print(
+            plain(
+                f"Pengecualian {waiver.rule} oleh {waiver.owner} sampai {waiver.until}: "
+                f"{waiver.reason}",
+                style="cyan",
+            )
+        )
+    if figure.decision is not None:
+        complete = "lengkap" if figure.decision["is_bukti_lengkap"] else "TIDAK lengkap"
+        console.print(plain(f"Putusan: {figure.decision['keputusan']}, bukti {complete}."))
+
+
+def _facts(facts: Mapping[str, Any]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for name, value in facts.items():
+        if value is not None and value != "":
+            table.add_row(plain(f"  {name}"), plain(_shown(value)))
+    return table
+
+
+def _print_rows(
+    console: Console, title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]
+) -> None:
+    table = Table(title=f"{title}: {len(rows)}", title_justify="left")
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        shown = [_shown(row.get(name)) for name in columns]
+        if "sha256_berkas" in columns:
+            shown[-1] = shown[-1][:_SHA_SHOWN]
+        table.add_row(*(plain(text) for text in shown))
+    console.print(table)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.10g}".replace(".", ",")
+    return str(value)
