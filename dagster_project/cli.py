@@ -104,7 +104,9 @@ def periksa(
 
     Keluar 0 bila bersih, 2 bila ada yang harus diperbaiki atau berkas ditolak.
     """
+    from dagster_project.sae.answer.write import write_answer
     from dagster_project.sae.errors import SaeError
+    from dagster_project.terminal_periksa import print_answer
 
     examine: Examine = context.obj
     try:
@@ -114,9 +116,6 @@ def periksa(
 
         print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
-    from dagster_project.sae.answer.write import write_answer
-    from dagster_project.terminal_periksa import print_answer
-
     written, problem = None, None
     if answer.remarks:
         folder = ke or berkas.resolve().parent

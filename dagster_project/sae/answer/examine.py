@@ -6,6 +6,8 @@ Stays out: what happens to the bytes (`child`), judging (`judged`), how it looks
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,39 +24,60 @@ from dagster_project.sae.errors import SaeError
 from dagster_project.sae.intake.archive import content_hash
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.submission import Submission, Task
-from dagster_project.sae.profile import load_profile
+from dagster_project.sae.profile import Profile, load_profile
 from dagster_project.sae.settings import Settings
 
 CHILD = "dagster_project.sae.answer.child"
 
 
-def examine(settings: Settings, path: Path) -> Answer:
-    """Read and judge one file exactly as the pipeline would if it were received now.
+Examine = Callable[[Path], Answer]
+
+
+@contextmanager
+def examiner(settings: Settings) -> Iterator[Examine]:
+    """What examines files one after another; its child starts at once, before a file is named.
 
     Args:
-        settings: profile, layouts, rules and the clock; its state on disk is not touched.
-        path: the file; it is only read.
+        settings: profile, layouts, rules and the clock; their state on disk is not touched.
+
+    Raises:
+        SaeError: the installation is wrong.
+    """
+    profile = load_profile(settings.profile_dir)
+    with ReadingPool(
+        settings.layouts_dir, profile, workers=1, module=CHILD, arguments=[str(settings.root)]
+    ) as pool:
+        pool.warm()
+        yield lambda path: _examine(path, settings, pool=pool, profile=profile)
+
+
+def examine(settings: Settings, path: Path) -> Answer:
+    """Read and judge one file exactly as the pipeline would if it were received now.
 
     Raises:
         SaeError: there is no such file, or the installation is wrong.
     """
+    with examiner(settings) as look:
+        return look(path)
+
+
+def _examine(path: Path, settings: Settings, *, pool: ReadingPool, profile: Profile) -> Answer:
     if not path.is_file():
         raise SaeError(f"Berkas {path} tidak ada.")
-    profile = load_profile(settings.profile_dir)
     now = settings.now().isoformat()
-    task = Task(
-        path=str(path.resolve()),
-        sha256=content_hash(path),
-        file_name=path.name,
-        size=path.stat().st_size,
-        received=now,
-        judged=now,
-        source="sae periksa",
-    )
-    with ReadingPool(
-        settings.layouts_dir, profile, workers=1, module=CHILD, arguments=[str(settings.root)]
-    ) as pool:
-        [submission] = pool.read_all([task])
+    try:
+        task = Task(
+            path=str(path.resolve()),
+            sha256=content_hash(path),
+            file_name=path.name,
+            size=path.stat().st_size,
+            received=now,
+            judged=now,
+            source="sae periksa",
+        )
+    except OSError as error:
+        raise SaeError(f"Berkas {path} tidak dapat dibuka: {error.strerror}.") from error
+    [submission] = pool.read_all([task])
     [file] = submission.tables["berkas"].dicts()
     return answer(
         file_name=task.file_name,

@@ -39,7 +39,7 @@ from dagster_project.sae.intake.layout_parts import (
 )
 from dagster_project.sae.intake.tidy_match import match_tidy
 from dagster_project.sae.intake.tidy_parts import TidyLayout
-from dagster_project.sae.template import TEMPLATE_NAME, Template, load_template
+from dagster_project.sae.template import SAFE_LOADER, TEMPLATE_NAME, Template, load_template
 
 SCHEMA_NAME = "layout.schema.json"
 KIND = "formulir"
@@ -123,7 +123,7 @@ def match(workbook: WorkbookData, layout: AnyLayout) -> Match:
 
 def _load(path: Path) -> AnyLayout | None:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE_LOADER)  # noqa: S506 - it is
         if isinstance(raw, dict) and raw.get("kind") == "templat":
             return None
         layout = _LayoutFile.model_validate(raw).root

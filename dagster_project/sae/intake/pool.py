@@ -116,6 +116,10 @@ class ReadingPool:
         waiting = deque((task, self._submit(task)) for task in islice(rest, _AHEAD))
         return self._answers(waiting, rest)
 
+    def warm(self) -> None:
+        """Start a child now, for who knows that a file comes but not yet which."""
+        self._executor.submit(self._child)
+
     def _submit(self, task: Task) -> Future[bytes | str]:
         return self._executor.submit(self._read, task)
 
@@ -149,17 +153,22 @@ class ReadingPool:
 
     def _ask(self, task: Task) -> tuple[bytes | str, bool]:
         """The answer of this thread's child, and whether the child was new."""
+        child = self._child()
+        was_fresh = child.tasks == 0
+        answer = child.ask(task, seconds=self._seconds)
+        if isinstance(answer, str):
+            self._drop(child)
+        return answer, was_fresh
+
+    def _child(self) -> _Child:
+        """This thread's child; a fresh one when there is none or it has read enough."""
         child: _Child | None = getattr(self._mine, "child", None)
         if child is None or child.tasks >= limits.CHILD_TASKS:
             self._drop(child)
             child = _Child(self.command)
             self._children.add(child)
             self._mine.child = child
-        was_fresh = child.tasks == 0
-        answer = child.ask(task, seconds=self._seconds)
-        if isinstance(answer, str):
-            self._drop(child)
-        return answer, was_fresh
+        return child
 
     def _drop(self, child: _Child | None) -> None:
         self._mine.child = None
