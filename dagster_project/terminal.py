@@ -226,6 +226,10 @@ def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:
             "\nPERINGATAN: angka berbeda dari rilis tersimpan dengan id yang sama: "
             f"{', '.join(outcome.differing)}"
         )
+    if outcome.retention and outcome.retention.removed:
+        text += f"\nRilis lama dihapus: {', '.join(outcome.retention.removed)}"
+    if outcome.retention and outcome.retention.problem:
+        text += f"\nPERINGATAN: rilis lama tidak dihapus: {outcome.retention.problem}"
     console.print(Panel(text, border_style=colour, expand=False), highlight=False)
     times = ", ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items())
     console.print(f"Waktu (detik): {times}", highlight=False)

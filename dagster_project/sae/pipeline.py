@@ -19,6 +19,7 @@ from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.lane import lane
 from dagster_project.sae.release.decision import Decision, read_decision
 from dagster_project.sae.release.publish import publish
+from dagster_project.sae.release.retention import Retention, retain
 from dagster_project.sae.release.serving import serve, served_release
 from dagster_project.sae.scope import Scope, write_scope
 from dagster_project.sae.settings import Settings
@@ -41,6 +42,7 @@ class Outcome:
         scope: cycle and inputs; None when there are none.
         decision: the gate's; None when nothing was built.
         served: id of the release readers see now; None when there is none yet.
+        retention: what was removed after the release was served; None when nothing was served.
         differing: tables that differ from the kept release of the same id, which should be none.
         seconds: wall time of each step, in the order they ran.
     """
@@ -52,6 +54,7 @@ class Outcome:
     served: str | None
     seconds: dict[str, float] = field(default_factory=dict)
     differing: tuple[str, ...] = ()
+    retention: Retention | None = None
 
 
 class Steps:
@@ -126,6 +129,14 @@ def run(
         with step("publish"):
             release = publish(settings, scope)
             serve(settings, scope.id_rilis)
+            retention = retain(settings)
         return Outcome(
-            "rilis", intake, scope, decision, scope.id_rilis, step.seconds, release.differing
+            "rilis",
+            intake,
+            scope,
+            decision,
+            served=scope.id_rilis,
+            seconds=step.seconds,
+            differing=release.differing,
+            retention=retention,
         )

@@ -17,6 +17,7 @@ from dagster_project.sae.errors import SettingsError
 
 ZONE = ZoneInfo("Asia/Jakarta")
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
+KEEP_RELEASES = 24
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Settings:
         inbox: folder that is pulled (`SAE_MASUK`, default `data_raw/contoh`).
         clock: a fixed local time for tests and replays (`SAE_KINI`, ISO), or None for the real one.
         root: the project root, where `dbt/`, `expectations/` and `data_raw/` stand.
+        keep_releases: how many releases are kept beside the served one and the frozen ones
+            (`SAE_SIMPAN_RILIS`, at least 2: the served one and the one to go back to).
     """
 
     home: Path
@@ -37,6 +40,7 @@ class Settings:
     inbox: Path
     clock: datetime | None = None
     root: Path = PROJECT_ROOT
+    keep_releases: int = KEEP_RELEASES
 
     @classmethod
     def from_env(
@@ -49,7 +53,8 @@ class Settings:
             inbox: overrides `SAE_MASUK`.
 
         Raises:
-            SettingsError: `SAE_KINI` is not an ISO date-time, or the profile folder is missing.
+            SettingsError: `SAE_KINI` is not an ISO date-time, `SAE_SIMPAN_RILIS` is no number from
+                2 on, or the profile folder is missing.
         """
         env = os.environ if env is None else env
         root = Path(env.get("SAE_ROOT", str(PROJECT_ROOT))).resolve()
@@ -70,6 +75,7 @@ class Settings:
             ).resolve(),
             clock=clock,
             root=root,
+            keep_releases=_keep_releases(env.get("SAE_SIMPAN_RILIS", str(KEEP_RELEASES))),
         )
         if not settings.profile_dir.is_dir():
             raise SettingsError(
@@ -163,3 +169,9 @@ class Settings:
     def dbt_target(self) -> Path:
         """Compiled dbt artefacts and logs."""
         return self.work / "dbt"
+
+
+def _keep_releases(text: str) -> int:
+    if text.isdecimal() and int(text) >= 2:
+        return int(text)
+    raise SettingsError(f"SAE_SIMPAN_RILIS={text!r} is not a whole number from 2 on")

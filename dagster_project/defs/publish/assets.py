@@ -12,6 +12,7 @@ from dagster_project.dbt_layers import layer_keys
 from dagster_project.defs.resources import Installation
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.publish import publish
+from dagster_project.sae.release.retention import retain
 from dagster_project.sae.release.serving import serve
 from dagster_project.sae.scope import read_scope
 from dagster_project.sae.settings import Settings
@@ -56,13 +57,17 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
 
 
 @dg.asset(deps=["rilis"], group_name="publish", kinds={"duckdb", "parquet"})
-def serving(sae: Installation) -> dg.MaterializeResult:
+def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
     """What readers open: the DuckDB file and the Parquet folder of the latest release."""
     settings = sae.settings
     release_id = read_scope(settings).id_rilis
     serve(settings, release_id)
+    retention = retain(settings)
+    if retention.problem:
+        context.log.warning(f"old releases could not be removed: {retention.problem}")
     return dg.MaterializeResult(
         metadata={
+            "releases_removed": len(retention.removed),
             "release_id": release_id,
             "duckdb": dg.MetadataValue.path(str(settings.serving / "sae.duckdb")),
             "parquet": dg.MetadataValue.path(str(settings.serving / "parquet")),

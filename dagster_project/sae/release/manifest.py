@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import platform
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -88,8 +88,40 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return content
 
 
-def verify_folder(folder: Path) -> list[str]:
-    """What is wrong with a release folder, one sentence each; nothing when it is whole."""
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a release folder.
+
+    Attributes:
+        kind: one of FAULTS.
+        file: the file it is about.
+        detail: what was found, such as a size or an error of the system; may be empty.
+    """
+
+    kind: str
+    file: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """The fault as one English sentence."""
+        return FAULTS[self.kind].format(file=self.file, detail=self.detail)
+
+
+FAULTS = {
+    "unreadable": "{file}: {detail}",
+    "other": "{file}: the manifest is that of {detail}",
+    "missing": "{file}: missing",
+    "foreign": "{file}: not part of the release",
+    "size": "{file}: {detail}",
+    "changed": "{file}: the content was changed, its checksum differs",
+    "sums_missing": "{file}: missing or unreadable",
+    "sums": "{file}: was changed, they do not agree",
+    "thawed": "{file}: is not the one that was frozen on {detail}",
+}
+
+
+def verify_folder(folder: Path) -> list[Fault]:
+    """What is wrong with a release folder; nothing when it is whole."""
     try:
         content = read_manifest(folder)
         expected = {
@@ -97,27 +129,28 @@ def verify_folder(folder: Path) -> list[str]:
             for name, file in content["berkas"].items()
         }
     except ReleaseError as error:
-        return [str(error)]
+        return [Fault("unreadable", MANIFEST, str(error))]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        return [f"{folder.name}: {MANIFEST} lacks what it must hold: {error!r}"]
-    problems = []
+        return [Fault("unreadable", MANIFEST, f"lacks what it must hold: {error!r}")]
+    faults = []
     if content.get("id_rilis") != folder.name:
-        problems.append(f"{folder.name}: the manifest is that of {content.get('id_rilis')}")
+        faults.append(Fault("other", folder.name, str(content.get("id_rilis"))))
     found = files_below(folder)
-    problems += [f"{name}: missing" for name in sorted(expected.keys() - found.keys())]
-    problems += [f"{name}: not part of the release" for name in sorted(found.keys() - expected)]
+    faults += [Fault("missing", name) for name in sorted(expected.keys() - found.keys())]
+    faults += [Fault("foreign", name) for name in sorted(found.keys() - expected)]
     for name in sorted(expected.keys() & found.keys()):
         if expected[name].size != found[name].size:
-            problems.append(f"{name}: {found[name].size} bytes instead of {expected[name].size}")
+            sizes = f"{found[name].size} bytes instead of {expected[name].size}"
+            faults.append(Fault("size", name, sizes))
         elif expected[name].sha256 != found[name].sha256:
-            problems.append(f"{name}: the content was changed, its checksum differs")
+            faults.append(Fault("changed", name))
     try:
         sums = (folder / SUMS).read_text(encoding="utf-8")
     except (OSError, ValueError):
-        return [*problems, f"{SUMS}: missing or unreadable"]
+        return [*faults, Fault("sums_missing", SUMS)]
     if sums != _sums(folder, content):
-        problems.append(f"{MANIFEST} or {SUMS}: was changed, they do not agree")
-    return problems
+        faults.append(Fault("sums", f"{MANIFEST} or {SUMS}"))
+    return faults
 
 
 def _sums(folder: Path, content: dict[str, Any]) -> str:

@@ -55,9 +55,9 @@ def serve(settings: Settings, release_id: str) -> None:
         ReleaseError: there is no such release, it does not verify (the message says what differs),
             or the files could not be written; what was served before is still served then.
     """
-    problems = verify(settings, release_id)
-    if problems:
-        raise ReleaseError(f"{release_id} is not served: {'; '.join(problems)}")
+    faults = verify(settings, release_id)
+    if faults:
+        raise ReleaseError(f"{release_id} is not served: {'; '.join(map(str, faults))}")
     try:
         settings.serving.mkdir(parents=True, exist_ok=True)
         disk.remove_matching(settings.serving, f"{_TEMPORARY}*")
@@ -102,8 +102,8 @@ def served_file(settings: Settings) -> Path:
     return own_name if pointed and own_name.is_file() else settings.serving / DATABASE
 
 
-def verify(settings: Settings, release_id: str) -> list[str]:
-    """What is wrong with a kept release, one sentence each; nothing when every byte is as written.
+def verify(settings: Settings, release_id: str) -> list[manifest.Fault]:
+    """What is wrong with a kept release; nothing when every byte is as written.
 
     Raises:
         ReleaseError: there is no release of that id; the message lists those there are.

@@ -155,7 +155,7 @@ def test_parquet_that_is_gone_is_mended(settings, published):
 )
 def test_a_damaged_release_is_found_and_never_served(settings, two_served, damage, problem):
     damage(settings.releases / OTHER)
-    assert any(problem in found for found in verify(settings, OTHER))
+    assert any(problem in str(found) for found in verify(settings, OTHER))
     with pytest.raises(ReleaseError, match=OTHER):
         serve(settings, OTHER)
     assert seen(settings) == ({ID}, {ID}, ID)
@@ -164,7 +164,8 @@ def test_a_damaged_release_is_found_and_never_served(settings, two_served, damag
 
 def test_a_renamed_release_is_found(settings, published):
     published.rename(settings.releases / OTHER)
-    assert verify(settings, OTHER) == [f"{OTHER}: the manifest is that of {ID}"]
+    [fault] = verify(settings, OTHER)
+    assert str(fault) == f"{OTHER}: the manifest is that of {ID}"
 
 
 @pytest.mark.parametrize("wanted", [OTHER, "../rilis", "", ".tmp-R-2026"])
