@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dagster_project import cli_rilis
+
 if TYPE_CHECKING:
     from dagster_project.sae.answer.examine import Examine
 
@@ -29,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(cli_rilis.app)
 
 
 @app.callback()

@@ -1,0 +1,160 @@
+"""The commands `sae rilis`: list, compare, verify, go back to and freeze kept releases.
+
+Belongs here: arguments, help and exit codes (0 done, 1 broken or unknown, 2 a release is damaged).
+Stays out: what they do (`sae.release.shelf`), how it looks (`terminal_rilis`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from dagster_project.sae.settings import Settings
+
+EXIT_BROKEN = 1
+EXIT_DAMAGED = 2
+LANE_WAIT_SECONDS = 60.0
+
+_EXIT = "Kode keluar: 0 selesai, 1 tidak dapat dikerjakan, 2 ada rilis yang rusak."
+_NAME = "Id rilis, potongannya yang unik, TERKINI, atau DASAR (baseline tahun pertama)."
+
+app = typer.Typer(
+    name="rilis",
+    help=f"Rilis yang tersimpan: daftar, beda, verifikasi, kembali, beku. {_EXIT}",
+    no_args_is_help=True,
+)
+
+Name = Annotated[str, typer.Argument(help=_NAME)]
+
+
+@app.command()
+def daftar() -> None:
+    """Tampilkan semua rilis yang tersimpan, yang ditulis terakhir lebih dulu."""
+    with _session() as settings:
+        from dagster_project import terminal_rilis
+        from dagster_project.sae.release.shelf import shelf
+
+        terminal_rilis.print_shelf(shelf(settings), keep=settings.keep_releases)
+
+
+@app.command()
+def beda(
+    a: Annotated[str, typer.Argument(metavar="A", help=f"Rilis lama. {_NAME}")],
+    b: Annotated[str, typer.Argument(metavar="B", help=f"Rilis baru. {_NAME}")] = "TERKINI",
+    csv: Annotated[
+        bool, typer.Option("--csv", help="Tulis CSV ke keluaran standar, satu baris per angka.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Tulis JSON ke keluaran standar.")] = False,
+    semua: Annotated[
+        bool, typer.Option("--semua", help="Tampilkan semua baris, bukan hanya yang teratas.")
+    ] = False,
+) -> None:
+    """Bandingkan dua rilis KPI demi KPI: yang bergerak paling jauh lebih dulu, dengan sebabnya.
+
+    Kode keluar: 0 selesai (ada atau tidak ada beda), 1 rilis tidak dikenal, 2 salah satunya rusak.
+    """
+    if csv and json:
+        raise typer.BadParameter("pilih salah satu: --csv atau --json")
+    with _session() as settings:
+        from dagster_project import terminal_rilis
+        from dagster_project.sae.release.shelf import difference, find_release
+
+        names = [find_release(settings, name) for name in (a, b)]
+        comparison = difference(settings, *names)
+        if csv:
+            terminal_rilis.write_csv(comparison)
+        elif json:
+            terminal_rilis.write_json(comparison)
+        else:
+            terminal_rilis.print_comparison(comparison, is_complete=semua)
+
+
+@app.command()
+def verifikasi(
+    rilis: Annotated[
+        str | None, typer.Argument(metavar="ID", help=f"{_NAME} Tanpa ID: semua.")
+    ] = None,
+) -> None:
+    """Periksa setiap byte rilis terhadap sidik jarinya.
+
+    Kode keluar: 0 semua utuh, 1 rilis tidak dikenal, 2 ada yang rusak.
+    """
+    with _session() as settings:
+        from dagster_project import terminal_rilis
+        from dagster_project.sae.release.retention import verify_kept
+        from dagster_project.sae.release.serving import list_releases
+        from dagster_project.sae.release.shelf import find_release
+
+        ids = [find_release(settings, rilis)] if rilis else [r.id for r in list_releases(settings)]
+        faults = {release_id: verify_kept(settings, release_id) for release_id in ids}
+        terminal_rilis.print_verified(faults)
+    if any(faults.values()):
+        raise typer.Exit(EXIT_DAMAGED)
+
+
+@app.command()
+def kembali(rilis: Annotated[str, typer.Argument(metavar="ID", help=_NAME)]) -> None:
+    """Layankan lagi rilis yang tersimpan; ditolak bila rilis itu tidak utuh.
+
+    Kode keluar: 0 dilayankan, 1 tidak dapat dikerjakan, 2 ditolak karena rilis itu rusak.
+    """
+    with _session() as settings:
+        from dagster_project import terminal_rilis
+        from dagster_project.sae.release.shelf import find_release, go_back
+
+        release_id = find_release(settings, rilis)
+        before = _on_lane(settings, partial(go_back, settings, release_id), "sae rilis kembali")
+        terminal_rilis.print_gone_back(release_id, before=before)
+
+
+@app.command()
+def beku(
+    rilis: Annotated[str, typer.Argument(metavar="ID", help=_NAME)],
+    alasan: Annotated[str, typer.Option(help="Mengapa rilis ini disimpan selamanya.")],
+) -> None:
+    """Bekukan rilis: disimpan selamanya dan menjadi pembanding, misalnya baseline tahun pertama.
+
+    Kode keluar: 0 dibekukan, 1 tidak dapat dikerjakan, 2 ditolak karena rilis itu rusak.
+    """
+    with _session() as settings:
+        from dagster_project import terminal_rilis
+        from dagster_project.sae.release.retention import freeze
+        from dagster_project.sae.release.shelf import find_release, whole
+
+        release_id = whole(settings, find_release(settings, rilis))
+        action = partial(freeze, settings, release_id, reason=alasan)
+        terminal_rilis.print_frozen(_on_lane(settings, action, "sae rilis beku"))
+
+
+@contextmanager
+def _session() -> Iterator[Settings]:
+    """The settings, with every error of the library shown and turned into an exit code."""
+    from dagster_project import terminal, terminal_rilis
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.release.shelf import DamagedReleaseError
+    from dagster_project.sae.settings import Settings
+
+    try:
+        yield Settings.from_env()
+    except DamagedReleaseError as error:
+        terminal_rilis.print_refused(error)
+        raise typer.Exit(EXIT_DAMAGED) from error
+    except SaeError as error:
+        terminal.print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
+
+
+def _on_lane(settings: Settings, action: Callable[[], Any], owner: str) -> Any:
+    from dagster_project import terminal
+    from dagster_project.sae.lane import lane
+
+    with (
+        terminal.run_display() as display,
+        lane(settings, owner=owner, wait_seconds=LANE_WAIT_SECONDS, waiting=display.waiting),
+    ):
+        return action()

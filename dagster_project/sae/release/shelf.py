@@ -1,0 +1,127 @@
+"""What people do with kept releases: look at them, compare two, go back to one.
+
+Belongs here: a release by a short name, the list with all that is known of each, the way back.
+Stays out: the swap (`serving`), the comparison (`compare`), what is removed (`retention`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.release.changes import Comparison
+from dagster_project.sae.release.compare import compare_folders
+from dagster_project.sae.release.manifest import Fault
+from dagster_project.sae.release.retention import baseline_release, frozen_releases, verify_kept
+from dagster_project.sae.release.serving import (
+    KeptRelease,
+    list_releases,
+    serve,
+    served_release,
+)
+from dagster_project.sae.settings import Settings
+
+SERVED, BASELINE = "TERKINI", "DASAR"
+
+
+@dataclass(frozen=True)
+class ShelfRow:
+    """One kept release with what protects it."""
+
+    release: KeptRelease
+    is_frozen: bool
+    is_baseline: bool
+
+
+class DamagedReleaseError(ReleaseError):
+    """A release does not verify, so it is neither served nor compared.
+
+    Attributes:
+        release_id: the release.
+        faults: what is wrong with it.
+    """
+
+    def __init__(self, release_id: str, faults: list[Fault]) -> None:
+        super().__init__(f"{release_id} does not verify: {'; '.join(map(str, faults))}")
+        self.release_id = release_id
+        self.faults = faults
+
+
+def find_release(settings: Settings, name: str) -> str:
+    """The id that a name means: an id, the only one that begins or ends so, TERKINI or DASAR.
+
+    Raises:
+        ReleaseError: no release is meant, or more than one.
+        SaeError: DASAR was asked for and the profile cannot be read.
+    """
+    known = [release.id for release in list_releases(settings)]
+    if name.upper() == SERVED:
+        found = [release_id for release_id in [served_release(settings)] if release_id]
+    elif name.upper() == BASELINE:
+        found = [release_id for release_id in [baseline_release(settings)] if release_id]
+    elif name in known:
+        found = [name]
+    else:
+        found = [known_id for known_id in known if name and _is_meant(known_id, name)]
+    if len(found) == 1:
+        return found[0]
+    listing = ", ".join(found or known) or "none is kept"
+    raise ReleaseError(f"{name!r} names {len(found)} releases instead of one: {listing}")
+
+
+def shelf(settings: Settings) -> list[ShelfRow]:
+    """All kept releases, the one written last first.
+
+    Raises:
+        SaeError: the profile or the list of frozen releases cannot be read.
+    """
+    frozen, baseline = frozen_releases(settings), baseline_release(settings)
+    return [
+        ShelfRow(release, release.id in frozen, release.id == baseline)
+        for release in list_releases(settings)
+    ]
+
+
+def difference(settings: Settings, former: str, later: str) -> Comparison:
+    """Everything that changed from one kept release to another.
+
+    Raises:
+        DamagedReleaseError: one of them does not verify.
+        ReleaseError: there is no such release.
+    """
+    for release_id in (former, later):
+        whole(settings, release_id)
+    return compare_folders(settings.releases / former, settings.releases / later)
+
+
+def go_back(settings: Settings, release_id: str) -> str | None:
+    """Serve a kept release again; called on the write lane.
+
+    Returns:
+        The release that was served before.
+
+    Raises:
+        DamagedReleaseError: it does not verify; what was served is still served.
+        ReleaseError: there is no such release, or it could not be served.
+    """
+    whole(settings, release_id)
+    before = served_release(settings)
+    serve(settings, release_id)
+    return before
+
+
+def whole(settings: Settings, release_id: str) -> str:
+    """The id, when that release is whole.
+
+    Raises:
+        DamagedReleaseError: it does not verify.
+        ReleaseError: there is no such release.
+    """
+    faults = verify_kept(settings, release_id)
+    if faults:
+        raise DamagedReleaseError(release_id, faults)
+    return release_id
+
+
+def _is_meant(release_id: str, name: str) -> bool:
+    return release_id.startswith(name) or release_id.endswith(name)

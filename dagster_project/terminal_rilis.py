@@ -1,0 +1,201 @@
+"""What `sae rilis` shows: tables on the terminal, CSV and JSON for other tools.
+
+Belongs here: Indonesian sentences and columns for kept releases and their differences.
+Stays out: finding anything out (`sae.release`).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.panel import Panel
+from rich.table import Table
+
+from dagster_project.sae.release import notes, wording
+from dagster_project.sae.release.changes import CAUSES, KINDS
+
+if TYPE_CHECKING:
+    from dagster_project.sae.release.changes import Change, Comparison
+    from dagster_project.sae.release.manifest import Fault
+    from dagster_project.sae.release.retention import Frozen
+    from dagster_project.sae.release.shelf import DamagedReleaseError, ShelfRow
+
+SHOWN_ROWS = 30
+_WIDTH_OF_A_LOG = 140
+
+_FAULTS = {
+    "unreadable": "tidak dapat dibaca",
+    "other": "manifes di dalamnya milik rilis lain",
+    "missing": "hilang",
+    "foreign": "bukan bagian rilis",
+    "size": "ukurannya berubah",
+    "changed": "isinya berubah, sidik jarinya lain",
+    "sums_missing": "hilang atau tidak dapat dibaca",
+    "sums": "berubah, keduanya tidak cocok",
+    "thawed": "bukan yang dibekukan",
+}
+
+
+def print_shelf(rows: Iterable[ShelfRow], *, keep: int) -> None:
+    """All kept releases in one table."""
+    rows = list(rows)
+    table = Table(title="Rilis tersimpan, yang ditulis terakhir lebih dulu", title_justify="left")
+    for name in ("Rilis", "Siklus", "Masukan terakhir", "Ditulis", "Berkas", "Keterangan"):
+        table.add_column(name, justify="right" if name == "Berkas" else "left", overflow="fold")
+    for row in rows:
+        kept = row.release
+        table.add_row(
+            kept.id,
+            kept.id_siklus or "–",
+            f"{kept.dibuat_pada:%Y-%m-%d %H:%M}" if kept.dibuat_pada else "–",
+            f"{kept.ditulis_pada:%Y-%m-%d %H:%M}" if kept.ditulis_pada else "–",
+            "–" if kept.jumlah_berkas is None else str(kept.jumlah_berkas),
+            ", ".join(_marks(row)),
+        )
+    console = _console()
+    if not rows:
+        console.print("Belum ada rilis yang tersimpan. Buat dengan: sae run")
+        return
+    console.print(table)
+    console.print(
+        f"Disimpan {keep} rilis terakhir (SAE_SIMPAN_RILIS); yang dilayankan, yang beku, dan "
+        "baseline tahun pertama tidak pernah dihapus.",
+        highlight=False,
+    )
+
+
+def print_comparison(comparison: Comparison, *, is_complete: bool) -> None:
+    """KPI by KPI, what moved most first."""
+    console = _console()
+    former, later = comparison.former, comparison.later
+    console.print(
+        f"Dari {former.id} ({former.cycle})\nke   {later.id} ({later.cycle})", highlight=False
+    )
+    counts = {kind: sum(c.kind == kind for c in comparison.changes) for kind in KINDS}
+    console.print(
+        "KPI: " + ", ".join(f"{kind.lower()} {count}" for kind, count in counts.items()),
+        highlight=False,
+    )
+    if comparison.changes:
+        shown = comparison.changes if is_complete else comparison.changes[:SHOWN_ROWS]
+        console.print(_changes_table(shown))
+        hidden = len(comparison.changes) - len(shown)
+        if hidden:
+            console.print(f"{hidden} lainnya: tambahkan --semua, atau --csv untuk satu baris per "
+                          "angka.", highlight=False)  # fmt: skip
+        for cause, count in notes.cause_counts(comparison.changes).items():
+            console.print(f"  {cause:<16}{count:>6}  {CAUSES[cause]}", highlight=False)
+    for rule in comparison.rules:
+        console.print(f"  {rule.table} {notes.key_text(rule)}: {rule.kind.lower()}", markup=False)
+    for line in comparison.structure:
+        console.print(f"  {line}", markup=False)
+
+
+def write_csv(comparison: Comparison) -> None:
+    """One line per value that changed, as in perubahan.csv."""
+    rows = notes.change_rows(comparison.changes)
+    content = wording.csv_bytes(notes.COLUMNS, ([row[c] for c in notes.COLUMNS] for row in rows))
+    sys.stdout.buffer.write(content)
+
+
+def write_json(comparison: Comparison) -> None:
+    """The same as JSON, with both sides and the count of each cause."""
+    content = {
+        "dari": {"id_rilis": comparison.former.id, "id_siklus": comparison.former.cycle}
+        | dict(comparison.former.versions),
+        "ke": {"id_rilis": comparison.later.id, "id_siklus": comparison.later.cycle}
+        | dict(comparison.later.versions),
+        "sebab": notes.cause_counts(comparison.changes),
+        "perubahan": list(notes.change_rows(comparison.changes)),
+        "aturan_dan_rumus": list(notes.change_rows(comparison.rules)),
+        "susunan": list(comparison.structure),
+    }
+    sys.stdout.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def print_verified(faults: Mapping[str, list[Fault]]) -> None:
+    """Whether each release is whole, and what is wrong with those that are not."""
+    console = _console()
+    for release_id, found in faults.items():
+        word = "[red]RUSAK[/red]" if found else "[green]utuh[/green]"
+        console.print(f"{word}  {release_id}", highlight=False)
+        for fault in found:
+            console.print(f"       {_sentence(fault)}", highlight=False, markup=False)
+    if not faults:
+        console.print("Belum ada rilis yang tersimpan.")
+
+
+def print_gone_back(release_id: str, *, before: str | None) -> None:
+    """Which release is served now, and what the next run will do."""
+    text = f"{release_id} kini dilayankan."
+    if before and before != release_id:
+        text += (
+            f"\nSebelumnya {before}; rilis itu tetap tersimpan."
+            "\n`sae run` berikutnya melayankan lagi rilis dari masukan yang ada di arsip: "
+            "perbaiki dulu sebab Anda kembali."
+        )
+    _console().print(Panel(escape(text), border_style="green", expand=False), highlight=False)
+
+
+def print_frozen(frozen: Frozen) -> None:
+    """Since when a release is frozen, and why."""
+    _console().print(
+        f"{frozen.id} beku sejak {frozen.frozen_at:%Y-%m-%d %H:%M}: {frozen.reason}",
+        highlight=False,
+        markup=False,
+    )
+
+
+def print_refused(error: DamagedReleaseError) -> None:
+    """Why a damaged release is not used."""
+    lines = [f"{error.release_id} tidak utuh, jadi tidak dipakai. Yang dilayankan tidak berubah."]
+    lines += [f"  {_sentence(fault)}" for fault in error.faults]
+    panel = Panel(escape("\n".join(lines)), title="DITOLAK", border_style="red", expand=False)
+    Console(stderr=True).print(panel, highlight=False)
+
+
+def _changes_table(changes: Iterable[Change]) -> Table:
+    table = Table(title="Yang bergerak paling jauh lebih dulu", title_justify="left")
+    for name in ("KPI", "Ukuran", "Lama", "Baru", "Selisih", "Sebab"):
+        is_number = name in {"Lama", "Baru", "Selisih"}
+        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    for change in changes:
+        value = notes.leading(change)
+        name = change.labels.get("nama") or change.table
+        table.add_row(
+            f"{escape(name)}\n[dim]{escape(_place(change))}[/dim]",
+            escape(value.column),
+            escape(wording.shown(value.old)),
+            escape(wording.shown(value.new)),
+            wording.points(value.difference),
+            f"{change.kind} {' '.join(change.causes)}\n[dim]{escape(change.why)}[/dim]",
+        )
+    return table
+
+
+def _place(change: Change) -> str:
+    return " ".join([change.table, *(str(part) for part in change.key.values() if part != "")])
+
+
+def _marks(row: ShelfRow) -> list[str]:
+    marks = {
+        "DILAYANKAN": row.release.is_served,
+        "BEKU": row.is_frozen,
+        "BASELINE": row.is_baseline,
+        "MANIFES TIDAK TERBACA": row.release.problem is not None,
+    }
+    return [mark for mark, holds in marks.items() if holds]
+
+
+def _sentence(fault: Fault) -> str:
+    detail = f" ({fault.detail})" if fault.detail and fault.kind != "size" else ""
+    return f"{fault.file}: {_FAULTS[fault.kind]}{detail}"
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_LOG)
