@@ -156,7 +156,7 @@ class _Scan:
         cells = b"".join(self._empty(self._row, column) for column in waiting)
         opened = with_attribute(tag, "spans", None).removesuffix(b"/>").rstrip() + b">"
         new = opened + cells + b"</" + name + b">"
-        self.places.edits.append((place, place + len(tag), new))
+        self.places.edits.append((self._row_place, self._row_place + len(tag), new))
 
     def _insert_cells(self, columns: list[int], place: int) -> None:
         if columns:

@@ -14,6 +14,7 @@ from dagster_project.sae.answer.splice import (
     Edit,
     apply,
     element_end,
+    is_empty,
     plain,
     prefix_of,
     tag_at,
@@ -153,9 +154,9 @@ class _Scan:
                 author = attrs.get("authorId", "")
                 whose = int(author) if author.isdigit() else -1
                 self.notes[cell] = (whose, start, element_end(data, start, place))
-            elif name == "authors" and start != place:
+            elif name == "authors" and not is_empty(data, start):
                 self.authors_end = place
-            elif name == "commentList" and start != place:
+            elif name == "commentList" and not is_empty(data, start):
                 self.list_end = place
 
         walk(data, opened, closed=closed)

@@ -34,7 +34,7 @@ Closed = Callable[[str, int], None]
 def walk(data: bytes, opened: Opened, *, closed: Closed | None = None) -> None:
     """Tell each start tag with its attributes and place, and each end tag with its place.
 
-    The place of the end tag of an empty element `<a/>` is the place of its start.
+    An empty element `<a/>` is told to end right after its tag.
 
     Raises:
         CannotMarkError: not UTF-8, not well-formed, or with a document type.
@@ -65,7 +65,12 @@ def tag_at(data: bytes, place: int) -> bytes:
 
 def element_end(data: bytes, start: int, end: int) -> int:
     """The place after an element that starts and closes there (as `walk` tells them)."""
-    return start + len(tag_at(data, start)) if start == end else end + len(tag_at(data, end))
+    return end if is_empty(data, start) else end + len(tag_at(data, end))
+
+
+def is_empty(data: bytes, start: int) -> bool:
+    """Whether the element that starts there is written as one tag `<a/>`."""
+    return tag_at(data, start).endswith(b"/>")
 
 
 def prefix_of(tag: bytes) -> bytes:

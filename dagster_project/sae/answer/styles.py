@@ -15,6 +15,7 @@ from dagster_project.sae.answer.splice import (
     apply,
     attribute_edit,
     element_end,
+    is_empty,
     prefix_of,
     tag_at,
     walk,
@@ -125,7 +126,7 @@ class Styles:
                 children.append((start, element_end(self.data, start, place)))
 
         walk(self.data, opened, closed=closed)
-        if any(part.start < 0 or part.start == part.end for part in self._parts.values()):
+        if any(p.start < 0 or is_empty(self.data, p.start) for p in self._parts.values()):
             raise CannotMarkError("the styles part lacks a list")
         if len(self._parts["cellXfs"].children) > MAX_STYLES:
             raise CannotMarkError("the workbook has too many styles")
