@@ -163,6 +163,31 @@ def telusur(
 
 
 @app.command()
+def templat(
+    opd: Annotated[str, typer.Option(help="Kode OPD.", metavar="KODE")],
+    periode: Annotated[str, typer.Option(help="Tahun dan periode, misalnya 2026-TW1.")],
+    ke: Annotated[
+        Path | None, typer.Option(help="Berkas atau folder tujuan (bawaan: folder ini).")
+    ] = None,
+) -> None:
+    """Buat buku kerja kosong untuk satu OPD, berisi indikator dan target yang sudah diketahui."""
+    from dagster_project.sae.blank.write import write_blank
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.settings import Settings
+
+    try:
+        blank = write_blank(Settings.from_env(), opd=opd, period=periode, target=ke)
+    except SaeError as error:
+        from dagster_project.terminal import print_error
+
+        print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
+    known = f"{blank.indicators} indikator dari {blank.source}" if blank.source else "hanya SAMPUL"
+    typer.echo(f"Templat ditulis ke {blank.path} (terisi: {known}).")
+    typer.echo(f"Kirim setelah diisi dengan nama {blank.send_as}")
+
+
+@app.command()
 def contoh(
     opd: Annotated[int, typer.Option(min=1, help="Banyaknya OPD.")] = 12,
     periode: Annotated[int, typer.Option(min=1, help="Banyaknya siklus, sejak yang pertama.")] = 4,

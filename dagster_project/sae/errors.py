@@ -28,6 +28,14 @@ class UnreadableFileError(SaeError):
     """A received file cannot be read; the message is an Indonesian sentence for its sender."""
 
 
+class InboxError(SaeError):
+    """An inbox at an address cannot be read; the message names it without credentials."""
+
+
+class BlankError(SaeError):
+    """A workbook to fill cannot be made as asked; the message is an Indonesian sentence."""
+
+
 class SuiteError(SaeError):
     """An expectation suite names what does not exist, or names it twice."""
 
