@@ -211,16 +211,20 @@ def changed(tmp_path: Path, **changes: Any) -> Path:
     return tmp_path
 
 
+def place(**more: Any) -> dict[str, Any]:
+    return {"what": "x", "header": "x", **more}
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"columns": {"indikator.warna": {"what": "x", "header": "x"}}}, "no field indikator.warna"),
-        ({"columns": {"aduan.kategori": {"what": "x", "header": "x"}}}, "pattern"),
-        ({"figures": [{"what": "x", "header": "x", "field": "realisasi", "year": "header"}]}, "group"),
-        ({"figures": [{"what": "x", "header": h, "field": "realisasi"} for h in "ab"]}, "two columns"),
+        ({"columns": {"indikator.warna": place()}}, "no field indikator.warna"),
+        ({"columns": {"aduan.kategori": place()}}, "pattern"),
+        ({"figures": [place(field="realisasi", year="header")]}, "group"),
+        ({"figures": [place(header=h, field="realisasi") for h in "ab"]}, "two columns"),
         ({"kind": "lain"}, "kind"),
     ],
-)  # fmt: skip
+)
 def test_a_layout_that_cannot_work_is_refused_when_it_is_loaded(tmp_path, change, said):
     with pytest.raises(LayoutError, match=said):
         load_layouts(changed(tmp_path, **change))
