@@ -2,7 +2,7 @@
 
 Belongs here: the parts of an .xlsx, which of them change, writing them as a new file.
 Stays out: what changes inside a part (`cells`, `styles`, `notes`, `findings_sheet`).
-Every part that is not marked keeps its bytes; ADR `docs/adr/0006-fix-it-copy-by-splicing.md`.
+Every part that is not marked keeps its bytes; ADR `docs/adr/0004-fix-it-copy-by-splicing.md`.
 """
 
 from __future__ import annotations

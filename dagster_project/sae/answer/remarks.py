@@ -158,12 +158,15 @@ def answer(
 def of_reading(found: Iterable[Mapping[str, Any]], titles: Mapping[str, str]) -> Iterator[Remark]:
     """Remarks from rows of the landing table `temuan`; titles of the rules say what should hold."""
     for row in found:
-        place = f"{row['lembar']}!{row['sel']}"
+        cell = row["sel"]
+        if cell is None and row["lembar"] and row["baris"]:
+            cell = f"{row['baris']}:{row['baris']}"
+        place = f"{row['lembar']}!{cell}"
         yield Remark(
             rule=row["id_aturan"],
             severity=row["tingkat"],
             sheet=row["lembar"],
-            cell=row["sel"],
+            cell=cell,
             found=row["isi"],
             expected=titles.get(row["id_aturan"], ""),
             message=without_place(row["pesan"], place),
