@@ -152,7 +152,7 @@ def compare(former: Path, later: Path, *, sides: tuple[Side, Side], keys: Keys) 
         *sides,
         changes=tuple(c for c in every if c.table.startswith(KPI)),
         rules=tuple(c for c in every if not c.table.startswith(KPI)),
-        structure=tuple(_structure(old, new)),
+        structure=tuple(_structure(old, new, keys=keys)),
     )
 
 
@@ -177,7 +177,7 @@ def _differences(
     for table in sorted(old.keys() & new.keys()):
         key = keys.get(table, ())
         columns = [name for name in new[table] if name in old[table]]
-        if not (table.startswith(KPI) or table in RULES) or not key or not set(key) <= set(columns):
+        if not _is_wanted(table) or not key or not set(key) <= set(columns):
             continue
         measures = tuple(c for c in columns if c not in key and is_measure(c))
         unlike = " or ".join(_unlike(c, kind=new[table][c]) for c in measures) or "false"
@@ -195,6 +195,10 @@ def _differences(
             before = dict(zip(columns, values[: len(columns)], strict=True)) if was else None
             after = dict(zip(columns, values[len(columns) :], strict=True)) if stays else None
             yield _Difference(table, key, measures, before, after)
+
+
+def _is_wanted(table: str) -> bool:
+    return table.startswith(KPI) or table in RULES
 
 
 def is_measure(column: str) -> bool:
@@ -277,11 +281,13 @@ def _headline(measures: Sequence[str], *, row: Mapping[str, Any]) -> str | None:
 
 
 def _structure(
-    old: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]
+    old: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]], *, keys: Keys
 ) -> Iterator[str]:
     yield from (f"Tabel baru: {name}" for name in sorted(new.keys() - old.keys()))
     yield from (f"Tabel hilang: {name}" for name in sorted(old.keys() - new.keys()))
     for table in sorted(old.keys() & new.keys()):
+        if _is_wanted(table) and not keys.get(table):
+            yield f"Tabel {table} tidak dibandingkan: rilis tidak mencatat kunci barisnya"
         for title, names in (
             ("Kolom baru", new[table].keys() - old[table].keys()),
             ("Kolom hilang", old[table].keys() - new[table].keys()),

@@ -48,10 +48,10 @@ class DamagedReleaseError(ReleaseError):
 
 
 def find_release(settings: Settings, name: str) -> str:
-    """The id that a name means: an id, the only one that begins or ends so, TERKINI or DASAR.
+    """The id that a name means: an id, the only one that begins so, TERKINI or DASAR.
 
     Raises:
-        ReleaseError: no release is meant, or more than one.
+        ReleaseError: no release is meant, or more than one; in Indonesian, it answers a command.
         SaeError: DASAR was asked for and the profile cannot be read.
     """
     known = [release.id for release in list_releases(settings)]
@@ -65,8 +65,11 @@ def find_release(settings: Settings, name: str) -> str:
         found = [known_id for known_id in known if name and _is_meant(known_id, name)]
     if len(found) == 1:
         return found[0]
-    listing = ", ".join(found or known) or "none is kept"
-    raise ReleaseError(f"{name!r} names {len(found)} releases instead of one: {listing}")
+    listing = ", ".join(found or known) or "belum ada"
+    raise ReleaseError(
+        f"{name!r} bukan nama satu rilis, melainkan {len(found)}. "
+        f"{'Yang cocok' if found else 'Yang tersimpan'}: {listing}"
+    )
 
 
 def shelf(settings: Settings) -> list[ShelfRow]:
@@ -124,4 +127,5 @@ def whole(settings: Settings, release_id: str) -> str:
 
 
 def _is_meant(release_id: str, name: str) -> bool:
-    return release_id.startswith(name) or release_id.endswith(name)
+    """Whether a name is the beginning of an id, or of the digits at its end."""
+    return release_id.startswith(name) or release_id.rpartition("-")[2].startswith(name)
