@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench compat compat-superset contoh lock clean help
+.PHONY: run test check format dev bench compat compat-superset notebooks contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -52,6 +52,9 @@ compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the 
 
 compat-superset: $(READY) ## a real Superset reads the release and imports bi/superset
 	@$(QUIET) $(BIN)/python -m compat.superset_check
+
+notebooks: $(READY) ## run the notebooks again over the served release and keep their pictures
+	@$(BIN)/python notebooks/render.py
 
 contoh: $(READY) ## write the committed sample again
 	@$(BIN)/sae contoh --opd 12 --periode 4 --benih 2026 --ke data_raw/contoh
