@@ -34,6 +34,8 @@ _NEEDED = {
 }
 _NOTE_WIDTH = 300
 _LETTERS_A_LINE = 44
+_PRINTED_FIELDS = 13
+"""A sheet with more fields than this is too small to read on one page and prints over several."""
 
 
 def write_book(
@@ -107,6 +109,7 @@ class _Writer:
         bold = self.book.add_format({"bold": True, "bottom": 1})
         worksheet.write_row(0, 0, ["isian", "nilai", "_penjelasan"], bold)
         worksheet.freeze_panes(1, 1)
+        _one_page_wide(worksheet)
         meaning = self.looks.wrapped
         for row, field in enumerate(sheet.fields, start=1):
             worksheet.write_string(row, 0, field.id, self.looks.head(field))
@@ -128,8 +131,8 @@ class _Writer:
         worksheet = self.book.add_worksheet(sheet.name)
         worksheet.freeze_panes(1, 2 if sheet.name == "INDIKATOR" else 1)
         worksheet.set_row(0, 20)
-        worksheet.set_landscape()
-        worksheet.set_paper(9)
+        if len(sheet.fields) <= _PRINTED_FIELDS:
+            _one_page_wide(worksheet)
         for column, field in enumerate(sheet.fields):
             how = self.looks.value(field)
             worksheet.set_column(column, column, width(field), how)
@@ -147,10 +150,17 @@ class _Writer:
             worksheet.write_string(0, column, name, self.looks.colours[NEED["tidak"]])
             for number, row in enumerate(rows, start=1):
                 _write(worksheet, number, column, value=row.get(name), how=self.looks.helper)
+        for number, row in enumerate(rows, start=1):
+            # The helpers stand far to the right; the note shows them beside the id.
+            self._say(worksheet, number, 0, "\n".join(str(row[n]) for n in helpers if row.get(n)))
         self._protect(worksheet)
 
     def _note(self, worksheet: Worksheet, row: int, column: int, field: Field) -> None:
-        text = note(field)
+        self._say(worksheet, row, column, note(field))
+
+    def _say(self, worksheet: Worksheet, row: int, column: int, text: str) -> None:
+        if not text:
+            return
         lines = sum(1 + len(line) // _LETTERS_A_LINE for line in text.split("\n"))
         size = {"width": _NOTE_WIDTH, "height": 14 + 15 * lines, "author": "SAE", "font_size": 9}
         worksheet.write_comment(row, column, text, size)
@@ -171,6 +181,12 @@ class _Writer:
 
     def _protect(self, worksheet: Worksheet) -> None:
         worksheet.protect("", dict.fromkeys(_ALLOWED, True))
+
+
+def _one_page_wide(worksheet: Worksheet) -> None:
+    worksheet.set_landscape()
+    worksheet.set_paper(9)
+    worksheet.fit_to_pages(1, 0)
 
 
 def _write(worksheet: Worksheet, row: int, column: int, *, value: Any, how: Format) -> None:
