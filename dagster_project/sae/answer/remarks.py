@@ -74,6 +74,14 @@ class Remark:
             return None
 
     @property
+    def anchor(self) -> tuple[int, int] | None:
+        """The cell that is marked: its own, or the first of the row it is about."""
+        if self.position is not None or self.cell is None:
+            return self.position
+        first, _, last = self.cell.partition(":")
+        return (int(first), 1) if first == last and first.isdigit() and first != "0" else None
+
+    @property
     def is_blocking(self) -> bool:
         """Whether it holds a row or the agency."""
         return self.severity in {"B", "K"}
@@ -117,11 +125,11 @@ class Answer:
 
     @cached_property
     def by_cell(self) -> dict[tuple[str, int, int], tuple[Remark, ...]]:
-        """Remarks by sheet, row and column, of those that name one cell."""
+        """Remarks by sheet, row and column, of those that name a cell or a row."""
         found: dict[tuple[str, int, int], tuple[Remark, ...]] = {}
         for remark in self.remarks:
-            if remark.sheet is not None and remark.position is not None:
-                key = (remark.sheet, *remark.position)
+            if remark.sheet is not None and remark.anchor is not None:
+                key = (remark.sheet, *remark.anchor)
                 found[key] = (*found.get(key, ()), remark)
         return found
 

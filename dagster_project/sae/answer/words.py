@@ -102,7 +102,7 @@ def note(remarks: Sequence[Remark]) -> str:
     """The note on one cell."""
     parts = [
         f"{remark.rule} ({severity(remark)})\n"
-        f"Tertulis: {remark.found or EMPTY_CELL}\n"
+        f"{_found(remark)}"
         f"Seharusnya: {remark.expected}\n"
         f"{remark.message}\n"
         f"Cara memperbaiki: {remark.remedy}"
@@ -110,3 +110,9 @@ def note(remarks: Sequence[Remark]) -> str:
     ]
     text = "\n\n".join(parts)
     return text if len(text) <= NOTE_CAP else text[: NOTE_CAP - 1] + "…"
+
+
+def _found(remark: Remark) -> str:
+    if remark.position is None:
+        return "Seluruh baris ini\n"
+    return f"Tertulis: {remark.found or EMPTY_CELL}\n"

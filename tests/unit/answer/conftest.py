@@ -50,7 +50,7 @@ def told():
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
-    """Two sheets: one with a formula, formats, a note, an autofilter and a name; one with a chart."""
+    """Two sheets: one with a formula, formats, notes, a filter and a name; one with a chart."""
     path = tmp_path / "1.02.01_2026_TW3_v1.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         percent = book.add_format({"num_format": "0.0%", "bold": True})

@@ -143,6 +143,12 @@ def test_rows_and_cells_that_are_not_there_yet_can_be_marked(workbook, told, rem
     assert {fill(copy["REALISASI"][cell]) for cell in cells} == {BLOCKING}
 
 
+def test_a_remark_on_a_whole_row_is_marked_on_its_first_cell(workbook, told, remark):
+    sheet = opened(marked_copy(workbook, told(workbook, remark(cell="4:4"))))["REALISASI"]
+    assert fill(sheet["A4"]) == BLOCKING
+    assert "Seluruh baris ini" in sheet["A4"].comment.text
+
+
 def test_more_marks_than_a_person_can_mend_are_left_to_the_list(
     workbook, told, remark, monkeypatch
 ):
