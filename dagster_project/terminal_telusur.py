@@ -29,9 +29,13 @@ _FIGURE_COLUMNS = (
     "sha256_berkas",
 )
 _HELD_COLUMNS = ("kode_opd", "id_indikator", "tahun", "periode", "alasan")
-_EVIDENCE = {
-    "bukti": "menurut bukti pemeriksaan pada rilis ini",
-    "putusan": "menurut putusan rilis; bukti kerja sudah tidak ada",
+_PASSED = {
+    "bukti": "Lulus (menurut bukti pemeriksaan rilis ini)",
+    "putusan": "Lulus atau tidak berlaku (menurut putusan rilis; bukti kerja sudah tidak ada)",
+}
+_READ_FROM = {
+    "pendaratan": "seperti saat diterima",
+    "arsip": "dibaca lagi dari arsip; hasil baca yang dulu sudah tidak ada di kerja",
 }
 
 
@@ -67,8 +71,17 @@ def _print_figure(console: Console, figure: Figure) -> None:
     console.print(_facts({"angka": " · ".join(str(w) for w in where if w)} | numbers))
     console.print(_origin(figure))
     if figure.parts:
-        parts = [vars(part) for part in figure.parts]
-        _print_rows(console, "Juga bertumpu pada", parts, ("period", "value", "sheet", "cell"))
+        parts = [
+            {
+                "periode": part.period,
+                "angka": part.value,
+                "lembar": part.sheet,
+                "sel": part.cell,
+                "sha256_berkas": part.sha256,
+            }
+            for part in figure.parts
+        ]
+        _print_rows(console, "Juga bertumpu pada", parts, tuple(parts[0]))
     _print_rules(console, figure)
 
 
@@ -77,7 +90,8 @@ def _origin(figure: Figure) -> Table:
     if raw.text is None:
         told = f"– ({raw.source})"
     else:
-        told = f"'{raw.text}' ({raw.kind or '?'}, format {raw.number_format or '–'}; {raw.source})"
+        read = _READ_FROM.get(raw.source, raw.source)
+        told = f"'{raw.text}' ({raw.kind or '?'}, format {raw.number_format or '–'}; {read})"
     intact = {True: "utuh", False: "BERUBAH: sidik tidak cocok", None: "tidak ada di arsip"}
     facts: dict[str, Any] = {
         "sel": f"{figure.row['lembar']}!{figure.row['sel']}",
@@ -93,7 +107,7 @@ def _origin(figure: Figure) -> Table:
 
 def _print_rules(console: Console, figure: Figure) -> None:
     passed = ", ".join(rule.id for rule in figure.passed) or "–"
-    console.print(plain(f"Lulus ({_EVIDENCE[figure.evidence]}): {passed}", style="green"))
+    console.print(plain(f"{_PASSED[figure.evidence]}: {passed}", style="green"))
     for rule in figure.found:
         colour = "cyan" if rule.status == "dikecualikan" else "yellow"
         message = f"{rule.id} [{rule.severity}] {rule.status}: {rule.message or rule.title}"

@@ -31,11 +31,9 @@ lengkap as (
     select
         left(realisasi.sha256_berkas, 12) || ':' || cast(realisasi.baris as {{ dbt.type_string() }})
         || ':' || coalesce(realisasi.periode, '-')
-        || case
-            when realisasi.tahun is not null and realisasi.tahun is distinct from kiriman.tahun
-                then ':' || cast(realisasi.tahun as {{ dbt.type_string() }})
-            else ''
-        end as id_baris,
+        || coalesce(
+            ':' || cast(nullif(realisasi.tahun, kiriman.tahun) as {{ dbt.type_string() }}), ''
+        ) as id_baris,
         realisasi.*,
         coalesce(nullif(trim(realisasi.kode_wilayah), ''), wilayah_bawaan.kode_wilayah_bawaan)
             as wilayah,
