@@ -5,6 +5,8 @@ Belongs here: fixtures that more than one folder of tests uses.
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from filelock import FileLock
 
 from dagster_project.sae.settings import Settings
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from dagster_project.sae.pipeline import Outcome
 
 CASES = Path(__file__).parent / "cases"
+ROOT = CASES.parents[1]
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def case_settings(name: str, home: Path) -> Settings:
     facts = case_facts(name)
     return Settings(
         home=home / "var",
-        profile=facts["profil"],
+        profile=str(ROOT / facts["profil"]) if "/" in facts["profil"] else facts["profil"],
         inbox=fill_inbox(name, home / "masuk"),
         clock=facts["kini"],
     )
@@ -100,14 +104,25 @@ def install_case() -> Callable[[str, Path], Settings]:
 
 @pytest.fixture(scope="session")
 def run_case(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], CaseRun]:
-    """Run a case once in this session and share what came out; nobody may change it."""
+    """Run a case once for all tests of all workers and share what came out.
+
+    Nobody may change it; `own_case` gives a copy to break.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     @cache
     def run(name: str) -> CaseRun:
         from dagster_project.sae import pipeline
 
-        settings = case_settings(name, tmp_path_factory.mktemp(name))
-        outcome = pipeline.run(settings, cycle=case_facts(name)["id_siklus"])
+        home = shared / f"kasus-{name}"
+        finished = home / "selesai.pickle"
+        with FileLock(shared / f"kasus-{name}.lock"):
+            if not finished.is_file():
+                settings = case_settings(name, home)
+                outcome = pipeline.run(settings, cycle=case_facts(name)["id_siklus"])
+                finished.write_bytes(pickle.dumps((settings, outcome)))
+        settings, outcome = pickle.loads(finished.read_bytes())  # noqa: S301 - written just above
         return CaseRun(name, case_facts(name), settings, outcome)
 
     return run

@@ -75,9 +75,9 @@ def test_assets_tell_what_people_ask_for(finished: Finished):
 
 def test_every_suite_left_a_check_result(finished: Finished):
     shown = {
-        event.event_specific_data.check_name
-        for event in finished.result.filter_events(lambda e: e.is_asset_check_evaluation)
-        if event.event_specific_data.asset_key == dg.AssetKey("dq_results")
+        evaluation.check_name
+        for evaluation in finished.result.get_asset_check_evaluations()
+        if evaluation.asset_key == dg.AssetKey("dq_results")
     }
     assert shown == {"realisasi", "opd", "opd_pilar"}
 

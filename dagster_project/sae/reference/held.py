@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 
 from dagster_project.sae.reference.inputs import Inputs, Row
-from dagster_project.sae.reference.values import row_id
 
 
 class Held:
@@ -41,20 +40,17 @@ class Held:
     @cached_property
     def origin(self) -> dict[str, tuple[str, str | None]]:
         """Row id to the agency and cycle of its file."""
-        files = {file.sha256: file for file in self.inputs.active}
-        found = {}
-        for row in self.inputs.landed("realisasi"):
-            file = files.get(row["sha256_berkas"])
-            if file is not None:
-                found[row_id(row)] = (file.agency, file.cycle.id if file.cycle else None)
-        return found
+        return {
+            row["id_baris"]: (file.agency, file.cycle.id if file.cycle else None)
+            for file, row in self.inputs.reports
+        }
 
     @cached_property
     def rows(self) -> frozenset[str]:
         """Ids of reported rows on which a B rule fails, by a suite or already at intake."""
         blocked = set()
         by_place = self._rows_by_place
-        by_id = {row_id(row): row for row in self.inputs.landed("realisasi")}
+        by_id = {row["id_baris"]: row for _, row in self.inputs.reports}
         for finding in self.inputs.evidence("dq_pelanggaran"):
             row = by_id.get(finding["id_baris"])
             if finding["tingkat"] == "B" and row is not None:
@@ -72,29 +68,20 @@ class Held:
         return frozenset(blocked)
 
     def _unless_waived(self, rule: str, rows: Iterable[Row]) -> set[str]:
-        return {
-            row_id(row)
-            for row in rows
-            if not self._is_waived(
-                rule,
-                (
-                    row["id_indikator"],
-                    f"{row['id_indikator']}:{row['tahun']}:{row['periode']}",
-                    self.origin.get(row_id(row), (None, None))[0],
-                ),
-                cycle=self.origin.get(row_id(row), (None, None))[1],
-            )
-        }
+        found = set()
+        for row in rows:
+            agency, cycle = self.origin[row["id_baris"]]
+            indicator = row["id_indikator"]
+            names = (indicator, f"{indicator}:{row['tahun']}:{row['periode']}", agency)
+            if not self._is_waived(rule, names, cycle=cycle):
+                found.add(row["id_baris"])
+        return found
 
     @cached_property
     def _rows_by_place(self) -> dict[tuple[str, str, int], list[Row]]:
         """Reported rows by the sheet rows that say something about them."""
-        files = {file.sha256: file for file in self.inputs.active}
         found: dict[tuple[str, str, int], list[Row]] = {}
-        for row in self.inputs.landed("realisasi"):
-            file = files.get(row["sha256_berkas"])
-            if file is None:
-                continue
+        for file, row in self.inputs.reports:
             found.setdefault((file.sha256, "realisasi", row["baris"]), []).append(row)
             definition = self.inputs.definition(file.agency, row["id_indikator"], file.cycle)
             if definition is not None:

@@ -118,6 +118,16 @@ class Inputs:
             for (agency, _), row in sorted(best.items())
         )
 
+    @cached_property
+    def reports(self) -> tuple[tuple[ActiveFile, Row], ...]:
+        """Reported rows of the active files by sheet row, each with its `id_baris`."""
+        files = {file.sha256: file for file in self.active}
+        return tuple(
+            (files[row["sha256_berkas"]], {**row, "id_baris": _row_id(files, row)})
+            for row in sorted(self.landed("realisasi"), key=lambda row: row["baris"])
+            if row["sha256_berkas"] in files
+        )
+
     def definition(self, agency: str, indicator: str, cycle: Cycle | None) -> Row | None:
         """The definition in force: of the file of that cycle, else of the latest earlier one."""
         return max(
@@ -169,6 +179,13 @@ def records(frame: pd.DataFrame) -> list[Row]:
         {str(name): None if pd.isna(value) else value for name, value in row.items()}
         for row in frame.astype(object).to_dict("records")
     ]
+
+
+def _row_id(files: Mapping[str, ActiveFile], row: Row) -> str:
+    """12 of the file hash, sheet row and period; and the year where it is not the report's own."""
+    own_year = files[row["sha256_berkas"]].row["tahun"]
+    year = "" if row["tahun"] is None or row["tahun"] == own_year else f":{row['tahun']}"
+    return f"{row['sha256_berkas'][:12]}:{row['baris']}:{row['periode'] or '-'}{year}"
 
 
 def _precedence(row: Row) -> tuple[int, Any, str]:

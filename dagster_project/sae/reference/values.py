@@ -61,12 +61,7 @@ class Value:
     @property
     def row_id(self) -> str:
         """Id of the reported row it stands on."""
-        return row_id(self.row)
-
-
-def row_id(row: Row) -> str:
-    """Id of a reported row: 12 of the file hash, sheet row and period."""
-    return f"{row['sha256_berkas'][:12]}:{row['baris']}:{row['periode']}"
+        return str(self.row["id_baris"])
 
 
 def period_end(year: int, period: str) -> date:
@@ -90,12 +85,10 @@ def values(inputs: Inputs) -> list[Value]:
 
 def _counted(inputs: Inputs) -> dict[Key, dict[str, list[tuple[ActiveFile, Row]]]]:
     """For each key and period its reports, earliest cycle first: the last one counts."""
-    files = {file.sha256: file for file in inputs.active}
     found: dict[Key, dict[str, list[tuple[ActiveFile, Row]]]] = {}
     seen: set[tuple[str, Key, str]] = set()
-    for row in sorted(inputs.landed("realisasi"), key=lambda row: row["baris"]):
-        file = files.get(row["sha256_berkas"])
-        if file is None or None in (row["id_indikator"], row["tahun"], row["periode"]):
+    for file, row in inputs.reports:
+        if None in (row["id_indikator"], row["tahun"], row["periode"]):
             continue
         key = Key(
             file.agency,
@@ -133,7 +126,7 @@ def _reported(
         definition=definition,
         target=_target(row, definition=definition, period=period),
         actual=row["realisasi"],
-        rests_on=(row_id(row),),
+        rests_on=(row["id_baris"],),
         is_prorated=_is_prorated(row, definition=definition, period=period),
         is_revised=any(
             (o["realisasi"], o["status_data"]) != (row["realisasi"], row["status_data"])
@@ -157,7 +150,7 @@ def _year_to_date(value: Value, rows: dict[str, list[tuple[ActiveFile, Row]]]) -
     return replace(
         value,
         actual=float(sum(amounts)),
-        rests_on=tuple(row_id(part) for part in parts),
+        rests_on=tuple(part["id_baris"] for part in parts),
         is_partial=len(amounts) < len(wanted),
     )
 
