@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from dagster_project.sae.answer.returns import Returned
     from dagster_project.sae.errors import SaeError
     from dagster_project.sae.pipeline import Outcome
     from dagster_project.sae.settings import Settings
@@ -103,7 +104,7 @@ def print_outcome(settings: Settings, outcome: Outcome) -> None:
     console = Console(width=None if sys.stdout.isatty() else 110)
     if outcome.status == "kosong" or outcome.scope is None:
         console.print(
-            f"Kotak masuk {settings.inbox} kosong dan arsip belum berisi laporan: "
+            f"Kotak masuk {settings.shown_inbox} kosong dan arsip belum berisi laporan: "
             "tidak ada yang dikerjakan.\nTaruh berkas laporan di folder itu, "
             "atau tulis contoh dengan: sae contoh --ke FOLDER",
             highlight=False,
@@ -231,8 +232,20 @@ def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:
     if outcome.retention and outcome.retention.problem:
         text += f"\nPERINGATAN: rilis lama tidak dihapus: {outcome.retention.problem}"
     console.print(Panel(text, border_style=colour, expand=False), highlight=False)
+    if outcome.returned is not None:
+        _print_returned(console, settings, outcome.returned)
     times = ", ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items())
     console.print(f"Waktu (detik): {times}", highlight=False)
+
+
+def _print_returned(console: Console, settings: Settings, returned: Returned) -> None:
+    late = f", {returned.late} menyusul pada jalan berikutnya" if returned.late else ""
+    console.print(
+        f"Berkas perbaikan untuk OPD: {returned.written} di {_short(settings.returns)}{late}",
+        highlight=False,
+    )
+    for problem in returned.problems:
+        console.print(f"  tidak dapat ditulis: {problem}", markup=False, highlight=False)
 
 
 def _number(value: float | None) -> str:

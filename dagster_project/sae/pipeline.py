@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import Literal
 
 from dagster_project.sae import warehouse
-from dagster_project.sae.answer.returns import write_returns
+from dagster_project.sae.answer.returns import Returned, write_returns
 from dagster_project.sae.checks.worker import start_worker
 from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.lane import lane
@@ -45,6 +45,7 @@ class Outcome:
         retention: what was removed after the release was served; None when nothing was served.
         differing: tables that differ from the kept release of the same id, which should be none.
         seconds: wall time of each step, in the order they ran.
+        returned: answers to the OPD; None when nothing was built.
     """
 
     status: Status
@@ -55,6 +56,7 @@ class Outcome:
     seconds: dict[str, float] = field(default_factory=dict)
     differing: tuple[str, ...] = ()
     retention: Retention | None = None
+    returned: Returned | None = None
 
 
 class Steps:
@@ -121,11 +123,13 @@ def run(
             warehouse.build(settings, "mart")
         with step("return"):
             # Also when the gate holds: those who must mend are the ones who need the answer.
-            write_returns(settings)
+            returned = write_returns(settings)
         with step("gate"):
             decision = read_decision(settings)
         if decision.keputusan != "rilis":
-            return Outcome("tahan", intake, scope, decision, served, step.seconds)
+            return Outcome(
+                "tahan", intake, scope, decision, served, step.seconds, returned=returned
+            )
         with step("publish"):
             release = publish(settings, scope)
             serve(settings, scope.id_rilis)
@@ -137,6 +141,7 @@ def run(
             decision,
             served=scope.id_rilis,
             seconds=step.seconds,
+            returned=returned,
             differing=release.differing,
             retention=retention,
         )

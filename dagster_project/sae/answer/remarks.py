@@ -213,6 +213,6 @@ def _safe(remark: Remark) -> Remark:
 
 
 def _order(remark: Remark) -> tuple[object, ...]:
-    row, column = remark.position or (0, 0)
+    row, column = remark.anchor or (0, 0)
     kind = _ORDER.find(remark.severity)
     return kind, remark.sheet or "", row, column, remark.rule, remark.cell or "", remark.message

@@ -108,8 +108,8 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
             continue
         try:
             write_answer(told, source, settings.returns / folder)
-        except OSError as error:
-            problems.append(f"{told.file_name}: {error}")
+        except Exception as error:  # noqa: BLE001 - one answer must not stop the others, nor a release
+            problems.append(f"{told.file_name}: {type(error).__name__}: {error}")
             continue
         written += 1
     remove_answers(settings.returns, keep=current)
