@@ -16,7 +16,7 @@ from dagster_project.sae.answer.onefile import OneFile
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.reference.inputs import Row
 from dagster_project.sae.reference.status import OUTCOMES, Status
-from dagster_project.sae.reference.values import Value, period_end, row_id
+from dagster_project.sae.reference.values import Value, period_end
 from dagster_project.sae.template import TEMPLATE_NAME, Template, load_template
 
 TestRow = dict[str, Any]
@@ -61,7 +61,7 @@ class _Reported:
     def __init__(self, inputs: OneFile, template: Template) -> None:
         self.inputs = inputs
         self.file = inputs.file
-        self.reported = sorted(inputs.landed("realisasi"), key=lambda row: row["baris"])
+        self.reported = [row for _, row in inputs.reports]
         self.status = Status(inputs)
         self.values = {v.row_id: v for v in self.status.figures if not v.is_derived}
         self.units = {unit.strip().lower() for unit in inputs.profile.unit_codes}
@@ -88,8 +88,8 @@ class _Reported:
         return {
             **own,
             **self._defined(definition),
-            **self._achieved(self.values.get(row_id(row)), definition=definition),
-            "id_baris": row_id({**row, "periode": row["periode"] or "-"}),
+            **self._achieved(self.values.get(row["id_baris"]), definition=definition),
+            "id_baris": row["id_baris"],
             "sha256_berkas": self.file.sha256,
             "kode_opd": self.file.row["kode_opd"],
             "kunci_opd": agency,

@@ -13,10 +13,12 @@ from datetime import date, datetime
 from typing import Any
 
 from dagster_project.sae.intake.submission import Rows, Submission
+from dagster_project.sae.landing import columns_of
 from dagster_project.sae.profile import Cycle, Profile
 from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row
 from dagster_project.sae.scope import Scope
 from dagster_project.sae.settings import Settings
+from dagster_project.sae.template import TEMPLATE_NAME, load_template
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,9 @@ class OneFile(Inputs):
     tables: Mapping[str, Rows]
 
     def landed(self, table: str) -> list[Row]:
-        """Rows of one landing table of the submission; a column it does not have is None."""
+        """Rows of one landing table of the submission; a column its form does not have is None."""
         found = self.tables.get(table)
-        return [] if found is None else [_Lenient(row) for row in found.dicts()]
+        return [] if found is None else [{**self._empty(table), **row} for row in found.dicts()]
 
     def seed(self, name: str) -> list[dict[str, str]]:
         """Rows of a policy seed, or of a seed of the profile, as text."""
@@ -41,6 +43,10 @@ class OneFile(Inputs):
         """There is none: nothing has been checked yet."""
         del table
         return []
+
+    def _empty(self, table: str) -> dict[str, Any]:
+        template = load_template(self.settings.layouts_dir / TEMPLATE_NAME)
+        return {name: None for name, _ in columns_of(template)[table]}
 
     @property
     def file(self) -> ActiveFile:
@@ -70,13 +76,6 @@ def one_file(
     return OneFile(
         settings, _scope(cycle, cutoff or cycle.cutoff, received), profile, submission.tables
     )
-
-
-class _Lenient(dict[str, Any]):
-    """A row of a form that does not have every column of the template."""
-
-    def __missing__(self, key: str) -> None:
-        return None
 
 
 def _scope(cycle: Cycle, cutoff: date, received: datetime) -> Scope:
