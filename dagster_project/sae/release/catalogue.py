@@ -75,15 +75,17 @@ def dcat(facts: ReleaseFacts) -> bytes:
 
 
 def _distribution(path: str, file: FileFacts, *, text: str) -> dict[str, Any]:
-    kind: dict[str, Any] = {"dcat:mediaType": {"@id": _PARQUET_TYPE}}
-    if path == DATABASE:
-        kind = {"dct:format": {"rdfs:label": "DuckDB"}}
-    return {
+    common: dict[str, Any] = {
         "@type": "dcat:Distribution",
         "dct:title": path,
         "dct:description": _text(text),
         "dcat:downloadURL": {"@id": path},
-        **kind,
+    }
+    if path == DATABASE:
+        # DuckDB writes the same tables in other bytes each time; the manifest has their checksum.
+        return common | {"dct:format": {"rdfs:label": "DuckDB"}}
+    return common | {
+        "dcat:mediaType": {"@id": _PARQUET_TYPE},
         "dcat:byteSize": _typed(str(file.size), "nonNegativeInteger"),
         "spdx:checksum": {
             "@type": "spdx:Checksum",

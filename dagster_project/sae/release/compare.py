@@ -8,7 +8,7 @@ Provenance (file, cell, versions) is not compared: it explains a change, it is n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from dagster_project.sae.release import causes, changes, manifest
 from dagster_project.sae.release.changes import Change, Comparison, Side, Value
 from dagster_project.sae.release.contents import identifier, is_safe_type, literal
 from dagster_project.sae.release.facts import DATABASE
+from dagster_project.sae.release.measures import headline_of, is_measure, labels_of
 from dagster_project.sae.scope import Scope
 
 if TYPE_CHECKING:
@@ -29,17 +30,6 @@ OLD, NEW = "lama", "baru"
 KPI, RULES = "kpi_", ("aturan", "rumus")
 DATA_PACKAGE = "datapackage.json"
 
-# Where a number stands and by what it was made; the last ones only repeat the file.
-_PROVENANCE = {"kunci", "lembar", "sel", "id_siklus", "nama_berkas", "diterima_pada", "label_data"}
-_PROVENANCE_STARTS = ("versi_", "sha256_")
-# The column, on a scale of 0 to 100, that says most of a row; else the first that begins like one.
-_HEADLINES = ("capaian_tampil", "skor_tersedia", "indeks_bicara_angka")
-_HEADLINE_STARTS = ("skor", "capaian", "indeks", "persen", "serapan", "rasio", "cakupan")
-_LABELS = {
-    "nama": ("nama_indikator", "nama_pilar", "nama_opd", "judul", "nama_rumus"),
-    "kode_opd": ("kode_opd",),
-    "kode_pilar": ("kode_pilar",),
-}
 _TOLERANCE = 1e-9
 
 
@@ -201,11 +191,6 @@ def _is_wanted(table: str) -> bool:
     return table.startswith(KPI) or table in RULES
 
 
-def is_measure(column: str) -> bool:
-    """Whether a column says something of the row, and not where it comes from."""
-    return column not in _PROVENANCE and not column.startswith(_PROVENANCE_STARTS)
-
-
 def _unlike(column: str, *, kind: str) -> str:
     a, b = f"a.{identifier(column)}", f"b.{identifier(column)}"
     if not is_safe_type(kind) or kind in {"VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP"}:
@@ -239,7 +224,7 @@ def _change(difference: _Difference, reasons: tuple[str, ...], why: str) -> Chan
     shown = new or old
     both = difference.old is not None and difference.new is not None
     kind = changes.CHANGED if both else changes.REMOVED if old else changes.ADDED
-    headline = _headline(difference.measures, row=shown)
+    headline = headline_of(difference.measures, row=shown)
     return Change(
         table=difference.table,
         key=_key(difference),
@@ -252,17 +237,8 @@ def _change(difference: _Difference, reasons: tuple[str, ...], why: str) -> Chan
         ),
         causes=reasons,
         why=why,
-        labels=_labels(shown),
+        labels=labels_of(shown),
     )
-
-
-def _labels(row: Mapping[str, Any]) -> dict[str, str]:
-    labels = {}
-    for label, columns in _LABELS.items():
-        found = [str(row[name]) for name in columns if row.get(name) is not None]
-        if found:
-            labels[label] = found[0]
-    return labels
 
 
 def _differs(value: Value) -> bool:
@@ -270,14 +246,6 @@ def _differs(value: Value) -> bool:
     if difference is None:
         return bool(value.old != value.new)
     return abs(difference) > _TOLERANCE * max(abs(float(value.old)), abs(float(value.new)))
-
-
-def _headline(measures: Sequence[str], *, row: Mapping[str, Any]) -> str | None:
-    numbers = [name for name in measures if not isinstance(row.get(name), (str, bool))]
-    for name in _HEADLINES:
-        if name in numbers:
-            return name
-    return next((name for name in numbers if name.startswith(_HEADLINE_STARTS)), None)
 
 
 def _structure(

@@ -1,9 +1,9 @@
 """One reader process: asks the served file over and over, and tells what it was answered.
 
-Run by test_readers_never_notice.py as `reading.py FILE STOP KIND`; KIND is `fresh` (a connection for
-every question) or `lasting` (one connection for many questions). Ends when STOP exists and prints
-one JSON object: the questions asked, the errors, and for each connection when it was opened and the
-releases it was answered from. Times are of the monotonic clock, which all processes share.
+Run by test_readers_never_notice.py as `reading.py FILE STOP KIND`; KIND is `fresh` (a connection
+for every question) or `lasting` (one connection for many questions). Ends when STOP exists and
+prints one JSON object: the errors, and for each connection when it was opened and the releases it
+was answered from. Times are of the monotonic clock, which all processes share.
 """
 
 from __future__ import annotations
