@@ -116,7 +116,8 @@ def records(text: str, *, sheet: str) -> Iterator[Record]:
             yield Record(row, line, problem="tanda kutip atau akhir baris di tengah isi kolom")
             continue
         width = width or len(values)
-        if not any(value.strip() for value in values):
+        # Under a header of one column no delimiter is certain, so a lone one may be content.
+        if not any(value.strip() for value in values) and (width > 1 or len(values) == 1):
             continue
         if len(values) != width:
             shown = _NAMES.get(delimiter, delimiter)

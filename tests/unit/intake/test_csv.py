@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dagster_project.sae.errors import UnreadableFileError
@@ -54,6 +54,7 @@ def expected(rows: list[list[str]]) -> dict[tuple[int, int], str]:
     }
 
 
+@settings(max_examples=300, deadline=None)
 @given(
     st.data(),
     st.sampled_from(ENCODINGS),
@@ -67,16 +68,21 @@ def test_any_table_the_csv_module_writes_is_read_back_exactly_or_refused(
     alphabet = (WESTERN if encoding == "cp1252" else ANY) + MARKS
     rows = data.draw(tables(alphabet))
     text = written(rows, delimiter=delimiter, end=end, quoting=quoting)
-    # With another line end in use, a lone carriage return is left unquoted by the csv module.
-    assume(end != "\n" or quoting == csv.QUOTE_ALL or "\r" not in text)
+    # The csv module quotes only its own line end: the other one, unquoted, is one like any other.
+    other = {"\n": "\r", "\r": "\n"}.get(end, "")
+    stray = any(other in field for row in rows for field in row) if other else False
+    assume(quoting == csv.QUOTE_ALL or not stray)
     content = text.encode(encoding)
     try:
         found = read_csv(content, sheet="a")
     except UnreadableFileError as refused:
         assert str(refused).endswith(".")
         return
-    assert {at: cell.value for at, cell in found.cells.items()} == expected(rows)
-    assert not [remark for remark in found.remarks if remark.kind == "row"]
+    left_out = {remark.row for remark in found.remarks if remark.kind == "row"}
+    wanted = {at: value for at, value in expected(rows).items() if at[0] not in left_out}
+    assert {at: cell.value for at, cell in found.cells.items()} == wanted
+    # A header of one column names no delimiter; only then may a row be told instead of read.
+    assert not left_out or len(rows[0]) == 1
 
 
 @given(tables(WESTERN + MARKS), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
@@ -96,6 +102,11 @@ def test_no_text_gives_values_of_another_width_than_its_header(text: str) -> Non
     whole = [record for record in found if record.problem is None]
     assert len({len(record.values) for record in whole}) <= 1
     assert [record.row for record in found] == sorted({record.row for record in found})
+
+
+def test_under_a_header_of_one_column_a_delimiter_is_never_taken_for_nothing() -> None:
+    assert values(b"a\n,\n1\n") == {"A1": "a", "A3": "1"}
+    assert remarks(b"a\n,\n1\n") == [("row", 2)]
 
 
 def test_a_row_that_does_not_fit_is_left_out_with_its_line_and_nothing_slides() -> None:
