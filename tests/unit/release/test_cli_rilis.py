@@ -1,0 +1,128 @@
+"""`sae rilis`: what it shows, what it refuses, and the exit codes that scripts rely on."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dagster_project.cli import app
+from dagster_project.sae.lane import lane
+from dagster_project.sae.release.serving import served_release
+
+ID = "R-2026-03-aaaaaaaaaaaa"
+OTHER = "R-2026-04-bbbbbbbbbbbb"
+PROFILE = Path(__file__).parents[2] / "cases" / "profil_kecil"
+
+
+@pytest.fixture
+def sae(settings, two_served, monkeypatch):
+    """Run `sae rilis ...` on two kept releases, the first one served."""
+    shutil.copytree(PROFILE, settings.profile_dir)
+    for name, value in {
+        "SAE_HOME": settings.home, "SAE_ROOT": settings.root, "SAE_PROFIL": "uji",
+        "SAE_KINI": "2026-11-23T09:00:00",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, str(value))
+    return lambda *words: CliRunner().invoke(app, ["rilis", *words])
+
+
+def damage(settings, release_id: str) -> None:
+    file = settings.releases / release_id / "README.txt"
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[::-1])
+
+
+def test_the_list_marks_what_is_served(sae):
+    done = sae("daftar")
+    assert done.exit_code == 0
+    [served] = [line for line in done.stdout.splitlines() if "DILAYANKAN" in line]
+    assert ID in served
+    assert OTHER in done.stdout
+
+
+def test_every_release_is_verified_when_none_is_named(sae):
+    done = sae("verifikasi")
+    assert done.exit_code == 0
+    assert done.stdout.count("utuh") == 2
+
+
+def test_a_changed_byte_is_found_and_named(sae, settings):
+    damage(settings, OTHER)
+    done = sae("verifikasi", OTHER)
+    assert done.exit_code == 2
+    assert "RUSAK" in done.stdout
+    assert "README.txt: isinya berubah" in done.stdout
+
+
+def test_going_back_serves_a_kept_release_and_warns_of_the_next_run(sae, settings):
+    done = sae("kembali", "R-2026-04")
+    assert done.exit_code == 0
+    assert served_release(settings) == OTHER
+    assert f"{OTHER} kini dilayankan" in done.stdout
+    assert "berikutnya" in done.stdout
+
+
+def test_going_back_to_a_damaged_release_is_refused_with_the_reason(sae, settings):
+    damage(settings, OTHER)
+    done = sae("kembali", OTHER)
+    assert done.exit_code == 2
+    assert "DITOLAK" in done.stderr
+    assert "README.txt: isinya berubah" in done.stderr
+    assert served_release(settings) == ID
+
+
+def test_going_back_waits_for_the_lane_and_gives_up(sae, settings, monkeypatch):
+    monkeypatch.setattr("dagster_project.cli_rilis.LANE_WAIT_SECONDS", 0.2)
+    with lane(settings, owner="sae run", wait_seconds=0):
+        done = sae("kembali", OTHER)
+    assert done.exit_code == 1
+    assert "sae run" in done.stderr
+    assert served_release(settings) == ID
+
+
+@pytest.mark.parametrize("name", ["R-2026", "R-2027-01", "", "../rilis"])
+def test_a_name_that_is_not_one_release_is_answered_with_those_there_are(sae, name):
+    done = sae("kembali", name)
+    assert done.exit_code == 1
+    assert ID in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize("name", [ID, "R-2026-03", "aaaa", "TERKINI", "terkini"])
+def test_a_release_goes_by_many_names(sae, name):
+    done = sae("verifikasi", name)
+    assert done.exit_code == 0
+    assert ID in done.stdout
+
+
+def test_a_frozen_release_is_marked_with_its_reason_kept(sae):
+    done = sae("beku", ID, "--alasan", "baseline tahun pertama")
+    assert done.exit_code == 0
+    assert "beku sejak 2026-11-23 09:00: baseline tahun pertama" in done.stdout
+    assert "BEKU" in sae("daftar").stdout
+
+
+def test_a_damaged_release_is_not_frozen(sae, settings):
+    damage(settings, ID)
+    assert sae("beku", ID, "--alasan", "x").exit_code == 2
+
+
+def test_two_releases_differ_in_a_table_csv_and_json(sae):
+    shown, as_csv, as_json = sae("beda", ID), sae("beda", ID, OTHER, "--csv"), None
+    assert shown.exit_code == 0
+    assert f"ke   {ID}" in shown.stdout
+    rows = list(csv.DictReader(as_csv.stdout.lstrip("\ufeff").splitlines()))
+    assert rows == []
+    as_json = json.loads(sae("beda", ID, OTHER, "--json").stdout)
+    assert (as_json["dari"]["id_rilis"], as_json["ke"]["id_rilis"]) == (ID, OTHER)
+    assert any("kpi_pilar tidak dibandingkan" in line for line in as_json["susunan"])
+
+
+def test_a_damaged_release_is_not_compared(sae, settings):
+    damage(settings, OTHER)
+    assert sae("beda", ID, OTHER).exit_code == 2
+    assert sae("beda", ID, OTHER, "--csv", "--json").exit_code == 2
