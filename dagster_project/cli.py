@@ -61,7 +61,8 @@ def _examiner() -> Iterator[Examine]:
 @app.command()
 def run(
     masuk: Annotated[
-        Path | None, typer.Option(help="Folder berisi berkas laporan OPD (bawaan: SAE_MASUK).")
+        str | None,
+        typer.Option(help="Folder atau alamat (sftp://...) laporan OPD (bawaan: SAE_MASUK)."),
     ] = None,
     siklus: Annotated[
         str | None, typer.Option(help="Id siklus rakorev, misalnya RAKOREV-2026-04.")

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from dagster_project.sae.intake.archive import content_hash
 from dagster_project.sae.intake.ledger import inbox_files, is_archived
+from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.settings import Settings
 
 # Name of a file to its size, its modification time in nanoseconds and the hash of its content.
@@ -57,10 +58,13 @@ def look(settings: Settings, *, memory: Memory) -> InboxView:
     Args:
         settings: gives the inbox and the archive.
         memory: `memory` of the look before; empty the first time.
+
+    Raises:
+        InboxError: an inbox at an address cannot be read.
     """
     new: dict[str, str] = {}
     known = 0
-    growing: list[str] = []
+    growing = list(fetch_inbox(settings).growing)
     seen: dict[str, tuple[int, int, str]] = {}
     for path in inbox_files(settings.inbox):
         name = path.relative_to(settings.inbox).as_posix()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,11 +29,14 @@ class Settings:
         home: state on disk (`SAE_HOME`, default `var/` under the project root).
         profile: name of the folder under `dbt/seeds/profil/`, or a path to a profile folder
             (`SAE_PROFIL`, default `probolinggo`).
-        inbox: folder that is pulled (`SAE_MASUK`, default `data_raw/contoh`).
+        inbox: folder that is pulled (`SAE_MASUK`, default `data_raw/contoh`); the local copy when
+            the inbox has an address.
         clock: a fixed local time for tests and replays (`SAE_KINI`, ISO), or None for the real one.
         root: the project root, where `dbt/`, `expectations/` and `data_raw/` stand.
         keep_releases: how many releases are kept beside the served one and the frozen ones
             (`SAE_SIMPAN_RILIS`, at least 2: the served one and the one to go back to).
+        inbox_address: where the inbox is when `SAE_MASUK` is an address with a scheme, such as
+            `sftp://`; may hold a password, so people are shown `shown_inbox` only.
     """
 
     home: Path
@@ -41,16 +45,17 @@ class Settings:
     clock: datetime | None = None
     root: Path = PROJECT_ROOT
     keep_releases: int = KEEP_RELEASES
+    inbox_address: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_env(
-        cls, env: Mapping[str, str] | None = None, *, inbox: Path | None = None
+        cls, env: Mapping[str, str] | None = None, *, inbox: Path | str | None = None
     ) -> Settings:
         """Read the settings from environment variables.
 
         Args:
             env: the variables; the process environment when None.
-            inbox: overrides `SAE_MASUK`.
+            inbox: overrides `SAE_MASUK`; a folder, or an address with a scheme.
 
         Raises:
             SettingsError: `SAE_KINI` is not an ISO date-time, `SAE_SIMPAN_RILIS` is no number from
@@ -67,12 +72,14 @@ class Settings:
             ) from error
         if clock is not None and clock.tzinfo is not None:
             clock = clock.astimezone(ZONE).replace(tzinfo=None)
+        home = Path(env.get("SAE_HOME", str(root / "var"))).resolve()
+        given = str(inbox or env.get("SAE_MASUK", root / "data_raw" / "contoh"))
+        address = given if "://" in given else None
         settings = cls(
-            home=Path(env.get("SAE_HOME", str(root / "var"))).resolve(),
+            home=home,
             profile=env.get("SAE_PROFIL", "probolinggo"),
-            inbox=(
-                inbox or Path(env.get("SAE_MASUK", str(root / "data_raw" / "contoh")))
-            ).resolve(),
+            inbox=_copy_of(address, home) if address else Path(given).resolve(),
+            inbox_address=address,
             clock=clock,
             root=root,
             keep_releases=_keep_releases(env.get("SAE_SIMPAN_RILIS", str(KEEP_RELEASES))),
@@ -89,6 +96,18 @@ class Settings:
         if self.clock is not None:
             return self.clock
         return datetime.now(ZONE).replace(tzinfo=None, microsecond=0)
+
+    @property
+    def shown_inbox(self) -> str:
+        """The inbox as people and logs may see it: an address without user, password and query."""
+        if self.inbox_address is None:
+            return str(self.inbox)
+        scheme, _, rest = self.inbox_address.partition("://")
+        before, at, after = rest.rpartition("@")
+        # A password may itself hold `/`, `@` or `?`; cutting too much is better than too little.
+        is_user = at and (":" in before or "/" not in before)
+        place = after if is_user else rest
+        return f"{scheme}://{place.partition('?')[0]}"
 
     @property
     def profile_dir(self) -> Path:
@@ -175,3 +194,8 @@ def _keep_releases(text: str) -> int:
     if text.isdecimal() and int(text) >= 2:
         return int(text)
     raise SettingsError(f"SAE_SIMPAN_RILIS={text!r} is not a whole number from 2 on")
+
+
+def _copy_of(address: str, home: Path) -> Path:
+    """Folder of the local copy of an inbox at an address; another address, another copy."""
+    return home / "kerja" / "masuk" / sha256(address.encode()).hexdigest()[:12]

@@ -43,7 +43,7 @@ def landing(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
             "files_accepted": result.accepted,
             "files_rejected": result.rejected,
             "findings": result.findings,
-            "inbox": dg.MetadataValue.path(str(settings.inbox)),
+            "inbox": dg.MetadataValue.path(settings.shown_inbox),
             "archive": dg.MetadataValue.path(str(settings.archive)),
             "batch": dg.MetadataValue.path(str(result.batch)) if result.batch else "nothing new",
         }

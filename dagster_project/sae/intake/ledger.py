@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from dagster_project.sae.intake.archive import Archived, Receipt, archived_files, stored_path
 from dagster_project.sae.intake.cover import name_parts
@@ -56,11 +56,16 @@ def inbox_files(inbox: Path) -> list[Path]:
     return sorted(
         path
         for path in inbox.rglob("*")
-        if not any(part.startswith(".") for part in path.relative_to(inbox).parts)
-        and not path.name.startswith(("~$", "README"))
-        and path.name != REGISTER_NAME
-        and not path.is_symlink()
-        and path.is_file()
+        if is_submission(path.relative_to(inbox)) and not path.is_symlink() and path.is_file()
+    )
+
+
+def is_submission(relative: PurePath) -> bool:
+    """Whether a file may be a report, by its path below the inbox."""
+    return (
+        not any(part.startswith(".") for part in relative.parts)
+        and not relative.name.startswith(("~$", "README"))
+        and relative.name != REGISTER_NAME
     )
 
 

@@ -25,6 +25,7 @@ from dagster_project.sae.intake.ledger import (
     waiting_files,
 )
 from dagster_project.sae.intake.pool import ReadingPool
+from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.intake.submission import Submission, Task
 from dagster_project.sae.landing import ensure_base, write_batch
 from dagster_project.sae.profile import load_profile
@@ -81,6 +82,7 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
 
     Raises:
         ProfileError, LayoutError: the installation is wrong; nothing was read.
+        InboxError: an inbox at an address cannot be read; nothing was received.
         OSError: the archive or the landing folder cannot be written.
     """
     profile = load_profile(settings.profile_dir)
@@ -130,12 +132,13 @@ class _Received:
 
 def _receive(settings: Settings) -> _Received:
     """Keep every file of the inbox in the archive; one that cannot be read stops no other."""
+    fetched = fetch_inbox(settings)
     settings.archive.mkdir(parents=True, exist_ok=True)
     clear_partial(settings.archive)
     files = inbox_files(settings.inbox)
     register = read_register(settings.inbox)
     growing = _growing(files)
-    unreadable: list[str] = []
+    unreadable = list(fetched.unreadable)
     now = settings.now()
     for path in files:
         if path in growing:
@@ -153,8 +156,8 @@ def _receive(settings: Settings) -> _Received:
         except UnreadableFileError as error:
             unreadable.append(str(error))
     return _Received(
-        len(files),
-        tuple(sorted(_shown_name(path.name) for path in growing)),
+        len(files) + len(fetched.growing) + len(fetched.unreadable),
+        tuple(sorted(_shown_name(n) for n in (*(p.name for p in growing), *fetched.growing))),
         tuple(unreadable),
         register.problems,
     )
