@@ -33,12 +33,14 @@ class Lists:
     """The lists of one profile, by the name a field asks for, and where they stand on the sheet."""
 
     def __init__(self, profile: Profile, request: Request) -> None:
+        villages = [(r.code, r.name) for r in profile.regions if r.level in _VILLAGES]
+        larger = [(r.code, r.name) for r in profile.regions if r.level not in _VILLAGES]
+        self._villages_from = len(larger) + 2
         self._lists: dict[str, Sequence[Choice]] = {
             "pilar": [(p.code, p.name) for p in profile.pillars],
             "satuan": [(u.code, u.name) for u in profile.units],
             "sumber": _sources(profile),
-            "wilayah": [(r.code, r.name) for r in profile.regions],
-            "kode_desa": [(r.code, r.name) for r in profile.regions if r.level in _VILLAGES],
+            "wilayah": [*larger, *villages],
             "kode_opd": [(o.code, o.name) for o in profile.agencies_on(request.cycle.cutoff)],
         }
         self._lists = {name: choices for name, choices in self._lists.items() if choices}
@@ -49,7 +51,8 @@ class Lists:
         if name in self._lists:
             column = 2 * list(self._lists).index(name)
             letter = chr(ord("A") + column)
-            return f"='{SHEET}'!${letter}$2:${letter}${len(self._lists[name]) + 1}"
+            first = self._villages_from if field.id == "kode_desa" else 2
+            return f"='{SHEET}'!${letter}${first}:${letter}${len(self._lists[name]) + 1}"
         if field.id == "id_indikator":
             return f"=INDIKATOR!$A$2:$A${LAST_ROW}"
         if field.type == "enum" and len(",".join(field.values)) <= _INLINE:

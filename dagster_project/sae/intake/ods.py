@@ -20,12 +20,14 @@ PERCENT_FORMAT = "0.00%"
 def scan_ods(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
     """Read the marks of every table by its name; a percent cell has style 1, others 0.
 
+    A table whose name starts with `_` is a helper and is left out.
+
     Raises:
         UnreadableFileError: content.xml is broken, or there is more than the limits allow.
     """
     scan = _OdsScan()
     scan.stream.read(archive, "content.xml")
-    return scan.sheets
+    return {name: marks for name, marks in scan.sheets.items() if not name.startswith("_")}
 
 
 class _OdsScan:

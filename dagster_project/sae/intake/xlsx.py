@@ -67,7 +67,10 @@ class XlsxMarks:
 
 
 def scan_xlsx(archive: zipfile.ZipFile) -> XlsxMarks:
-    """Read the marks of every worksheet.
+    """Read the marks of every worksheet; one whose name starts with `_` is not read.
+
+    Such a sheet is a helper, like a column whose name starts with `_`: our blank workbooks keep
+    their drop-down lists on one.
 
     Raises:
         UnreadableFileError: a part is missing or broken, or there is more than the limits allow.
@@ -78,7 +81,7 @@ def scan_xlsx(archive: zipfile.ZipFile) -> XlsxMarks:
     budget = limits.MAX_CELLS
     for name, relation in _sheet_list(archive, workbook):
         kind, part = relations.get(relation, ("", ""))
-        if not kind.endswith("/worksheet"):
+        if not kind.endswith("/worksheet") or name.startswith("_"):
             continue
         if len(sheets) >= limits.MAX_SHEETS:
             raise UnreadableFileError(

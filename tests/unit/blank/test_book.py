@@ -100,6 +100,10 @@ def test_every_enumeration_and_reference_has_a_drop_down_list(book, template, se
     [rule] = rules_of(book["INDIKATOR"], column_of(book["INDIKATOR"], "satuan"))
     area = rule.formula1.split("!")[1].replace("$", "")
     assert {row[0].value for row in hidden[area]} == profile.unit_codes
+    villages = {r.code for r in profile.regions if r.level in {"DESA", "KELURAHAN"}}
+    [rule] = rules_of(book["SWADAYA"], column_of(book["SWADAYA"], "kode_desa"))
+    area = rule.formula1.split("!")[1].replace("$", "")
+    assert {row[0].value for row in hidden[area]} == villages
     [rule] = rules_of(book["REALISASI"], "A")
     assert rule.formula1.startswith("INDIKATOR!$A$2")
 

@@ -124,6 +124,21 @@ def test_a_hidden_sheet_is_read_and_called_hidden(tmp_path):
     ]
 
 
+def test_a_sheet_whose_name_starts_with_an_underscore_is_a_helper_and_not_read(tmp_path):
+    path = tmp_path / "buku.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("A").write(0, 0, 1)
+        book.add_worksheet("_daftar").write(0, 0, 2)
+    seen = read_workbook(path, file_name="buku.xlsx")
+    assert [s.name for s in seen.sheets] == ["A"]
+    path = tmp_path / "buku.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in ods("<table:table-row/></table:table><table:table table:name='_x'>"):
+            archive.writestr(name, data)
+    seen = read_workbook(path, file_name="buku.ods")
+    assert [s.name for s in seen.sheets] == ["REALISASI"]
+
+
 def ods(body: str) -> list[tuple[str, str]]:
     """Parts of an .ods with one table."""
     names = (
