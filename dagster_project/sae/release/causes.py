@@ -127,7 +127,8 @@ def _by_file(evidence: Evidence, row: Row) -> Reason | None:
     name = evidence.later.inputs[after]["nama_berkas"]
     if row.old is None:
         return _received(evidence, _sender(evidence.later.inputs[after]), name)
-    if all(row.old.get(column) == row.new.get(column) for column in _REPORTED):
+    reported = [column for column in _REPORTED if column in row.new]
+    if reported and all(row.old.get(column) == row.new[column] for column in reported):
         return None
     if row.new.get("is_turunan") and row.old.get("id_siklus") != row.new.get("id_siklus"):
         return (NEW_DATA,), f"nilai tahun bertambah bagian dari berkas baru {name}"
@@ -145,7 +146,10 @@ def _gone(evidence: Evidence, sha256: str) -> Reason | None:
             return (SCOPE,), f"berkas {name} di luar lingkup {evidence.later.cycle}"
         return (INPUTS,), f"berkas {name} tidak lagi menjadi masukan"
     successor = evidence.new_files.get(_sender(evidence.later.inputs[sha256]))
-    return ((REVISION,), f"berkas {successor} tidak memuat lagi baris ini") if successor else None
+    if successor is None:
+        return None
+    name = evidence.later.inputs[sha256]["nama_berkas"]
+    return (REVISION,), f"berkas {successor} menggantikan {name}, baris ini tidak terbit lagi"
 
 
 def _by_formula(row: Row) -> Reason | None:

@@ -59,7 +59,7 @@ NEXT = A | {"b": file("1.01", "S2")}
     [
         (side(BOTH), row(1), row(2, sha256="b"), REVISION, "1.01_S1_v2.xlsx menggantikan"),
         (side(BOTH), None, row(2, sha256="b"), REVISION, "menggantikan 1.01_S1_v1.xlsx"),
-        (side(BOTH), row(1), None, REVISION, "v2.xlsx tidak memuat lagi baris ini"),
+        (side(BOTH), row(1), None, REVISION, "baris ini tidak terbit lagi"),
         (side(NEXT), None, row(2, sha256="b", id_siklus="S2"), NEW_DATA, "berkas baru 1.01_S2"),
         (
             side(NEXT),
@@ -150,3 +150,11 @@ def test_a_changed_rule_is_policy_and_not_data():
     later = side(BOTH, versi_kebijakan="k2")
     [(causes, _)] = told(side(A), later, Row("aturan", {"id_aturan": "X"}, {"a": 1}, {"a": 2}))
     assert causes == (POLICY,)
+
+
+def test_completeness_of_an_opd_changes_by_its_own_new_file():
+    entry = {"kode_opd": "1.01", "id_siklus": "S1", "sha256_berkas": "a", "tepat_waktu": 1}
+    changed = Row("kpi_kelengkapan", entry, entry, entry | {"sha256_berkas": "b"})
+    [(causes, why)] = told(side(A), side(BOTH, versi_kode="c2"), changed)
+    assert causes == (REVISION,)
+    assert why == "berkas 1.01_S1_v2.xlsx menggantikan 1.01_S1_v1.xlsx"
