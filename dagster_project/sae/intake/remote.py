@@ -124,11 +124,12 @@ def _fetch(inbox: _Inbox, copy: _Copy, *, name: str, file: _File) -> tuple[str |
 
 
 class _Inbox:
-    """The inbox at its address, opened anew after each failure."""
+    """The inbox at its address, opened when first asked and anew after each failure."""
 
     def __init__(self, address: str, shown: str) -> None:
         self._address, self._shown = address, shown
-        self._system, self._root = self._open()
+        self._system: AbstractFileSystem | None = None
+        self._root = ""
 
     def files(self) -> dict[str, _File]:
         """Submissions and the receipt register by their name below the root.
@@ -156,7 +157,7 @@ class _Inbox:
             if failure is not None:
                 time.sleep(BACKOFF_SECONDS * 4 ** (attempt - 1))
             try:
-                if failure is not None:
+                if self._system is None or failure is not None:
                     self._system, self._root = self._open()
                 return call(self._system)
             except (FileNotFoundError, NotADirectoryError, InboxError):
@@ -180,7 +181,7 @@ class _Inbox:
             ) from None
         except ValueError:
             raise InboxError(f"Alamat kotak masuk {self._shown} tidak dikenal jenisnya.") from None
-        except FileNotFoundError:
+        except OSError:  # nobody answers: worth another attempt, unlike a password that is wrong
             raise
         except Exception as error:  # noqa: BLE001 - every protocol raises errors of its own
             raise InboxError(

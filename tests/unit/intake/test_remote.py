@@ -34,6 +34,10 @@ class Shaky(MemoryFileSystem):
     before: Callable[[str, str], None] = staticmethod(lambda verb, path: None)
     calls: list[tuple[str, str]] = []  # noqa: RUF012
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._call("open", "")
+
     @classmethod
     def _strip_protocol(cls, path):
         return super()._strip_protocol(path.replace("goyah://", "memory://").split("@")[-1])
@@ -161,7 +165,7 @@ def test_a_file_cut_short_on_the_way_is_left_for_the_next_look(server, settings)
 
 def test_a_server_that_fails_twice_is_asked_a_third_time(server, settings):
     server.pipe("/masuk/a.csv", b"1")
-    failures = {"ls": 2, "get": 2}
+    failures = {"open": 2, "ls": 0, "get": 2}
 
     def fail(verb, path):
         if failures[verb]:
@@ -173,14 +177,41 @@ def test_a_server_that_fails_twice_is_asked_a_third_time(server, settings):
     assert (settings.inbox / "a.csv").read_bytes() == b"1"
 
 
+def test_a_listing_that_fails_twice_is_asked_a_third_time(server, settings):
+    server.pipe("/masuk/a.csv", b"1")
+    failures = iter([True, True])
+
+    def fail(verb, path):
+        if verb == "ls" and next(failures, False):
+            raise TimeoutError
+
+    server.fail(fail)
+    remote.fetch_inbox(settings)
+    assert (settings.inbox / "a.csv").read_bytes() == b"1"
+
+
+def test_a_server_that_refuses_the_password_is_not_asked_again(server, settings):
+    def fail(verb, path):
+        raise RuntimeError(f"bad word {HIDDEN_WORD}")
+
+    server.fail(fail)
+    Shaky.calls.clear()
+    with pytest.raises(InboxError, match=r"tidak dapat dihubungi \(RuntimeError\)"):
+        pull(settings)
+    assert Shaky.calls == [("open", "")]
+
+
 def test_an_inbox_that_never_answers_is_an_error_without_credentials(server, settings):
     def fail(verb, path):
+        if verb == "open":
+            return
         raise ConnectionError(f"no route to goyah://petugas:{HIDDEN_WORD}@")
 
     server.fail(fail)
+    Shaky.calls.clear()
     with pytest.raises(InboxError, match="goyah:///masuk tidak dapat dibaca setelah 3") as caught:
         pull(settings)
-    assert Shaky.calls == [("ls", "/masuk")] * 3
+    assert Shaky.calls == [("open", ""), ("ls", "/masuk")] * 3
     assert HIDDEN_WORD not in str(caught.value)
     assert caught.value.__cause__ is None and caught.value.__suppress_context__
 
