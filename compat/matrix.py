@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def release_to_read() -> Settings:
     own_settings = Settings(home=own.resolve(), profile=settings.profile, inbox=settings.inbox)
     if not served_id(own_settings):
         sae = Path(sys.executable).with_name("sae")
-        subprocess.run([sae, "run"], env={"SAE_HOME": str(own), "PATH": ""}, check=True)
+        subprocess.run([sae, "run"], env={**os.environ, "SAE_HOME": str(own)}, check=True)
     return own_settings
 
 
