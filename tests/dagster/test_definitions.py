@@ -61,7 +61,7 @@ def test_the_definitions_are_those_of_the_committed_text(definitions):
     committed = FILE.read_text(encoding="utf-8").splitlines()
     now = snapshot(definitions).splitlines()
     difference = list(difflib.unified_diff(committed, now, "definisi.txt", "now", lineterm=""))
-    assert not difference, "\n".join(difference)
+    assert not difference, "\n".join([*difference, f"meant? {HEADER.strip('# ')}"])
 
 
 def test_every_asset_stands_in_a_room_and_is_described(definitions):
