@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.blank import choices, guide
 from dagster_project.sae.blank.known import Known
-from dagster_project.sae.blank.looks import NEED, Looks, width
+from dagster_project.sae.blank.looks import NEED, Looks, is_wide, width
 from dagster_project.sae.blank.request import Request
 from dagster_project.sae.blank.rows import HELPERS, cover_row, indicator_rows, value_rows
 from dagster_project.sae.profile import Profile
@@ -34,6 +34,9 @@ _NEEDED = {
 }
 _NOTE_WIDTH = 300
 _LETTERS_A_LINE = 44
+_LINE_HEIGHT = 15
+_RAGGED = 6
+"""Letters at the end of a line that words do not fill."""
 _PRINTED_FIELDS = 13
 """A sheet with more fields than this is too small to read on one page and prints over several."""
 
@@ -153,6 +156,7 @@ class _Writer:
         for number, row in enumerate(rows, start=1):
             # The helpers stand far to the right; the note shows them beside the id.
             self._say(worksheet, number, 0, "\n".join(str(row[n]) for n in helpers if row.get(n)))
+            worksheet.set_row(number, _height(sheet, row))
         self._protect(worksheet)
 
     def _note(self, worksheet: Worksheet, row: int, column: int, field: Field) -> None:
@@ -181,6 +185,16 @@ class _Writer:
 
     def _protect(self, worksheet: Worksheet) -> None:
         worksheet.protect("", dict.fromkeys(_ALLOWED, True))
+
+
+def _height(sheet: Sheet, row: Mapping[str, Any]) -> float:
+    """Height of a row that shows its sentences whole; programs do not all find it themselves."""
+    lines = [
+        1 + len(str(row[field.id])) // (width(field) - _RAGGED)
+        for field in sheet.fields
+        if is_wide(field) and row.get(field.id)
+    ]
+    return _LINE_HEIGHT * max(lines, default=1)
 
 
 def _one_page_wide(worksheet: Worksheet) -> None:
