@@ -1,12 +1,13 @@
 """The decision of the gate as people look at it.
 
-Belongs here: the asset `keputusan`, its check and the mark on the run.
+Belongs here: the asset `keputusan`, its check and the mark on the run; the answers to the OPD.
 Stays out: deciding (`dbt/models/gate`), acting on it (`defs/publish`).
 """
 
 import dagster as dg
 
 from dagster_project.defs.resources import Installation
+from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.release.decision import read_decision
 
 GATE_OPEN = "gerbang_terbuka"
@@ -41,4 +42,20 @@ def keputusan(context: dg.AssetExecutionContext, sae: Installation) -> dg.Materi
                 metadata={"reason": reason},
             )
         ],
+    )
+
+
+@dg.asset(deps=["gate_findings"], group_name="gate", kinds={"python", "xlsx"})
+def jawaban(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
+    """The copy to mend for every file with findings, in a folder for each OPD, released or held."""
+    returned = write_returns(sae.settings)
+    for problem in returned.problems:
+        context.log.warning(problem)
+    return dg.MaterializeResult(
+        metadata={
+            "answers": returned.written,
+            "waiting_for_the_next_run": returned.late,
+            "not_written": len(returned.problems),
+            "folder": dg.MetadataValue.path(str(sae.settings.returns)),
+        }
     )
