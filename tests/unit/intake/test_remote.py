@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -96,16 +94,6 @@ def test_files_at_an_address_are_received_and_read(server, settings):
     assert (result.seen, result.new, result.accepted, result.findings) == (1, 1, 1, 0)
     assert names(settings) == ["1.02.01_2026_TW2_v1.xlsx"]
     assert pull(settings).new == 0
-
-
-def test_a_file_address_is_an_inbox_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(remote, "LOOK_AGAIN_SECONDS", 0.0)
-    inbox = tmp_path / "kotak surat"
-    (inbox / "kecamatan").mkdir(parents=True)
-    shutil.copy(REPORT, inbox / "kecamatan" / REPORT.name)
-    env = {"SAE_HOME": str(tmp_path / "var"), "SAE_KINI": "2026-08-12T08:00:00"}
-    settings = Settings.from_env(env, inbox=f"file://{inbox}")
-    assert pull(settings).accepted == 1
 
 
 def test_what_has_not_changed_is_not_fetched_again(server, settings):
@@ -299,28 +287,3 @@ def test_an_address_that_cannot_be_opened_says_why(server, tmp_path, address, sa
         pull(settings)
     assert "pw" not in str(caught.value)
     assert settings.shown_inbox in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("address", "shown"),
-    [
-        ("sftp://u:p@host:22/masuk", "sftp://host:22/masuk"),
-        ("sftp://u@host/masuk", "sftp://host/masuk"),
-        ("sftp://u:p/w?x@y@host/masuk", "sftp://host/masuk"),
-        ("s3://ember/masuk?key=abc", "s3://ember/masuk"),
-        ("s3://ember/surat@kantor", "s3://ember/surat@kantor"),
-    ],
-)
-def test_an_address_is_shown_without_user_password_and_query(tmp_path, address, shown):
-    settings = Settings.from_env({"SAE_HOME": str(tmp_path)}, inbox=address)
-    assert settings.shown_inbox == shown
-    assert address not in repr(settings)
-    assert settings.inbox.is_relative_to(tmp_path / "kerja")
-
-
-def test_a_folder_stays_a_folder(tmp_path):
-    env = {"SAE_HOME": str(tmp_path), "SAE_MASUK": str(tmp_path / "masuk")}
-    settings = Settings.from_env(env)
-    assert (settings.inbox, settings.inbox_address) == (tmp_path / "masuk", None)
-    assert settings.shown_inbox == os.fspath(tmp_path / "masuk")
-    assert remote.fetch_inbox(settings) == remote.Fetched()
