@@ -1,6 +1,6 @@
 """The home of the Dagster UI: where its runs and logs lie and how it behaves.
 
-Belongs here: writing `dagster.yaml` and `workspace.yaml` into the work folder.
+Belongs here: writing `dagster.yaml` into the work folder.
 Stays out: definitions (`defs`), starting the UI (`cli`).
 """
 
@@ -32,23 +32,12 @@ nux:
 """
 
 
-WORKSPACE_YAML = """\
-# Written by `make dev`; change dagster_project/ui_home.py instead.
-load_from:
-  - python_module:
-      module_name: dagster_project.definitions
-      location_name: sae
-"""
-
-
 def prepare_dagster_home(settings: Settings) -> Path:
-    """Make the folder for `DAGSTER_HOME` with `dagster.yaml` and `workspace.yaml`, and return it.
+    """Make the folder for `DAGSTER_HOME` with its `dagster.yaml` and return it.
 
-    It lies in the work folder, so run history is disposable like everything else there. The UI is
-    `dagster dev -w workspace.yaml`, so that the code location has the name of the project.
+    It lies in the work folder, so run history is disposable like everything else there.
     """
     home = settings.work / "dagster"
     home.mkdir(parents=True, exist_ok=True)
     (home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
-    (home / "workspace.yaml").write_text(WORKSPACE_YAML, encoding="utf-8")
     return home
