@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.formulas import Band, predicate, progress
 from dagster_project.sae.profile import Cycle
+from dagster_project.sae.reference import budget, collaboration, sheets
 from dagster_project.sae.reference.inputs import Inputs, read_inputs
 from dagster_project.sae.reference.status import OUTCOMES, Obligation, Status
 from dagster_project.sae.reference.values import Value, direction
@@ -23,6 +24,9 @@ KEYS = {
     "kpi_indikator": ["id_indikator", "kode_opd", "tahun", "periode", "kode_wilayah", "dimensi"],
     "kpi_pilar": ["kode_pilar", "tahun", "periode"],
     "kpi_kelengkapan": ["kode_opd", "id_siklus"],
+    **budget.KEYS,
+    **collaboration.KEYS,
+    **sheets.KEYS,
 }
 _COUNTS_ZERO = frozenset({"DITAHAN", "TIDAK_DIUKUR", "TIDAK_DILAPORKAN"})
 
@@ -38,10 +42,9 @@ def reference_tables(settings: Settings) -> dict[str, pd.DataFrame]:
 
     inputs = read_inputs(settings)
     status = Status(inputs)
+    released = [v for v in status.figures if _is_out(status, v)]
     rows = {
-        "kpi_indikator": [
-            _indicator(inputs, status, v) for v in status.figures if _is_out(status, v)
-        ],
+        "kpi_indikator": [_indicator(inputs, status, v) for v in released],
         "kpi_pilar": [
             _pillar(inputs, status, code=pillar.code, cycle=cycle)
             for pillar in inputs.profile.pillars
@@ -52,6 +55,9 @@ def reference_tables(settings: Settings) -> dict[str, pd.DataFrame]:
             for cycle in inputs.cycles
             for opd in inputs.profile.agencies_on(cycle.cutoff)
         ],
+        "kpi_anggaran": budget.budget_table(inputs, status, released),
+        "kpi_kolaborasi": collaboration.collaboration_table(inputs, status, released),
+        **sheets.sheet_tables(inputs, status, released),
     }
     return {table: pd.DataFrame(found, dtype=object) for table, found in rows.items()}
 

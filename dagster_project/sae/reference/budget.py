@@ -1,0 +1,139 @@
+"""Money spent beside results reached, as the reference has it.
+
+Belongs here: items of the finest level, year to date, the share spent, the gap (7.7).
+Stays out: contributions of residents (`sheets`): they are never money of the budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.reference.sheets import is_whole, shown_files, text
+from dagster_project.sae.reference.status import OUTCOMES, Status
+from dagster_project.sae.reference.values import Value
+
+KEYS = {"kpi_anggaran": ["kode_opd", "tahun", "periode"]}
+_LEVELS = ("SUB_KEGIATAN", "KEGIATAN", "PROGRAM")
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One budget item at the end of a period; None where nothing is stated."""
+
+    budget: float | None
+    spent: float | None
+    is_partial: bool
+
+
+def budget_table(inputs: Inputs, status: Status, released: Sequence[Value]) -> list[dict[str, Any]]:
+    """Rows of kpi_anggaran: the latest cycle speaks for a period, unless it is held."""
+    latest: dict[tuple[str, int, str], tuple[date, ActiveFile, list[_Item]]] = {}
+    for file in inputs.active:
+        if file.cycle is None or file.agency.startswith("ASING-"):
+            continue
+        for period, items in _periods(inputs, file).items():
+            key = (file.agency, file.row["tahun"], period)
+            if key not in latest or latest[key][0] < file.cycle.opened:
+                latest[key] = (file.cycle.opened, file, items)
+    shown = {file.sha256 for file in shown_files(inputs, status)}
+    return [
+        _row(inputs, status, released, key=key, items=items)
+        for key, (_, file, items) in latest.items()
+        if file.sha256 in shown
+    ]
+
+
+def _row(
+    inputs: Inputs,
+    status: Status,
+    released: Sequence[Value],
+    *,
+    key: tuple[str, int, str],
+    items: Sequence[_Item],
+) -> dict[str, Any]:
+    budget = _sum([item.budget for item in items])
+    spent = _sum([item.spent for item in items])
+    holes = sum(item.budget is None or item.spent is None for item in items)
+    is_partial = any(item.is_partial for item in items)
+    share = None
+    if not holes and not is_partial and budget and spent is not None and budget > 0:
+        share = 100.0 * spent / budget
+    reached = [
+        shown
+        for v in released
+        if (v.key.agency, v.key.year, v.period) == key
+        and is_whole(inputs, v)
+        and v.definition.get("level_hasil") in OUTCOMES
+        and (shown := status.achievement(v).tampil) is not None
+    ]
+    mean = sum(reached) / len(reached) if reached else None
+    return {
+        "kode_opd": key[0],
+        "tahun": key[1],
+        "periode": key[2],
+        "jumlah_pos": len(items),
+        "jumlah_pos_tanpa_angka": holes,
+        "is_parsial": is_partial,
+        "pagu": budget,
+        "realisasi_anggaran": spent,
+        "serapan": share,
+        "jumlah_hasil": len(reached),
+        "rata_capaian": mean,
+        "celah": None if share is None or mean is None else share - mean,
+    }
+
+
+def _periods(inputs: Inputs, file: ActiveFile) -> dict[str, list[_Item]]:
+    """Items of the finest level of a file, by period."""
+    rows = [r for r in inputs.landed("anggaran") if r["sha256_berkas"] == file.sha256]
+    if not rows:
+        return {}
+    finest = min(_rank(row) for row in rows)
+    grouped: dict[tuple[str, str], dict[str, list[Row]]] = {}
+    for row in rows:
+        if _rank(row) == finest:
+            level = row["tingkat_anggaran"] or _LEVELS[0]
+            code = text(row["kode_sub_kegiatan"]) or text(row["uraian"]) or "-"
+            period = row["periode"] or file.row["periode"]
+            grouped.setdefault((level, code), {}).setdefault(period, []).append(row)
+    found: dict[str, list[_Item]] = {}
+    for by_period in grouped.values():
+        for period in by_period:
+            found.setdefault(period, []).append(_item(inputs, by_period, period))
+    return found
+
+
+def _item(inputs: Inputs, by_period: dict[str, list[Row]], period: str) -> _Item:
+    order = {
+        row["periode"]: (row["jenis_periode"], int(row["urutan_periode"]))
+        for row in inputs.seed("periode")
+    }
+    budgets = {p: _sum([row["pagu"] for row in rows]) for p, rows in by_period.items()}
+    budget = budgets[period]
+    if budget is None:
+        budget = max((b for b in budgets.values() if b is not None), default=None)
+    stated = _sum([r["realisasi_anggaran"] for r in by_period[period] if r["sifat"] != "PERIODE"])
+    if stated is not None:
+        return _Item(budget, stated, is_partial=False)
+    kind, last = order[period]
+    amounts = [
+        _sum([r["realisasi_anggaran"] for r in rows if r["sifat"] == "PERIODE"])
+        for p, rows in by_period.items()
+        if order[p][0] == kind and order[p][1] <= last
+    ]
+    known = [amount for amount in amounts if amount is not None]
+    return _Item(budget, _sum(known), is_partial=bool(known) and len(known) < last)
+
+
+def _rank(row: Row) -> int:
+    level = row["tingkat_anggaran"] or _LEVELS[0]
+    return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
+
+
+def _sum(amounts: Sequence[float | None]) -> float | None:
+    known = [float(amount) for amount in amounts if amount is not None]
+    return sum(known) if known else None

@@ -1,0 +1,129 @@
+"""Who works with whom, as the reference has it.
+
+Belongs here: who takes part in an indicator and as what, pairs both ways, what is done alone.
+Stays out: whose figure a shared indicator is (`status`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+from typing import Any
+
+from dagster_project.sae.reference.inputs import Inputs
+from dagster_project.sae.reference.sheets import shown_files, shown_rows, text
+from dagster_project.sae.reference.status import Status
+from dagster_project.sae.reference.values import Value
+
+KEYS = {"kpi_kolaborasi": ["kode_opd", "kode_opd_mitra", "id_siklus"]}
+_ROLES = ("PEMIMPIN", "KONTRIBUTOR", "PENDUKUNG")
+_NO_ROLE = len(_ROLES)
+
+
+def collaboration_table(
+    inputs: Inputs, status: Status, released: Sequence[Value]
+) -> list[dict[str, Any]]:
+    """Rows of kpi_kolaborasi over all cycles in scope."""
+    found = []
+    for cycle in inputs.cycles:
+        period = (cycle.year, cycle.period)
+        numbered = {
+            v.key.indicator
+            for v in released
+            if v.actual is not None and (v.key.year, v.period) == period
+        }
+        found += _matrix(inputs, status, numbered=numbered, cycle_id=cycle.id)
+    return found
+
+
+def _matrix(
+    inputs: Inputs, status: Status, *, numbered: set[str], cycle_id: str
+) -> list[dict[str, Any]]:
+    rows = [
+        (file, text(row["id_indikator"]), text(row["kode_opd"]), row)
+        for file, row in shown_rows(inputs, status, "kolaborasi")
+        if file.row["id_siklus"] == cycle_id
+    ]
+    roles: dict[str, dict[str, int]] = {}
+    forces: dict[str, set[str]] = {}
+    for file, indicator, agency, row in rows:
+        if indicator is None or agency is None:
+            continue
+        _join(roles, indicator, agency=agency, role=_role(row["peran"]))
+        if inputs.definition(file.agency, indicator, file.cycle) is not None:
+            _join(roles, indicator, agency=file.agency, role=_NO_ROLE)
+        if text(row["id_satgas"]):
+            forces.setdefault(indicator, set()).add(row["id_satgas"])
+    shared: dict[tuple[str, str], list[str]] = {}
+    for indicator, members in roles.items():
+        for pair in permutations(members, 2):
+            shared.setdefault(pair, []).append(indicator)
+    pairs = [
+        _pair(pair, sorted(own), roles=roles, forces=forces, numbered=numbered, cycle_id=cycle_id)
+        for pair, own in shared.items()
+    ]
+    alone = []
+    for file in shown_files(inputs, status):
+        if file.cycle is None or file.cycle.id != cycle_id:
+            continue
+        joined = {i for (one, _), own in shared.items() if one == file.agency for i in own}
+        defined = {row["id_indikator"] for row in inputs.definitions_of(file.agency, file.cycle)}
+        written = [row for row in rows if row[0] == file]
+        alone.append(
+            {
+                **_common((file.agency, file.agency), sorted(defined - joined), numbered, cycle_id),
+                "jumlah_baris": len(written),
+                "jumlah_baris_tanpa_kunci": sum(None in row[1:3] for row in written),
+            }
+        )
+    return pairs + alone
+
+
+def _pair(
+    pair: tuple[str, str],
+    own: Sequence[str],
+    *,
+    roles: dict[str, dict[str, int]],
+    forces: dict[str, set[str]],
+    numbered: set[str],
+    cycle_id: str,
+) -> dict[str, Any]:
+    mine = [roles[indicator][pair[0]] for indicator in own]
+    theirs = [roles[indicator][pair[1]] for indicator in own]
+    named = sorted(set().union(*(forces.get(indicator, set()) for indicator in own)))
+    return {
+        **_common(pair, own, numbered, cycle_id),
+        "jumlah_memimpin": mine.count(0),
+        "jumlah_dipimpin_mitra": theirs.count(0),
+        "jumlah_kontributor": mine.count(1),
+        "jumlah_pendukung": mine.count(2),
+        "jumlah_tanpa_peran": mine.count(_NO_ROLE),
+        "jumlah_tanpa_satu_pemimpin": sum(
+            list(roles[indicator].values()).count(0) != 1 for indicator in own
+        ),
+        "satgas": ", ".join(named) or None,
+    }
+
+
+def _common(
+    pair: tuple[str, str], own: Sequence[str], numbered: set[str], cycle_id: str
+) -> dict[str, Any]:
+    return {
+        "kode_opd": pair[0],
+        "kode_opd_mitra": pair[1],
+        "id_siklus": cycle_id,
+        "is_sendiri": pair[0] == pair[1],
+        "jumlah_indikator": len(own),
+        "jumlah_berangka_rilis": sum(indicator in numbered for indicator in own),
+        "daftar_indikator": ", ".join(own) or None,
+    }
+
+
+def _join(roles: dict[str, dict[str, int]], indicator: str, *, agency: str, role: int) -> None:
+    """Take part as the strongest role anyone names."""
+    members = roles.setdefault(indicator, {})
+    members[agency] = min(role, members.get(agency, _NO_ROLE))
+
+
+def _role(name: str | None) -> int:
+    return _ROLES.index(name) if name in _ROLES else _NO_ROLE

@@ -1,0 +1,339 @@
+with
+
+kolaborasi as (
+    select * from {{ ref('stg_intake__kolaborasi') }}
+),
+
+kiriman as (
+    select * from {{ ref('int_kiriman__rilis') }}
+),
+
+berlaku as (
+    select * from {{ ref('int_indikator__berlaku') }}
+),
+
+kpi_indikator as (
+    select * from {{ ref('kpi_indikator') }}
+),
+
+opd as (
+    select * from {{ ref('int_opd__uji') }}
+),
+
+siklus as (
+    select * from {{ ref('int_siklus__lingkup') }}
+),
+
+periode as (
+    select * from {{ ref('dim_periode') }}
+),
+
+lingkup as (
+    select * from {{ ref('stg_run__lingkup') }}
+),
+
+declared as (
+    select
+        kiriman.kode_opd as kode_opd_pelapor,
+        kiriman.id_siklus,
+        nullif(trim(kolaborasi.id_indikator), '') as id_indikator,
+        nullif(trim(kolaborasi.kode_opd), '') as kode_opd,
+        nullif(trim(kolaborasi.id_satgas), '') as id_satgas,
+        case kolaborasi.peran
+            when 'PEMIMPIN' then 1
+            when 'KONTRIBUTOR' then 2
+            when 'PENDUKUNG' then 3
+            else 4
+        end as urutan_peran
+    from kolaborasi
+    inner join kiriman
+        on kolaborasi.sha256_berkas = kiriman.sha256_berkas
+),
+
+usable as (
+    select * from declared
+    where id_indikator is not null and kode_opd is not null
+),
+
+-- Who defines an indicator and names a partner on it takes part, even without a row of its own.
+owners as (
+    select distinct
+        usable.kode_opd_pelapor,
+        usable.id_siklus,
+        usable.id_indikator,
+        usable.kode_opd_pelapor as kode_opd,
+        4 as urutan_peran
+    from usable
+    inner join berlaku
+        on
+            usable.kode_opd_pelapor = berlaku.kunci_opd
+            and usable.id_siklus = berlaku.id_siklus
+            and usable.id_indikator = berlaku.id_indikator
+),
+
+named as (
+    select
+        kode_opd_pelapor,
+        id_siklus,
+        id_indikator,
+        kode_opd,
+        urutan_peran
+    from usable
+    union all
+    select
+        kode_opd_pelapor,
+        id_siklus,
+        id_indikator,
+        kode_opd,
+        urutan_peran
+    from owners
+),
+
+-- Several reports may name one agency on one indicator: its strongest role stands.
+members as (
+    select
+        id_siklus,
+        id_indikator,
+        kode_opd,
+        min(kode_opd_pelapor) as kode_opd_pelapor,
+        min(urutan_peran) as urutan_peran
+    from named
+    group by id_siklus, id_indikator, kode_opd
+),
+
+led as (
+    select
+        id_siklus,
+        id_indikator,
+        count(case when urutan_peran = 1 then 1 end) as jumlah_pemimpin
+    from members
+    group by id_siklus, id_indikator
+),
+
+released as (
+    select distinct
+        id_indikator,
+        tahun,
+        periode
+    from kpi_indikator
+    where realisasi is not null
+),
+
+pairs as (
+    select
+        mine.id_siklus,
+        mine.id_indikator,
+        mine.kode_opd,
+        theirs.kode_opd as kode_opd_mitra,
+        least(mine.kode_opd_pelapor, theirs.kode_opd_pelapor) as kode_opd_pelapor,
+        mine.urutan_peran,
+        theirs.urutan_peran as urutan_peran_mitra
+    from members as mine
+    inner join members as theirs
+        on
+            mine.id_siklus = theirs.id_siklus
+            and mine.id_indikator = theirs.id_indikator
+            and mine.kode_opd <> theirs.kode_opd
+),
+
+forces as (
+    select distinct
+        pairs.id_siklus,
+        pairs.kode_opd,
+        pairs.kode_opd_mitra,
+        usable.id_satgas
+    from pairs
+    inner join usable
+        on
+            pairs.id_siklus = usable.id_siklus
+            and pairs.id_indikator = usable.id_indikator
+    where usable.id_satgas is not null
+),
+
+task_forces as (
+    select
+        id_siklus,
+        kode_opd,
+        kode_opd_mitra,
+        {{ dbt.listagg("id_satgas", "', '", "order by id_satgas") }} as satgas
+    from forces
+    group by id_siklus, kode_opd, kode_opd_mitra
+),
+
+shared as (
+    select
+        pairs.id_siklus,
+        pairs.kode_opd,
+        pairs.kode_opd_mitra,
+        min(pairs.kode_opd_pelapor) as kode_opd_pelapor,
+        count(*) as jumlah_indikator,
+        count(released.id_indikator) as jumlah_berangka_rilis,
+        {{ dbt.listagg("pairs.id_indikator", "', '", "order by pairs.id_indikator") }}
+            as daftar_indikator,
+        count(case when pairs.urutan_peran = 1 then 1 end) as jumlah_memimpin,
+        count(case when pairs.urutan_peran_mitra = 1 then 1 end) as jumlah_dipimpin_mitra,
+        count(case when pairs.urutan_peran = 2 then 1 end) as jumlah_kontributor,
+        count(case when pairs.urutan_peran = 3 then 1 end) as jumlah_pendukung,
+        count(case when pairs.urutan_peran = 4 then 1 end) as jumlah_tanpa_peran,
+        count(case when led.jumlah_pemimpin <> 1 then 1 end) as jumlah_tanpa_satu_pemimpin
+    from pairs
+    inner join siklus
+        on pairs.id_siklus = siklus.id_siklus
+    inner join led
+        on
+            pairs.id_siklus = led.id_siklus
+            and pairs.id_indikator = led.id_indikator
+    left join released
+        on
+            pairs.id_indikator = released.id_indikator
+            and siklus.tahun = released.tahun
+            and siklus.periode = released.periode
+    group by pairs.id_siklus, pairs.kode_opd, pairs.kode_opd_mitra
+),
+
+partnered as (
+    select distinct
+        id_siklus,
+        id_indikator,
+        kode_opd
+    from pairs
+),
+
+-- The diagonal: what an agency defines and nobody else is named on.
+alone as (
+    select
+        kiriman.id_siklus,
+        kiriman.kode_opd,
+        count(case when partnered.id_indikator is null then berlaku.id_indikator end)
+            as jumlah_indikator,
+        count(case when partnered.id_indikator is null then released.id_indikator end)
+            as jumlah_berangka_rilis,
+        {{ dbt.listagg(
+            "case when partnered.id_indikator is null then berlaku.id_indikator end",
+            "', '",
+            "order by berlaku.id_indikator"
+        ) }} as daftar_indikator
+    from kiriman
+    left join berlaku
+        on
+            kiriman.kode_opd = berlaku.kunci_opd
+            and kiriman.id_siklus = berlaku.id_siklus
+    left join partnered
+        on
+            kiriman.id_siklus = partnered.id_siklus
+            and kiriman.kode_opd = partnered.kode_opd
+            and berlaku.id_indikator = partnered.id_indikator
+    left join released
+        on
+            berlaku.id_indikator = released.id_indikator
+            and kiriman.tahun = released.tahun
+            and kiriman.periode = released.periode
+    group by kiriman.id_siklus, kiriman.kode_opd
+),
+
+written as (
+    select
+        id_siklus,
+        kode_opd_pelapor,
+        count(*) as jumlah_baris,
+        count(case when id_indikator is null or kode_opd is null then 1 end)
+            as jumlah_baris_tanpa_kunci
+    from declared
+    group by id_siklus, kode_opd_pelapor
+),
+
+matrix as (
+    select
+        shared.id_siklus,
+        shared.kode_opd,
+        shared.kode_opd_mitra,
+        shared.kode_opd_pelapor,
+        shared.jumlah_indikator,
+        shared.jumlah_berangka_rilis,
+        shared.daftar_indikator,
+        shared.jumlah_memimpin,
+        shared.jumlah_dipimpin_mitra,
+        shared.jumlah_kontributor,
+        shared.jumlah_pendukung,
+        shared.jumlah_tanpa_peran,
+        shared.jumlah_tanpa_satu_pemimpin,
+        task_forces.satgas,
+        null as jumlah_baris,
+        null as jumlah_baris_tanpa_kunci
+    from shared
+    left join task_forces
+        on
+            shared.id_siklus = task_forces.id_siklus
+            and shared.kode_opd = task_forces.kode_opd
+            and shared.kode_opd_mitra = task_forces.kode_opd_mitra
+    union all
+    select
+        alone.id_siklus,
+        alone.kode_opd,
+        alone.kode_opd as kode_opd_mitra,
+        alone.kode_opd as kode_opd_pelapor,
+        alone.jumlah_indikator,
+        alone.jumlah_berangka_rilis,
+        alone.daftar_indikator,
+        null as jumlah_memimpin,
+        null as jumlah_dipimpin_mitra,
+        null as jumlah_kontributor,
+        null as jumlah_pendukung,
+        null as jumlah_tanpa_peran,
+        null as jumlah_tanpa_satu_pemimpin,
+        null as satgas,
+        coalesce(written.jumlah_baris, 0) as jumlah_baris,
+        coalesce(written.jumlah_baris_tanpa_kunci, 0) as jumlah_baris_tanpa_kunci
+    from alone
+    left join written
+        on
+            alone.id_siklus = written.id_siklus
+            and alone.kode_opd = written.kode_opd_pelapor
+),
+
+final as (
+    select
+        cast(matrix.kode_opd as varchar) as kode_opd,
+        cast(mine.nama_opd as varchar) as nama_opd,
+        cast(matrix.kode_opd_mitra as varchar) as kode_opd_mitra,
+        cast(theirs.nama_opd as varchar) as nama_opd_mitra,
+        cast(matrix.id_siklus as varchar) as id_siklus,
+        cast(siklus.tahun as integer) as tahun,
+        cast(siklus.periode as varchar) as periode,
+        cast(cast(siklus.tahun as varchar) || '-' || siklus.periode as varchar) as id_periode,
+        cast(periode.tahun_pemerintahan as integer) as tahun_pemerintahan,
+        matrix.kode_opd = matrix.kode_opd_mitra as is_sendiri,
+        theirs.kode_opd is not null as is_mitra_dikenal,
+        cast(matrix.jumlah_indikator as bigint) as jumlah_indikator,
+        cast(matrix.jumlah_berangka_rilis as bigint) as jumlah_berangka_rilis,
+        cast(matrix.daftar_indikator as varchar) as daftar_indikator,
+        cast(matrix.jumlah_memimpin as bigint) as jumlah_memimpin,
+        cast(matrix.jumlah_dipimpin_mitra as bigint) as jumlah_dipimpin_mitra,
+        cast(matrix.jumlah_kontributor as bigint) as jumlah_kontributor,
+        cast(matrix.jumlah_pendukung as bigint) as jumlah_pendukung,
+        cast(matrix.jumlah_tanpa_peran as bigint) as jumlah_tanpa_peran,
+        cast(matrix.jumlah_tanpa_satu_pemimpin as bigint) as jumlah_tanpa_satu_pemimpin,
+        cast(matrix.satgas as varchar) as satgas,
+        cast(matrix.jumlah_baris as bigint) as jumlah_baris,
+        cast(matrix.jumlah_baris_tanpa_kunci as bigint) as jumlah_baris_tanpa_kunci,
+        cast(matrix.kode_opd_pelapor as varchar) as kode_opd_pelapor,
+        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan
+    from matrix
+    cross join lingkup
+    inner join siklus
+        on matrix.id_siklus = siklus.id_siklus
+    left join opd as mine
+        on
+            matrix.kode_opd = mine.kode_opd
+            and matrix.id_siklus = mine.id_siklus
+    left join opd as theirs
+        on
+            matrix.kode_opd_mitra = theirs.kode_opd
+            and matrix.id_siklus = theirs.id_siklus
+    left join periode
+        on
+            siklus.tahun = periode.tahun
+            and siklus.periode = periode.periode
+)
+
+select * from final
