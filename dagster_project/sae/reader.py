@@ -91,9 +91,9 @@ def tanya(
 
 
 def daftar_rilis(*, settings: Settings | None = None) -> pd.DataFrame:
-    """The kept releases, oldest data first: id_rilis, id_siklus, dibuat_pada, jumlah_berkas, dibaca.
+    """The kept releases, oldest data first; one whose manifest cannot be read is left out.
 
-    `dibaca` is true for the one that is served. A release whose manifest cannot be read is left out.
+    Columns: id_rilis, id_siklus, dibuat_pada, jumlah_berkas, and dibaca, true for the served one.
     """
     import pandas as pd
 
