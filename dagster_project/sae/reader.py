@@ -100,14 +100,17 @@ def daftar_rilis(*, settings: Settings | None = None) -> pd.DataFrame:
     from dagster_project.sae.release import serving
 
     kept = serving.list_releases(settings or Settings.from_env())
-    rows = [
-        (one.id, one.id_siklus, one.dibuat_pada, one.jumlah_berkas, one.is_served)
-        for one in kept
-        if one.dibuat_pada is not None
-    ]
-    columns = ["id_rilis", "id_siklus", "dibuat_pada", "jumlah_berkas", "dibaca"]
-    frame = pd.DataFrame(sorted(rows, key=lambda row: (row[2], row[0])), columns=columns)
-    return frame.astype({"dibuat_pada": "datetime64[us]"})
+    frame = pd.DataFrame(
+        {
+            "id_rilis": [one.id for one in kept],
+            "id_siklus": [one.id_siklus for one in kept],
+            "dibuat_pada": pd.Series([one.dibuat_pada for one in kept], dtype="datetime64[us]"),
+            "jumlah_berkas": [one.jumlah_berkas for one in kept],
+            "dibaca": [one.is_served for one in kept],
+        }
+    )
+    readable = frame[frame["dibuat_pada"].notna()]
+    return readable.sort_values(["dibuat_pada", "id_rilis"], ignore_index=True)
 
 
 def _file(settings: Settings, release: str | None) -> Path:
