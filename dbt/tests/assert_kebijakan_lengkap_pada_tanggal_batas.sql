@@ -42,15 +42,24 @@ arah as (
     select 'RENTANG' as polaritas
 ),
 
-toleransi as (
-    {{ ambang_berlaku('toleransi') }}
-)
+{% set thresholds = [
+    'toleransi', 'tetap_relatif', 'tetap_min', 'jeda_dampak', 'panjang_hambatan_min',
+    'panjang_rencana_min',
+] -%}
+{% for threshold in thresholds -%}
+    {{ threshold }} as (
+        {{ ambang_berlaku(threshold) }}
+    ){{ "," if not loop.last }}
 
-select 'tidak ada toleransi yang berlaku' as kekurangan
-where not exists (select toleransi.nilai from toleransi)
+{% endfor -%}
 
-union all
+{% for threshold in thresholds -%}
+    select 'tidak ada {{ threshold }} yang berlaku' as kekurangan
+    where not exists (select {{ threshold }}.nilai from {{ threshold }})
 
+    union all
+
+{% endfor -%}
 select 'tidak ada rumus capaian untuk ' || arah.polaritas as kekurangan
 from arah
 left join rumus_berlaku on arah.polaritas = rumus_berlaku.polaritas

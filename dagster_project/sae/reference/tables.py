@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.formulas import Band, predicate, progress
 from dagster_project.sae.profile import Cycle
-from dagster_project.sae.reference import budget, collaboration, sheets
+from dagster_project.sae.reference import acceleration, budget, collaboration, honesty, sheets
 from dagster_project.sae.reference.inputs import Inputs, read_inputs
 from dagster_project.sae.reference.status import OUTCOMES, Obligation, Status
 from dagster_project.sae.reference.values import Value, direction
@@ -24,6 +24,8 @@ KEYS = {
     "kpi_indikator": ["id_indikator", "kode_opd", "tahun", "periode", "kode_wilayah", "dimensi"],
     "kpi_pilar": ["kode_pilar", "tahun", "periode"],
     "kpi_kelengkapan": ["kode_opd", "id_siklus"],
+    "kpi_akselerasi": acceleration.KEY,
+    **honesty.KEYS,
     **budget.KEYS,
     **collaboration.KEYS,
     **sheets.KEYS,
@@ -55,6 +57,9 @@ def reference_tables(settings: Settings) -> dict[str, pd.DataFrame]:
             for cycle in inputs.cycles
             for opd in inputs.profile.agencies_on(cycle.cutoff)
         ],
+        "kpi_akselerasi": acceleration.acceleration_rows(inputs, status),
+        "kpi_tindak_lanjut": honesty.follow_up_rows(inputs, status),
+        "kpi_kejujuran": honesty.honesty_rows(inputs, status),
         "kpi_anggaran": budget.budget_table(inputs, status, released),
         "kpi_kolaborasi": collaboration.collaboration_table(inputs, status, released),
         **sheets.sheet_tables(inputs, status, released),
