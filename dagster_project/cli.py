@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project import cli_rilis
+from dagster_project import cli_rilis, cli_saji
 
 if TYPE_CHECKING:
     from dagster_project.sae.answer.examine import Examine
@@ -32,6 +32,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(cli_rilis.app)
+app.command()(cli_saji.saji)
 
 
 @app.callback()

@@ -52,5 +52,9 @@ class ReleaseError(SaeError):
     """A release could not be written, verified or served."""
 
 
+class RemoteError(SaeError):
+    """The release cannot be offered over the network; the message never holds the token."""
+
+
 class LaneBusyError(SaeError):
     """Another run holds the lane; the message says who."""
