@@ -46,6 +46,7 @@ dev: $(READY)    ## the Dagster UI on localhost:3000
 
 bench: $(READY)  ## ratios and memory, written to benchmarks/results/
 	@$(QUIET) $(BIN)/python -m benchmarks.run_sample
+	@$(QUIET) $(BIN)/python -m benchmarks.periksa
 
 compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
 	@$(BIN)/python -m compat.matrix
