@@ -236,8 +236,8 @@ def _extension(name: str) -> Path:
         if file.is_file():
             return file
     raise RemoteError(
-        f"paket duckdb-extension-{name}=={duckdb.__version__} belum terpasang; "
-        "pasang dengan `pip install 'sae-warehouse[saji]'`"
+        f"paket belum terpasang; jalankan "
+        f"`pip install duckdb-extension-{name}=={duckdb.__version__}`"
     )
 
 
