@@ -123,7 +123,7 @@ class RemoteServer:
                     f'create or replace view "{name}" as from {alias}.main."{name}"'
                 )
             self.connection.commit()
-        except BaseException:
+        except BaseException:  # also Ctrl-C: a half-moved set of views must not stay
             self.connection.rollback()
             raise
 
