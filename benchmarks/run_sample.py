@@ -35,6 +35,9 @@ def _bare_dbt(home: Path) -> Measured:
         str(BIN / "dbt"),
         "--quiet",
         "build",
+        # like a run: both build and test the same nodes
+        "--exclude-resource-type",
+        "unit_test",
         "--project-dir",
         "dbt",
         "--profiles-dir",
