@@ -206,13 +206,7 @@ def load_profile(folder: Path) -> Profile:
         facts=dict(facts),
         cycles=tuple(sorted(cycles, key=lambda c: (c.opened, c.id))),
         agencies=tuple(_read(folder, "opd.csv", make=_opd)),
-        pillars=tuple(
-            _read(
-                folder,
-                "pilar.csv",
-                make=lambda r: Pillar(r.text("kode_pilar"), r.text("nama_pilar")),
-            )
-        ),
+        pillars=tuple(_read(folder, "pilar.csv", make=_pillar)),
         units=tuple(_read(folder, "satuan.csv", make=_unit)),
         regions=tuple(_read(folder, "wilayah.csv", make=_region)),
     )

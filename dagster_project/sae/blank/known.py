@@ -18,7 +18,8 @@ from dagster_project.sae.intake.archive import Archived, archived_files
 from dagster_project.sae.intake.cover import name_parts
 from dagster_project.sae.intake.ledger import naming_receipt, template_file
 from dagster_project.sae.intake.pool import ReadingPool
-from dagster_project.sae.intake.submission import Submission, Task
+from dagster_project.sae.intake.pull import task_of
+from dagster_project.sae.intake.submission import Submission
 from dagster_project.sae.profile import Profile
 from dagster_project.sae.release.serving import served_file
 from dagster_project.sae.settings import Settings
@@ -140,17 +141,7 @@ def _last_report(
 
 def _reports(pool: ReadingPool, files: list[Archived]) -> Iterator[tuple[Archived, Submission]]:
     for file in files:
-        first, naming = file.first, naming_receipt(file)
-        task = Task(
-            path=str(file.path),
-            sha256=file.sha256,
-            file_name=naming.nama_berkas,
-            size=first.ukuran,
-            received=first.diterima_pada,
-            judged=naming.diterima_pada,
-            source=first.sumber,
-        )
-        [read] = pool.read_all([task])
+        [read] = pool.read_all([task_of(file)])
         yield file, read
 
 

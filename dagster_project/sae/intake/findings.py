@@ -90,7 +90,6 @@ def finding(
     message: str,
     *,
     remedy: str,
-    severity: Severity | None = None,
     table: str | None = None,
     column: str | None = None,
     sheet: str | None = None,
@@ -99,15 +98,14 @@ def finding(
     period: str | None = None,
     content: str | None = None,
 ) -> Finding:
-    """Make a finding of an ingest rule; the severity is the rule's own unless given.
+    """Make a finding of an ingest rule; the severity is the rule's own.
 
     Raises:
         KeyError: `rule` is not a rule of intake.
     """
-    own = INGEST_RULES[rule]
     return Finding(
         rule=rule,
-        severity=severity or own,
+        severity=INGEST_RULES[rule],
         table=table,
         column=column,
         sheet=sheet,

@@ -42,7 +42,6 @@ from dagster_project.sae.intake.tidy_parts import TidyLayout
 from dagster_project.sae.template import SAFE_LOADER, TEMPLATE_NAME, Template, load_template
 
 SCHEMA_NAME = "layout.schema.json"
-KIND = "formulir"
 
 
 class Layout(Part):

@@ -95,7 +95,7 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
     else:
         fingerprint = reader_fingerprint(settings)
         with ReadingPool(settings.layouts_dir, profile) as pool:
-            read = pool.read_all(_task(file) for file in waiting)
+            read = pool.read_all(task_of(file) for file in waiting)
             # Children start while this process loads what writes Parquet.
             ensure_base(settings.landing, template_file(settings))
             answers = _with_progress(read, waiting, progress=progress)
@@ -195,7 +195,8 @@ def _size(path: Path) -> int | None:
         return None
 
 
-def _task(file: Archived) -> Task:
+def task_of(file: Archived) -> Task:
+    """What a reading child must know of an archived file."""
     first, naming = file.first, naming_receipt(file)
     return Task(
         path=str(file.path),
