@@ -68,6 +68,7 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("lembar", "text"),
         ("sel", "text"),
         ("baris", "int"),
+        ("tahun", "int"),
         ("periode", "text"),
         ("isi", "text"),
         ("pesan", "text"),

@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-RELEASED = ("kuartal_bersih", "kuartal_campur", "tahun_dari_triwulan", "profil_lain")
+RELEASED = (
+    *("kuartal_bersih", "kuartal_campur", "kuartal_polos", "tahun_dari_triwulan", "profil_lain"),
+)
 CASES = (*RELEASED, "kuartal_kotor")
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 

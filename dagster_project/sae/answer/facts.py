@@ -20,6 +20,7 @@ from dagster_project.sae.reference.values import Value, period_end
 from dagster_project.sae.template import TEMPLATE_NAME, Template, load_template
 
 TestRow = dict[str, Any]
+When = tuple[int | None, str | None]
 
 _NUMERIC = frozenset({"int", "dec", "pct"})
 _YEAR = "THN"
@@ -135,25 +136,25 @@ class _Reported:
         return dict(zip(names, (is_missed, reached.mentah, reached.tampil), strict=True))
 
     def _is_doubtful(self, row: Row, definition: Row | None) -> bool:
-        periods = self.doubts.get(("realisasi", row["baris"]), frozenset())
-        if None in periods or row["periode"] in periods:
+        doubts = self.doubts.get(("realisasi", row["baris"]), frozenset())
+        if any(y in {None, row["tahun"]} and p in {None, row["periode"]} for y, p in doubts):
             return True
         return definition is not None and ("indikator", definition["baris"]) in self.doubts
 
 
-def _doubtful(inputs: OneFile, template: Template) -> dict[tuple[str, int], frozenset[str | None]]:
-    """(table, sheet row) of numbers that could not be read for certain, with their periods."""
+def _doubtful(inputs: OneFile, template: Template) -> dict[tuple[str, int], frozenset[When]]:
+    """(table, sheet row) of numbers not read for certain, with the year and period of each."""
     fields = {
         (sheet.table, field.id)
         for sheet in template.sheets
         for field in sheet.fields
         if field.type in _NUMERIC
     }
-    found: dict[tuple[str, int], frozenset[str | None]] = {}
+    found: dict[tuple[str, int], frozenset[When]] = {}
     for row in inputs.landed("temuan"):
         if row["id_aturan"] == "STR-06" and (row["tabel"], row["kolom"]) in fields:
             key = (row["tabel"], row["baris"])
-            found[key] = found.get(key, frozenset()) | {row["periode"]}
+            found[key] = found.get(key, frozenset()) | {(row["tahun"], row["periode"])}
     return found
 
 

@@ -105,11 +105,12 @@ class _Places:
     """The cell a content rule names: on the sheet of the catalogue, in the column of the field."""
 
     def __init__(self, inputs: OneFile) -> None:
-        self._columns: dict[tuple[str, str, str | None], tuple[str, int | None]] = {}
+        self._columns: dict[tuple[Any, ...], tuple[str, int | None]] = {}
         self._sheets: dict[str, str] = {}
         for row in inputs.landed("peta"):
             table, sheet = row["tabel"], row["lembar"]
-            self._columns[table, row["kolom"], row["periode"]] = (row["huruf"], row["baris"])
+            key = (table, row["kolom"], row["tahun"], row["periode"])
+            self._columns[key] = (row["huruf"], row["baris"])
             self._sheets[table] = min(self._sheets.get(table, sheet), sheet)
         names = set(self._sheets.values())
         self._only = next(iter(names)) if len(names) == 1 else None
@@ -120,8 +121,11 @@ class _Places:
         """Sheet and cell; without the column the whole row, without the row the sheet."""
         table = rule.lembar.lower()
         sheet = self._sheets.get(table) or self._only or rule.lembar or None
-        known = self._columns.get((table, column, row.get("periode")))
-        letter, number = known or self._columns.get((table, column, None)) or (None, None)
+        year, period = row.get("tahun"), row.get("periode")
+        # A column of just this year or period is nearer than one that holds any.
+        whens = ((year, period), (year, None), (None, period), (None, None))
+        known = (self._columns.get((table, column, *when)) for when in whens)
+        letter, number = next((place for place in known if place), (None, None))
         if number is None:
             own = row.get(f"baris_{table}")
             number = int(own) if isinstance(own, float) else None

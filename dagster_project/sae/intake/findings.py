@@ -43,6 +43,7 @@ class Finding:
         sheet: sheet name as written in the file.
         address: cell address without the sheet ('F12').
         row: 1-based sheet row, joins to `baris` of the landing table.
+        year: year of the figure it touches, where one row holds several (tidy tables).
         period: reporting period it touches, where one row holds several (foreign forms).
         content: raw text of the cell; kept to 80 characters.
         message: one Indonesian sentence that names the cell.
@@ -56,6 +57,7 @@ class Finding:
     sheet: str | None
     address: str | None
     row: int | None
+    year: int | None
     period: str | None
     content: str | None
     message: str
@@ -72,6 +74,7 @@ class Finding:
             "lembar": self.sheet,
             "sel": self.address,
             "baris": self.row,
+            "tahun": self.year,
             "periode": self.period,
             "isi": None if self.content is None else clip(self.content),
             "pesan": self.message,
@@ -95,6 +98,7 @@ def finding(
     sheet: str | None = None,
     address: str | None = None,
     row: int | None = None,
+    year: int | None = None,
     period: str | None = None,
     content: str | None = None,
 ) -> Finding:
@@ -111,6 +115,7 @@ def finding(
         sheet=sheet,
         address=address,
         row=row,
+        year=year,
         period=period,
         content=content,
         message=message,

@@ -17,13 +17,12 @@ from dagster_project.sae.intake.template_values import FieldValue
 from dagster_project.sae.intake.tidy_cover import period_text, year_text
 from dagster_project.sae.intake.tidy_match import year_of
 from dagster_project.sae.intake.tidy_parts import TidyLayout
-from dagster_project.sae.intake.tidy_values import TidyValues
+from dagster_project.sae.intake.tidy_values import TidyValues, When
 from dagster_project.sae.profile import Profile
 from dagster_project.sae.template import Template
 
 _KEY = "id_indikator"
 _ID_REMEDY = "Isi kode indikator pada baris itu, atau kosongkan seluruh barisnya."
-When = tuple[int | None, str | None]
 
 
 class TidyRecords:
@@ -47,6 +46,7 @@ class TidyRecords:
         self.columns = sorted({hit for hits in fit.columns.values() for hit in hits})
         self.rows = self._data_rows()
         self._defined: dict[str, tuple[int, Row]] = {}
+        self._figured = tuple(enumerate(layout.figures))
 
     def _data_rows(self) -> list[int]:
         filled: dict[int, list[Cell]] = {}
@@ -75,7 +75,7 @@ class TidyRecords:
             own = self._own_period(row, cover)
             self._define(row, name, into=tables["indikator"])
             tables["realisasi"] += self._figures(row, name, own=own)
-            obstacle = self._fields(row, "hambatan_tl", period=own[1])
+            obstacle = self._fields(row, "hambatan_tl", when=own)
             if any(value is not None for value in obstacle.values()):
                 record = {"baris": row, _KEY: name, "periode": own[1], **obstacle}
                 tables["hambatan_tl"].append(record)
@@ -116,7 +116,7 @@ class TidyRecords:
                 self.values.doubt(cell, problem, table="realisasi", field=field)
         return year, period
 
-    def _fields(self, row: int, table: str, *, period: str | None = None) -> dict[str, Any]:
+    def _fields(self, row: int, table: str, *, when: When = (None, None)) -> dict[str, Any]:
         """Fields of one landing table from the columns and constants of the layout."""
         found: dict[str, Any] = {}
         for place, text in self.layout.constants.items():
@@ -128,7 +128,7 @@ class TidyRecords:
             owner, _, field = place.partition(".")
             if owner == table and place in self.places:
                 cell = self._cell(row, place)
-                found[field] = self.values.field(cell, table, field, column=column, period=period)
+                found[field] = self.values.field(cell, table, field, column=column, when=when)
         return found
 
     def _define(self, row: int, name: str, *, into: list[Row]) -> None:
@@ -152,11 +152,11 @@ class TidyRecords:
 
     def _figures(self, row: int, name: str, *, own: When) -> list[Row]:
         records: dict[When, Row] = {own: {}}
-        for number, figure in enumerate(self.layout.figures):
+        for number, figure in self._figured:
             for column in self.found.get(f"figures.{number}", ()):
                 when = self._when(number, column, own=own)
                 value = self.values.field(
-                    self.sheet.cell(row, column), "realisasi", figure.field, period=when[1]
+                    self.sheet.cell(row, column), "realisasi", figure.field, when=when
                 )
                 former = records.setdefault(when, {}).get(figure.field)
                 if former is None:
@@ -178,7 +178,7 @@ class TidyRecords:
                 "status_data": "TERSEDIA" if has_value else None,
             }
             if when == own:
-                more = self._fields(row, "realisasi", period=own[1])
+                more = self._fields(row, "realisasi", when=own)
                 record |= {field: value for field, value in more.items() if value is not None}
             rows.append(record)
         return rows
@@ -190,7 +190,7 @@ class TidyRecords:
                 f"'{clip(cell.raw)}' berbeda dari kolom lain untuk angka yang sama.",
                 "Sisakan satu angka untuk satu tahun dan periode.",
             )
-            self.values.doubt(cell, problem, table="realisasi", field=field, period=when[1])
+            self.values.doubt(cell, problem, table="realisasi", field=field, when=when)
 
     def _when(self, number: int, column: int, *, own: When) -> When:
         figure = self.layout.figures[number]
@@ -218,20 +218,23 @@ class TidyRecords:
     def _map(self, cover: Cover) -> list[Row]:
         used = {"realisasi", *(place.partition(".")[0] for place in self.layout.columns)}
         rows = [self.place(self.places[_KEY], table, _KEY) for table in sorted(used)]
+        # Beside columns of past years the others are those of the report's own year only, unless
+        # each row tells its year.
+        has_years = any(f.year != "row" and f"figures.{n}" in self.found for n, f in self._figured)
+        own_year = cover.tahun if has_years and "cover.year" not in self.places else None
         for name in self.layout.columns:
             if name in self.places:
                 table, _, field = name.partition(".")
-                rows.append(self.place(self.places[name], table, field))
+                when = (own_year if table == "realisasi" else None, None)
+                rows.append(self.place(self.places[name], table, field, when=when))
         for name, field in (("cover.year", "tahun"), ("cover.period", "periode")):
             if name in self.places:
                 rows.append(self.place(self.places[name], "realisasi", field))
-        for number, figure in enumerate(self.layout.figures):
+        for number, figure in self._figured:
             for column in self.found.get(f"figures.{number}", ()):
-                year, _ = self._when(number, column, own=(cover.tahun, None))
-                fixed_year = None if figure.year == "row" else year
+                year, _ = self._when(number, column, own=(own_year, None))
                 fixed_period = None if figure.period == "row" else figure.period
-                when = (fixed_year, fixed_period)
-                place = self.place(column, "realisasi", figure.field, when=when)
+                place = self.place(column, "realisasi", figure.field, when=(year, fixed_period))
                 # Of two columns for the same figure the first stands for it.
                 if not any(_same_figure(place, other) for other in rows):
                     rows.append(place)

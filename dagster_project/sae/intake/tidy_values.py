@@ -21,6 +21,7 @@ from dagster_project.sae.profile import Profile
 from dagster_project.sae.template import Field, Template
 
 Value = str | int | float | date | None
+When = tuple[int | None, str | None]
 
 _POINT_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _LONGEST_NUMBER = 40
@@ -61,7 +62,7 @@ class TidyValues:
         field: str,
         *,
         column: TidyColumn | None = None,
-        period: str | None = None,
+        when: When = (None, None),
     ) -> Value:
         """A cell as the value of a template field; None and STR-06 where it is not certain."""
         if cell is None or self.is_null(cell):
@@ -74,7 +75,7 @@ class TidyValues:
         else:
             read = read_field(spec, spelled, profile=self.profile)
         if read.problem is not None:
-            self.doubt(cell, read, table=table, field=field, period=period)
+            self.doubt(cell, read, table=table, field=field, when=when)
             return None
         if spec.id == "satuan" and isinstance(read.value, str):
             word = unit_word(read.value)
@@ -82,9 +83,9 @@ class TidyValues:
         return read.value
 
     def doubt(
-        self, cell: Cell, read: FieldValue, *, table: str, field: str, period: str | None = None
+        self, cell: Cell, read: FieldValue, *, table: str, field: str, when: When = (None, None)
     ) -> None:
-        """STR-06 for a cell."""
+        """STR-06 for a cell; `when` is the year and period of its figure, where it has its own."""
         self.findings.append(
             finding(
                 "STR-06",
@@ -95,7 +96,8 @@ class TidyValues:
                 sheet=self.sheet.name,
                 address=cell.address,
                 row=cell.row,
-                period=period,
+                year=when[0],
+                period=when[1],
                 content=cell.raw,
             )
         )

@@ -62,7 +62,10 @@ class Held:
                     row
                     for row in by_place.get(place, [])
                     if finding["tabel"] == "indikator"
-                    or finding["periode"] in {None, row["periode"]}
+                    or (
+                        finding["tahun"] in {None, row["tahun"]}
+                        and finding["periode"] in {None, row["periode"]}
+                    )
                 ]
                 blocked |= self._unless_waived(finding["id_aturan"], hit)
         return frozenset(blocked)

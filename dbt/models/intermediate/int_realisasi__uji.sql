@@ -53,6 +53,7 @@ angka_ragu as (
         sha256_berkas,
         tabel,
         baris,
+        tahun,
         periode
     from temuan
     where
@@ -110,6 +111,7 @@ baris_ragu as (
             angka_ragu.tabel = 'realisasi'
             and terdefinisi.sha256_berkas = angka_ragu.sha256_berkas
             and terdefinisi.baris = angka_ragu.baris
+            and coalesce(angka_ragu.tahun, terdefinisi.tahun, 0) = coalesce(terdefinisi.tahun, 0)
             and coalesce(angka_ragu.periode, terdefinisi.periode, '-')
             = coalesce(terdefinisi.periode, '-')
 

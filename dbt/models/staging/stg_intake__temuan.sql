@@ -15,6 +15,7 @@ final as (
         lembar,
         sel,
         cast(baris as integer) as baris,
+        cast(tahun as integer) as tahun,
         periode,
         isi,
         pesan,

@@ -111,7 +111,19 @@ def test_a_table_of_indicators_defines_them_and_lands_past_years(layouts, profil
         for place in reading.tables["peta"]
         if place["kolom"] == "realisasi"
     }
-    assert places == {(None, None): "F", (2024, "THN"): "G", (2025, "THN"): "H"}
+    assert places == {(2026, None): "F", (2024, "THN"): "G", (2025, "THN"): "H"}
+
+
+def test_a_doubtful_figure_of_a_past_year_is_told_for_that_year_only(layouts, profile):
+    text = TABLE + ";2024;2025\nA-1;Angka stunting;%;Down;14;15,2;1.234;16\n"
+    reading = read(text, layouts, profile)
+    [found] = reading.findings
+    assert (found.address, found.row, found.year, found.period) == ("G2", 2, 2024, "THN")
+    fields = ("tahun", "periode", "realisasi")
+    assert picked(reading.tables["realisasi"], *fields) == [
+        (2026, "TW3", 15.2),
+        (2025, "THN", 16.0),
+    ]
 
 
 def test_rows_of_several_periods_keep_their_own_and_the_report_is_on_the_last(layouts, profile):

@@ -30,6 +30,7 @@ hits as (
         on
             temuan.sha256_berkas = uji.sha256_berkas
             and temuan.baris = uji.baris_realisasi
+            and (temuan.tahun is null or temuan.tahun = uji.tahun)
             and (temuan.periode is null or temuan.periode = uji.periode)
     where temuan.suite = 'ingest' and temuan.tabel = 'realisasi'
     union distinct

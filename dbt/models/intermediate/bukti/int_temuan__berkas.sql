@@ -76,7 +76,10 @@ indicator_of_sheet_row as (
         'realisasi' as tabel,
         baris_realisasi as baris,
         min(id_indikator) as id_indikator,
-        min(tahun) as tahun
+        -- A sheet row with figures of several years is of none of them.
+        case
+            when count(distinct tahun) = 1 and count(tahun) = count(*) then min(tahun)
+        end as tahun
     from uji
     group by sha256_berkas, baris_realisasi
     union all
@@ -106,7 +109,7 @@ final as (
         temuan.tabel,
         temuan.baris,
         indicator_of_sheet_row.id_indikator,
-        indicator_of_sheet_row.tahun,
+        coalesce(temuan.tahun, indicator_of_sheet_row.tahun) as tahun,
         temuan.periode,
         cast(null as varchar) as kode_pilar,
         case
