@@ -218,6 +218,7 @@ def ui(
 ) -> None:
     """Buka layar Dagster pada localhost (perlu paket dagster-webserver)."""
     import os
+    import signal
     import sys
 
     from dagster_project.sae.settings import Settings
@@ -226,6 +227,10 @@ def ui(
     settings = Settings.from_env()
     home = prepare_dagster_home(settings)
     os.environ["DAGSTER_HOME"] = str(home)
+    # A shell starts background jobs with Ctrl-C ignored, and Dagster handles SIGTERM as it found
+    # Ctrl-C: without this the UI of a service or a script could only be killed.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_DFL)
     os.execv(  # noqa: S606 - the webserver takes the place of this process, so Ctrl-C reaches it
         sys.executable,
         [

@@ -1,4 +1,4 @@
-"""The commands `sae rilis`: list, compare, verify, go back to and freeze kept releases.
+"""The commands `sae rilis`: list, compare, verify, go back to, let go of and freeze releases.
 
 Belongs here: arguments, help and exit codes (0 done, 1 broken or unknown, 2 a release is damaged).
 Stays out: what they do (`sae.release.shelf`), how it looks (`terminal_rilis`).
@@ -25,7 +25,7 @@ _NAME = "Id rilis, potongannya yang unik, TERKINI, atau DASAR (baseline tahun pe
 
 app = typer.Typer(
     name="rilis",
-    help=f"Rilis yang tersimpan: daftar, beda, verifikasi, kembali, beku. {_EXIT}",
+    help=f"Rilis yang tersimpan: daftar, beda, verifikasi, kembali, lepas, beku. {_EXIT}",
     no_args_is_help=True,
 )
 
@@ -98,8 +98,13 @@ def verifikasi(
 
 
 @app.command()
-def kembali(rilis: Annotated[str, typer.Argument(metavar="ID", help=_NAME)]) -> None:
-    """Layankan lagi rilis yang tersimpan; ditolak bila rilis itu tidak utuh.
+def kembali(
+    rilis: Annotated[str, typer.Argument(metavar="ID", help=_NAME)],
+    alasan: Annotated[
+        str, typer.Option(help="Mengapa kembali; tampil pada setiap jalan sampai dilepas.")
+    ] = "tanpa alasan tertulis",
+) -> None:
+    """Layankan lagi rilis yang tersimpan dan sematkan sampai `lepas`; ditolak bila tidak utuh.
 
     Kode keluar: 0 dilayankan, 1 tidak dapat dikerjakan, 2 ditolak karena rilis itu rusak.
     """
@@ -108,8 +113,24 @@ def kembali(rilis: Annotated[str, typer.Argument(metavar="ID", help=_NAME)]) -> 
         from dagster_project.sae.release.shelf import find_release, go_back
 
         release_id = find_release(settings, rilis)
-        before = _on_lane(settings, partial(go_back, settings, release_id), "sae rilis kembali")
+        action = partial(go_back, settings, release_id, reason=alasan)
+        before = _on_lane(settings, action, "sae rilis kembali")
         terminal_rilis.print_gone_back(release_id, before=before)
+
+
+@app.command()
+def lepas() -> None:
+    """Lepaskan sematan: pembaca melihat lagi rilis dari masukan yang ada.
+
+    Kode keluar: 0 lepas (atau memang tidak ada sematan), 1 tidak dapat dikerjakan.
+    """
+    with _session() as settings:
+        from dagster_project import terminal_rilis
+        from dagster_project.sae.release.shelf import let_go
+
+        terminal_rilis.print_let_go(
+            _on_lane(settings, partial(let_go, settings), "sae rilis lepas")
+        )
 
 
 @app.command()

@@ -222,6 +222,15 @@ def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:
             f"Folder      {_short(settings.releases / scope.id_rilis)}"
         )
         colour = "green"
+    if outcome.status == "semat":
+        text = f"TERSIMPAN, BELUM DILAYANKAN: {scope.id_rilis}"
+    if outcome.pin is not None:
+        pin = outcome.pin
+        colour = "yellow" if colour == "green" else colour
+        text += (
+            f"\nDISEMATKAN: pembaca melihat {pin.id} sejak {pin.since:%Y-%m-%d %H:%M} "
+            f"({pin.reason}).\nLepaskan dengan: sae rilis lepas"
+        )
     if outcome.differing:
         text += (
             "\nPERINGATAN: angka berbeda dari rilis tersimpan dengan id yang sama: "

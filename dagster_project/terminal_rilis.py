@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dagster_project.sae.release.changes import Change, Comparison
     from dagster_project.sae.release.manifest import Fault
     from dagster_project.sae.release.retention import Frozen
-    from dagster_project.sae.release.shelf import DamagedReleaseError, ShelfRow
+    from dagster_project.sae.release.shelf import DamagedReleaseError, LetGo, ShelfRow
 
 SHOWN_ROWS = 30
 _WIDTH_OF_A_LOG = 140
@@ -132,13 +132,25 @@ def print_verified(faults: Mapping[str, list[Fault]]) -> None:
 
 def print_gone_back(release_id: str, *, before: str | None) -> None:
     """Which release is served now, and what the next run will do."""
-    text = f"{release_id} kini dilayankan."
+    text = f"{release_id} kini dilayankan, dan disematkan."
     if before and before != release_id:
-        text += (
-            f"\nSebelumnya {before}; rilis itu tetap tersimpan."
-            "\n`sae run` berikutnya melayankan lagi rilis dari masukan yang ada di arsip: "
-            "perbaiki dulu sebab Anda kembali."
-        )
+        text += f"\nSebelumnya {before}; rilis itu tetap tersimpan."
+    text += (
+        "\nJalan berikutnya tetap menghitung dan menyimpan rilis baru, tetapi pembaca tetap "
+        "melihat yang ini sampai: sae rilis lepas"
+    )
+    _console().print(Panel(escape(text), border_style="green", expand=False), highlight=False)
+
+
+def print_let_go(gone: LetGo) -> None:
+    """What the pin was, and what readers see now."""
+    if gone.pin is None:
+        text = "Tidak ada sematan."
+    else:
+        text = f"{gone.pin.id} dilepas (disematkan sejak {gone.pin.since:%Y-%m-%d %H:%M})."
+    text += f"\nPembaca melihat {gone.served or 'belum ada rilis'}."
+    if gone.pin is not None and gone.served == gone.pin.id:
+        text += " `sae run` berikutnya melayankan rilis dari masukan yang ada."
     _console().print(Panel(escape(text), border_style="green", expand=False), highlight=False)
 
 
@@ -187,6 +199,7 @@ def _marks(row: ShelfRow) -> list[str]:
         "DILAYANKAN": row.release.is_served,
         "BEKU": row.is_frozen,
         "BASELINE": row.is_baseline,
+        "DISEMATKAN": row.is_pinned,
         "MANIFES TIDAK TERBACA": row.release.problem is not None,
     }
     return [mark for mark, holds in marks.items() if holds]

@@ -18,13 +18,14 @@ from dagster_project.sae.checks.worker import start_worker
 from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.lane import lane
 from dagster_project.sae.release.decision import Decision, read_decision
+from dagster_project.sae.release.pin import Pin, read_pin, serve_unless_pinned
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.retention import Retention, retain
-from dagster_project.sae.release.serving import serve, served_release
+from dagster_project.sae.release.serving import served_release, verify
 from dagster_project.sae.scope import Scope, write_scope
 from dagster_project.sae.settings import Settings
 
-Status = Literal["rilis", "tahan", "tetap", "kosong"]
+Status = Literal["rilis", "semat", "tahan", "tetap", "kosong"]
 Progress = Callable[[int, int, str], None]
 
 LANE_WAIT_SECONDS = 900.0
@@ -35,9 +36,9 @@ class Outcome:
     """What a run ended with.
 
     Attributes:
-        status: `rilis` a new release is served; `tahan` the gate held it and the former release
-            still serves; `tetap` nothing new, the served release stands; `kosong` no submission
-            has ever been received.
+        status: `rilis` a new release is served; `semat` it was written, and readers stay at the
+            pinned one; `tahan` the gate held it and the former release still serves; `tetap`
+            nothing new, the served release stands; `kosong` no submission was ever received.
         intake: what was pulled.
         scope: cycle and inputs; None when there are none.
         decision: the gate's; None when nothing was built.
@@ -46,6 +47,7 @@ class Outcome:
         differing: tables that differ from the kept release of the same id, which should be none.
         seconds: wall time of each step, in the order they ran.
         returned: answers to the OPD; None when nothing was built.
+        pin: the pin that decided what readers see; None when there is none.
     """
 
     status: Status
@@ -57,6 +59,7 @@ class Outcome:
     differing: tuple[str, ...] = ()
     retention: Retention | None = None
     returned: Returned | None = None
+    pin: Pin | None = None
 
 
 class Steps:
@@ -108,11 +111,11 @@ def run(
         with step("ingest"):
             intake = pull(settings, progress=progress)
             scope = write_scope(settings, cycle=cycle)
-        served = served_release(settings)
+        served, pin = served_release(settings), read_pin(settings)
         if scope.jumlah_berkas == 0:
-            return Outcome("kosong", intake, None, None, served, step.seconds)
-        if served == scope.id_rilis and settings.warehouse.is_file() and not rebuild:
-            return Outcome("tetap", intake, scope, None, served, step.seconds)
+            return Outcome("kosong", intake, None, None, served, step.seconds, pin=pin)
+        if not rebuild and is_released(settings, scope.id_rilis, served=served, pin=pin):
+            return Outcome("tetap", intake, scope, None, served, step.seconds, pin=pin)
         # The worker imports Great Expectations on the other core while dbt builds.
         with start_worker(settings) as checks:
             with step("stage"):
@@ -128,20 +131,43 @@ def run(
             decision = read_decision(settings)
         if decision.keputusan != "rilis":
             return Outcome(
-                "tahan", intake, scope, decision, served, step.seconds, returned=returned
+                "tahan", intake, scope, decision, served, step.seconds, returned=returned, pin=pin
             )
         with step("publish"):
             release = publish(settings, scope)
-            serve(settings, scope.id_rilis)
+            pin = serve_unless_pinned(settings, scope.id_rilis)
             retention = retain(settings)
+        is_kept_back = pin is not None and pin.id != scope.id_rilis
         return Outcome(
-            "rilis",
+            "semat" if is_kept_back else "rilis",
             intake,
             scope,
             decision,
-            served=scope.id_rilis,
+            served=pin.id if pin else scope.id_rilis,
             seconds=step.seconds,
             returned=returned,
             differing=release.differing,
             retention=retention,
+            pin=pin,
         )
+
+
+def is_released(
+    settings: Settings, release_id: str, *, served: str | None, pin: Pin | None
+) -> bool:
+    """Whether a run over the same inputs would change nothing.
+
+    The release is served, or it is kept whole while readers stay at the pinned one.
+
+    Args:
+        settings: the installation.
+        release_id: the release that the inputs give.
+        served: what readers see now.
+        pin: the pin, if there is one.
+    """
+    if not settings.warehouse.is_file():
+        return False
+    if pin is None or pin.id == release_id:
+        return served == release_id
+    is_kept = (settings.releases / release_id).is_dir()
+    return served == pin.id and is_kept and not verify(settings, release_id)

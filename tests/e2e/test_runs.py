@@ -11,6 +11,9 @@ import pytest
 
 from dagster_project.sae import pipeline, warehouse
 from dagster_project.sae.release.decision import read_decision
+from dagster_project.sae.release.pin import read_pin
+from dagster_project.sae.release.serving import served_release
+from dagster_project.sae.release.shelf import go_back, let_go
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 
@@ -66,6 +69,30 @@ def test_a_second_run_with_nothing_new_keeps_the_release(own_case):
     assert second.served == case.outcome.served
     assert numbers(case) == before
     assert len(list(case.settings.releases.iterdir())) == 1
+
+
+def test_a_pinned_release_stays_served_while_runs_go_on_until_it_is_let_go(own_case, tmp_path):
+    case = own_case("kuartal_bersih")
+    pinned = case.outcome.served
+    go_back(case.settings, pinned, reason="angka TW2 diperiksa")
+    before = numbers(case)
+    inbox = tmp_path / "masuk"
+    inbox.mkdir()
+    (inbox / "rusak.xlsx").write_bytes(b"bukan buku kerja")
+    changed = replace(case, settings=replace(case.settings, inbox=inbox))
+
+    kept_back = again(changed)
+    assert kept_back.status == "semat"
+    assert (kept_back.served, kept_back.pin.reason) == (pinned, "angka TW2 diperiksa")
+    assert served_release(case.settings) == pinned
+    assert numbers(case) == before
+    assert (case.settings.releases / kept_back.scope.id_rilis).is_dir()
+
+    quiet = again(changed)
+    assert (quiet.status, quiet.served) == ("tetap", pinned)
+
+    assert let_go(case.settings).served == kept_back.scope.id_rilis
+    assert (again(changed).status, read_pin(case.settings)) == ("tetap", None)
 
 
 def test_a_lost_work_folder_is_made_again_with_the_same_id_and_numbers(own_case):

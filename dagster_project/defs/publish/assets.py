@@ -11,9 +11,9 @@ import dagster as dg
 from dagster_project.dbt_layers import layer_keys
 from dagster_project.defs.resources import Installation
 from dagster_project.sae.release.decision import read_decision
+from dagster_project.sae.release.pin import serve_unless_pinned
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.retention import retain
-from dagster_project.sae.release.serving import serve
 from dagster_project.sae.scope import read_scope
 from dagster_project.sae.settings import Settings
 
@@ -61,14 +61,17 @@ def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
     """What readers open: the DuckDB file and the Parquet folder of the latest release."""
     settings = sae.settings
     release_id = read_scope(settings).id_rilis
-    serve(settings, release_id)
+    pin = serve_unless_pinned(settings, release_id)
+    if pin is not None:
+        context.log.warning(f"readers stay at {pin.id}, pinned since {pin.since}: {pin.reason}")
     retention = retain(settings)
     if retention.problem:
         context.log.warning(f"old releases could not be removed: {retention.problem}")
     return dg.MaterializeResult(
         metadata={
             "releases_removed": len(retention.removed),
-            "release_id": release_id,
+            "release_id": pin.id if pin else release_id,
+            "pinned": pin.reason if pin else "no",
             "duckdb": dg.MetadataValue.path(str(settings.serving / "sae.duckdb")),
             "parquet": dg.MetadataValue.path(str(settings.serving / "parquet")),
         }

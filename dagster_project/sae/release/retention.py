@@ -1,4 +1,4 @@
-"""Which kept releases may go: all but the last ones, the served one and the frozen ones.
+"""Which kept releases may go: all but the last, the served, the pinned and the frozen ones.
 
 Belongs here: freezing a release, telling which are protected, removing the rest after a run.
 Stays out: what a release holds (`publish`), what readers open (`serving`).
@@ -17,6 +17,7 @@ from pathlib import Path
 from dagster_project.sae.errors import ReleaseError, SaeError
 from dagster_project.sae.profile import load_profile
 from dagster_project.sae.release import disk, manifest
+from dagster_project.sae.release.pin import read_pin
 from dagster_project.sae.release.serving import (
     KeptRelease,
     list_releases,
@@ -123,13 +124,15 @@ def baseline_release(settings: Settings) -> str | None:
 
 
 def protected_releases(settings: Settings) -> frozenset[str]:
-    """Releases that are never removed, however old: served, frozen, the baseline.
+    """Releases that are never removed, however old: served, pinned, frozen, the baseline.
 
     Raises:
         SaeError: one of these cannot be told; nothing may be removed then.
     """
     served, baseline = served_release(settings), baseline_release(settings)
-    return frozenset({*frozen_releases(settings), *filter(None, (served, baseline))})
+    pin = read_pin(settings)
+    pinned = pin.id if pin else None
+    return frozenset({*frozen_releases(settings), *filter(None, (served, baseline, pinned))})
 
 
 def retain(settings: Settings) -> Retention:

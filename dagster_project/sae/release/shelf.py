@@ -12,13 +12,16 @@ from dagster_project.sae.errors import ReleaseError
 from dagster_project.sae.release.changes import Comparison
 from dagster_project.sae.release.compare import compare_folders
 from dagster_project.sae.release.manifest import Fault
+from dagster_project.sae.release.pin import Pin, read_pin, remove_pin, set_pin
 from dagster_project.sae.release.retention import baseline_release, frozen_releases, verify_kept
 from dagster_project.sae.release.serving import (
     KeptRelease,
     list_releases,
     serve,
     served_release,
+    verify,
 )
+from dagster_project.sae.scope import read_scope
 from dagster_project.sae.settings import Settings
 
 SERVED, BASELINE = "TERKINI", "DASAR"
@@ -31,6 +34,7 @@ class ShelfRow:
     release: KeptRelease
     is_frozen: bool
     is_baseline: bool
+    is_pinned: bool = False
 
 
 class DamagedReleaseError(ReleaseError):
@@ -78,9 +82,12 @@ def shelf(settings: Settings) -> list[ShelfRow]:
     Raises:
         SaeError: the profile or the list of frozen releases cannot be read.
     """
-    frozen, baseline = frozen_releases(settings), baseline_release(settings)
+    frozen, baseline, pin = (
+        frozen_releases(settings), baseline_release(settings), read_pin(settings)
+    )  # fmt: skip
+    pinned = pin.id if pin else None
     return [
-        ShelfRow(release, release.id in frozen, release.id == baseline)
+        ShelfRow(release, release.id in frozen, release.id == baseline, release.id == pinned)
         for release in list_releases(settings)
     ]
 
@@ -97,8 +104,8 @@ def difference(settings: Settings, former: str, later: str) -> Comparison:
     return compare_folders(settings.releases / former, settings.releases / later)
 
 
-def go_back(settings: Settings, release_id: str) -> str | None:
-    """Serve a kept release again; called on the write lane.
+def go_back(settings: Settings, release_id: str, *, reason: str) -> str | None:
+    """Serve a kept release again, and keep it served until `let_go`; called on the write lane.
 
     Returns:
         The release that was served before.
@@ -109,8 +116,36 @@ def go_back(settings: Settings, release_id: str) -> str | None:
     """
     whole(settings, release_id)
     before = served_release(settings)
-    serve(settings, release_id)
+    set_pin(settings, release_id, reason=reason)
     return before
+
+
+@dataclass(frozen=True)
+class LetGo:
+    """What letting go of the pin did: the pin there was, and the release served now, if any."""
+
+    pin: Pin | None
+    served: str | None
+
+
+def let_go(settings: Settings) -> LetGo:
+    """Remove the pin and serve the release of the last run when there is one; on the write lane.
+
+    Raises:
+        ReleaseError: the release of the last run could not be served; the pin is gone all the same.
+    """
+    try:
+        pin = read_pin(settings)
+    except ReleaseError:
+        pin = None  # unreadable: this command is how one gets rid of it
+    remove_pin(settings)
+    try:
+        latest: str | None = read_scope(settings).id_rilis
+    except OSError:
+        latest = None  # the work folder was removed: the next run serves what is due
+    if latest and (settings.releases / latest).is_dir() and not verify(settings, latest):
+        serve(settings, latest)
+    return LetGo(pin, served_release(settings))
 
 
 def whole(settings: Settings, release_id: str) -> str:

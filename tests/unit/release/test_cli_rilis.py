@@ -11,7 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from dagster_project.cli import app
+from dagster_project.sae.errors import ReleaseError
 from dagster_project.sae.lane import lane
+from dagster_project.sae.release.pin import PIN, read_pin, serve_unless_pinned
 from dagster_project.sae.release.serving import served_release
 
 ID = "R-2026-03-aaaaaaaaaaaa"
@@ -59,12 +61,34 @@ def test_a_changed_byte_is_found_and_named(sae, settings):
     assert "README.txt: isinya berubah" in done.stdout
 
 
-def test_going_back_serves_a_kept_release_and_warns_of_the_next_run(sae, settings):
-    done = sae("kembali", "R-2026-04")
+def test_going_back_serves_a_kept_release_and_pins_it_with_the_reason(sae, settings):
+    done = sae("kembali", "R-2026-04", "--alasan", "angka TW3 keliru")
     assert done.exit_code == 0
     assert served_release(settings) == OTHER
-    assert f"{OTHER} kini dilayankan" in done.stdout
-    assert "berikutnya" in done.stdout
+    assert f"{OTHER} kini dilayankan, dan disematkan" in done.stdout
+    assert "sae rilis lepas" in done.stdout
+    assert read_pin(settings).reason == "angka TW3 keliru"
+    [pinned] = [line for line in sae("daftar").stdout.splitlines() if "DISEMATKAN" in line]
+    assert OTHER in pinned
+
+
+def test_letting_go_says_what_readers_see(sae, settings):
+    sae("kembali", OTHER)
+    done = sae("lepas")
+    assert done.exit_code == 0
+    assert f"{OTHER} dilepas" in done.stdout
+    assert read_pin(settings) is None
+    assert "Tidak ada sematan" in sae("lepas").stdout
+
+
+def test_a_pin_that_cannot_be_read_stops_serving_and_can_be_let_go(sae, settings):
+    (settings.releases / PIN).write_text("{", encoding="utf-8")
+    with pytest.raises(ReleaseError, match="sae rilis lepas"):
+        serve_unless_pinned(settings, OTHER)
+    assert served_release(settings) == ID
+    assert sae("lepas").exit_code == 0
+    assert serve_unless_pinned(settings, OTHER) is None
+    assert served_release(settings) == OTHER
 
 
 def test_going_back_to_a_damaged_release_is_refused_with_the_reason(sae, settings):
@@ -74,6 +98,7 @@ def test_going_back_to_a_damaged_release_is_refused_with_the_reason(sae, setting
     assert "DITOLAK" in done.stderr
     assert "README.txt: isinya berubah" in done.stderr
     assert served_release(settings) == ID
+    assert read_pin(settings) is None
 
 
 def test_going_back_waits_for_the_lane_and_gives_up(sae, settings, monkeypatch):
