@@ -9,8 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 SECONDS_TO_START, SECONDS_TO_END = 120, 60
 
 # A shell without job control starts its background jobs like this.
@@ -37,7 +35,6 @@ def is_alive(pid: int) -> bool:
     return state != "Z"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads the processes from /proc")
 def test_a_ui_in_the_background_ends_with_all_its_processes_on_sigterm(tmp_path: Path):
     parent = subprocess.Popen(
         [sys.executable, "-c", BACKGROUND, "0"],
