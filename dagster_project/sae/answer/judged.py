@@ -64,10 +64,11 @@ def judge(
     inputs = one_file(settings, profile, submission, cutoff=cutoff)
     found = facts(inputs)
     places = _Places(inputs)
-    for suite in suites:
+    told_here = [suite for suite in suites if not suite.needs_cycle]
+    for suite in told_here:
         for rule in suite.rules:
             remarks += _of_rule(suite, rule, found=found, places=places)
-    return Judged(tuple(remarks), (*_undefined(inputs), *_undecided(suites, found)))
+    return Judged(tuple(remarks), (*_undefined(inputs), *_undecided(told_here, found)))
 
 
 def _of_rule(suite: Suite, rule: Rule, *, found: Facts, places: _Places) -> Iterator[Remark]:

@@ -65,12 +65,17 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Suite:
-    """All expectations on one test table, in the order of the file."""
+    """All expectations on one test table, in the order of the file.
+
+    Attributes:
+        needs_cycle: only the reports of a whole cycle tell its rows, never one file.
+    """
 
     name: str
     table: str
     entity: str
     key: tuple[str, ...]
+    needs_cycle: bool
     expectations: tuple[Expectation, ...]
 
     @property
@@ -218,6 +223,7 @@ def _resolve(parsed: SuiteFile, located: LocatedYaml, catalogue: Catalogue) -> S
         table=parsed.table,
         entity=parsed.entity,
         key=tuple(parsed.key),
+        needs_cycle=parsed.scope == "siklus",
         expectations=tuple(
             Expectation(
                 rule=catalogue[entry.rule],
