@@ -14,6 +14,7 @@ from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake import limits
 from dagster_project.sae.intake.cells import Cell, Remark, SheetData, WorkbookData
 from dagster_project.sae.intake.csv_text import SAVE_CSV, decode, records
+from dagster_project.sae.intake.guard import BROKEN_ZIP
 from dagster_project.sae.intake.xlsx import too_many_cells
 
 
@@ -34,7 +35,7 @@ def read_csv_zip(archive: zipfile.ZipFile) -> WorkbookData:
             raise UnreadableFileError(f"Berkas .zip berisi lebih dari {limits.MAX_SHEETS} lembar.")
         try:
             data = archive.read(name)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        except BROKEN_ZIP as error:
             raise UnreadableFileError(f"Berkas .zip rusak pada {path.name}. Buat ulang.") from error
         used = sum(len(sheet.cells) for sheet in sheets.values())
         sheets[path.stem] = read_csv(data, sheet=path.stem, budget=limits.MAX_CELLS - used)

@@ -7,7 +7,9 @@ Every refusal is an Indonesian sentence that says how to mend the file.
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -23,6 +25,13 @@ SAVE_AS = (
     "Buka di Excel, pilih Simpan Sebagai (Save As) > Buku Kerja Excel (.xlsx), lalu kirim lagi."
 )
 
+BROKEN_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(NotImplementedError, EOFError, ValueError),
+)
+"""What zipfile raises for bytes that are no sound archive; a name not in UTF-8 is a ValueError."""
+
+_PLAIN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _END_OF_DIRECTORY = b"PK\x05\x06"
@@ -118,7 +127,7 @@ def _check_zip(path: Path, suffix: str) -> FileKind:
             _check_sizes(entries)
             names = [entry.filename for entry in entries]
             kind = _kind_of(archive, names=names, suffix=suffix)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, KeyError) as error:
+    except (*BROKEN_ZIP, KeyError) as error:
         raise UnreadableFileError(f"Berkas rusak dan tidak dapat dibuka. {SAVE_AS}") from error
     if kind == "xlsx":
         _check_office_parts(names)
@@ -173,6 +182,11 @@ def _check_sizes(entries: Sequence[zipfile.ZipInfo]) -> None:
             raise UnreadableFileError(
                 "Berkas .zip dikunci dengan kata sandi. Buat ulang tanpa kata sandi, lalu kirim "
                 "lagi."
+            )
+        if entry.compress_type not in _PLAIN_METHODS:
+            raise UnreadableFileError(
+                "Berkas dimampatkan dengan cara yang tidak dipakai Excel. Simpan ulang sebagai "
+                ".xlsx, atau buat .zip biasa, lalu kirim lagi."
             )
         ratio = entry.file_size / max(1, entry.compress_size)
         is_bomb = entry.file_size > limits.RATIO_FROM_BYTES and ratio > limits.MAX_RATIO

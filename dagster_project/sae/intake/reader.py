@@ -34,6 +34,7 @@ from dagster_project.sae.intake.findings import clip
 from dagster_project.sae.intake.guard import SAVE_AS, check_file
 from dagster_project.sae.intake.ods import PERCENT_FORMAT, scan_ods
 from dagster_project.sae.intake.xlsx import CellMark, SheetMarks, scan_xlsx
+from dagster_project.sae.intake.xml_stream import refuse_unsound_parts
 
 FormatOf = Callable[[int], str | None]
 
@@ -95,6 +96,8 @@ def _with_values(path: Path, *, marks: dict[str, SheetMarks], format_of: FormatO
             "Berkas ini dikunci dengan kata sandi. Hapus kata sandinya, simpan, lalu kirim lagi."
         ) from error
     except CalamineError as error:
+        with zipfile.ZipFile(path) as archive:
+            refuse_unsound_parts(archive)
         raise UnreadableFileError(f"Berkas rusak dan tidak dapat dibaca. {SAVE_AS}") from error
     if not sheets:
         raise UnreadableFileError(f"Berkas tidak memuat satu pun lembar kerja. {SAVE_AS}")

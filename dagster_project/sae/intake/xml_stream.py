@@ -12,7 +12,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.guard import SAVE_AS
+from dagster_project.sae.intake.guard import BROKEN_ZIP, SAVE_AS
 
 _CHUNK = 256 * 1024
 
@@ -52,8 +52,20 @@ class XmlStream:
             raise UnreadableFileError(
                 f"Berkas tidak lengkap: bagian {part} hilang. {SAVE_AS}"
             ) from error
-        except (expat.ExpatError, zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+        # An encoding that nobody knows is a LookupError, one of several bytes a ValueError.
+        except (expat.ExpatError, LookupError, *BROKEN_ZIP) as error:
             raise UnreadableFileError(f"Berkas rusak pada bagian {part}. {SAVE_AS}") from error
+
+
+def refuse_unsound_parts(archive: zipfile.ZipFile) -> None:
+    """Walk through every XML part: who could not read a file learns which part is to blame.
+
+    Raises:
+        UnreadableFileError: the first part that is broken or holds a document type.
+    """
+    for name in archive.namelist():
+        if name.lower().endswith((".xml", ".rels")):
+            XmlStream(lambda _name, _attributes: None).read(archive, name)
 
 
 def _refuse_doctype(*_: object) -> NoReturn:

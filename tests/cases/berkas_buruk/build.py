@@ -38,6 +38,7 @@ WORKBOOK = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
     '<sheets><sheet name="REALISASI" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 SHEET_OPEN = (
     '<?xml version="1.0"?>'
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -67,9 +68,43 @@ def xlsx(sheet: str, *, extra: tuple[tuple[str, bytes | str], ...] = ()) -> byte
     )
 
 
+def xlsx_with(part: str, content: str, *, sheet: str) -> bytes:
+    """A workbook whose workbook part also names `xl/<part>.xml`, with that content."""
+    relation = (
+        f'<Relationship Id="rId2" Target="{part}.xml" Type="http://schemas.openxmlformats.org/'
+        f'officeDocument/2006/relationships/{part}"/></Relationships>'
+    )
+    return zip_of(
+        [
+            ("[Content_Types].xml", CONTENT_TYPES),
+            ("_rels/.rels", ROOT_RELS),
+            ("xl/workbook.xml", WORKBOOK),
+            (
+                "xl/_rels/workbook.xml.rels",
+                WORKBOOK_RELS.replace("</Relationships>", relation),
+            ),
+            ("xl/worksheets/sheet1.xml", sheet),
+            (f"xl/{part}.xml", content),
+        ]
+    )
+
+
+def ods(content: str) -> bytes:
+    """An OpenDocument spreadsheet with that content.xml."""
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return zip_of([("mimetype", kind), ("content.xml", content)])
+
+
 def rows(*cells: str) -> str:
     """A sheet with one row of those cells."""
     return f"{SHEET_OPEN}<sheetData><row r='1'>{''.join(cells)}</row></sheetData></worksheet>"
+
+
+def _spoilt(data: bytes) -> bytes:
+    """A zip whose workbook part is no deflate stream."""
+    name = b"xl/workbook.xml"
+    at = data.index(name) + len(name)
+    return data[:at] + b"\xff" * 9 + data[at + 9 :]
 
 
 def number(address: str) -> str:
@@ -86,6 +121,9 @@ def files() -> dict[str, bytes]:
         f"<!ENTITY e{n} '{'&e' + str(n - 1) + ';' if n else 'x'}'>" for n in range(9)
     )
     end = "</worksheet>"
+    bomb = f"<!DOCTYPE d [{entities}]>"
+    shared = rows("<c r='A1' t='s'><v>0</v></c>")
+    strings = f"<sst {_MAIN}><si><t>&e8;</t></si></sst>"
     return {
         "kosong.xlsx": b"",
         "halaman_web.xlsx": b"<html><body><table><tr><td>1</td></tr></table></body></html>",
@@ -120,18 +158,19 @@ def files() -> dict[str, bytes]:
                 ("content.xml", "x"),
             ]
         ),
-        "ulangan.ods": zip_of(
-            [
-                ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-                (
-                    "content.xml",
-                    "<d xmlns:table='t' xmlns:office='o'><table:table table:name='A'>"
-                    "<table:table-row table:number-rows-repeated='1048576'>"
-                    "<table:table-cell office:value-type='float' office:value='1' "
-                    "table:number-columns-repeated='1024'/></table:table-row></table:table></d>",
-                ),
-            ]
+        "ulangan.ods": ods(
+            "<d xmlns:table='t' xmlns:office='o'><table:table table:name='A'>"
+            "<table:table-row table:number-rows-repeated='1048576'>"
+            "<table:table-cell office:value-type='float' office:value='1' "
+            "table:number-columns-repeated='1024'/></table:table-row></table:table></d>",
         ),
+        "entitas.ods": ods(f"{bomb}<d>&e8;</d>"),
+        "entitas_teks.xlsx": xlsx_with("sharedStrings", f"{bomb}{strings}", sheet=shared),
+        "entitas_gaya.xlsx": xlsx_with("styles", f"{bomb}<styleSheet/>", sheet=plain),
+        "teks_bersama_rusak.xlsx": xlsx_with("sharedStrings", strings[:-15], sheet=shared),
+        "huruf_asing.xlsx": xlsx("<?xml version='1.0' encoding='utf-7'?>" + plain[21:]),
+        "pemampatan_asing.xlsx": zip_of([("[Content_Types].xml", "x")], zipfile.ZIP_BZIP2),
+        "mampat_rusak.xlsx": _spoilt(xlsx(plain)),
         "tanpa_csv.zip": zip_of([("laporan.xlsx", b"PK")]),
         "lembar_kembar.zip": zip_of([("a/REALISASI.csv", "x\n"), ("b/REALISASI.csv", "x\n")]),
         "geser.csv": b"id_indikator,realisasi\n" + b"A-001,12,5\n" * 51,
