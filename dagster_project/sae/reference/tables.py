@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.formulas import Band, predicate, progress
 from dagster_project.sae.profile import Cycle
-from dagster_project.sae.reference import acceleration, budget, collaboration, honesty, sheets
+from dagster_project.sae.reference import (
+    acceleration,
+    budget,
+    collaboration,
+    conflicts,
+    honesty,
+    sheets,
+)
 from dagster_project.sae.reference.inputs import Inputs, read_inputs
 from dagster_project.sae.reference.status import OUTCOMES, Obligation, Status
 from dagster_project.sae.reference.values import Value, direction
@@ -29,6 +36,7 @@ KEYS = {
     **budget.KEYS,
     **collaboration.KEYS,
     **sheets.KEYS,
+    **conflicts.KEYS,
 }
 _COUNTS_ZERO = frozenset({"DITAHAN", "TIDAK_DIUKUR", "TIDAK_DILAPORKAN"})
 
@@ -63,6 +71,7 @@ def reference_tables(settings: Settings) -> dict[str, pd.DataFrame]:
         "kpi_anggaran": budget.budget_table(inputs, status, released),
         "kpi_kolaborasi": collaboration.collaboration_table(inputs, status, released),
         **sheets.sheet_tables(inputs, status, released),
+        **conflicts.conflict_tables(inputs, status),
     }
     return {table: pd.DataFrame(found, dtype=object) for table, found in rows.items()}
 
