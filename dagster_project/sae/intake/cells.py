@@ -7,10 +7,14 @@ Stays out: opening files (`reader`), what a value means (`coerce`) or a sheet (`
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from dagster_project.sae.intake.grid import Grid
 
 CellKind = Literal["text", "number", "bool", "date", "error", "formula_empty"]
 CellValue = str | float | int | bool | date | datetime | None
@@ -96,18 +100,22 @@ class Cell:
     @property
     def raw(self) -> str:
         """The value as plain text: numbers without a needless '.0', dates in ISO form."""
-        value = self.value
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            return value
-        if isinstance(value, bool):
-            return "TRUE" if value else "FALSE"
-        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        if isinstance(value, (date, datetime)):
-            return value.isoformat()
-        return repr(value)
+        return raw_text(self.value)
+
+
+def raw_text(value: CellValue) -> str:
+    """The value of a cell as plain text: numbers without a needless '.0', dates in ISO form."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return repr(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +137,25 @@ class Remark:
 
 @dataclass(frozen=True)
 class SheetData:
-    """One sheet: its non-empty cells by (row, column) and what the reader's eye would not see."""
+    """One sheet: its non-empty cells by (row, column) and what the reader's eye would not see.
+
+    A plain sheet has its cells in bulk too, in `grid`: who reads whole columns needs no `Cell`s.
+    """
 
     name: str
     visible: bool = True
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[MergedRange, ...] = ()
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    grid: Grid | None = None
 
     @cached_property
     def max_row(self) -> int:
         """Last row that holds a cell; 0 when the sheet is empty."""
+        if self.grid is not None:
+            return len(self.grid.rows)
         return max((row for row, _ in self.cells), default=0)
 
     @cached_property
@@ -152,6 +166,18 @@ class SheetData:
     def cell(self, row: int, column: int) -> Cell | None:
         """The cell at a 1-based row and column, or None when it is empty."""
         return self.cells.get((row, column))
+
+    def texts_of_row(self, row: int) -> set[str]:
+        """The contents of a 1-based row as texts, without spaces around them."""
+        if self.grid is not None:
+            return {raw_text(value).strip() for value in self.grid.row(row) if value != ""}
+        return {cell.raw.strip() for (at, _), cell in self.cells.items() if at == row}
+
+    def texts_of_column(self, column: int) -> set[str]:
+        """The contents of a 1-based column as texts, without spaces around them."""
+        if self.grid is not None:
+            return {raw_text(value).strip() for value in self.grid.column(column) if value != ""}
+        return {cell.raw.strip() for (_, at), cell in self.cells.items() if at == column}
 
 
 @dataclass(frozen=True)

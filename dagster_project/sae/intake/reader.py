@@ -7,8 +7,9 @@ Stays out: safety before parsing (`guard`), limits of process and time (`child`)
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +32,23 @@ from dagster_project.sae.intake.cells import (
 )
 from dagster_project.sae.intake.csvzip import read_csv, read_csv_zip
 from dagster_project.sae.intake.findings import clip
+from dagster_project.sae.intake.grid import KINDS, Grid, GridCells
 from dagster_project.sae.intake.guard import SAVE_AS, check_file
 from dagster_project.sae.intake.ods import PERCENT_FORMAT, scan_ods
+from dagster_project.sae.intake.plain_sheet import PlainRows, pick
 from dagster_project.sae.intake.xlsx import CellMark, SheetMarks, scan_xlsx
 from dagster_project.sae.intake.xml_stream import refuse_unsound_parts
 
-FormatOf = Callable[[int], str | None]
+Formats = tuple[str | None, ...]
+_ODS_FORMATS: Formats = (None, PERCENT_FORMAT)
 
 # Errors of newer Excel versions (#SPILL!, #CALC!) stop the values reader for the whole file.
 _KNOWN_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", ""})
 _OWN_TYPES = frozenset({"n", "d", "b", "e"})
+
+
+class _PlainDisagreesError(Exception):
+    """What the patterns say of a sheet is not what the values reader says."""
 
 
 def read_workbook(path: Path, *, file_name: str) -> WorkbookData:
@@ -60,16 +68,21 @@ def read_workbook(path: Path, *, file_name: str) -> WorkbookData:
         if kind == "csvzip":
             return read_csv_zip(archive)
         if kind == "xlsx":
-            marks = scan_xlsx(archive)
-            return _with_values(path, marks=marks.sheets, format_of=marks.format_of)
-        return _with_values(path, marks=scan_ods(archive), format_of=_ods_format)
+            return _read_xlsx(path, archive)
+        return _with_values(path, marks=scan_ods(archive), formats=_ODS_FORMATS)
 
 
-def _ods_format(style: int) -> str | None:
-    return PERCENT_FORMAT if style == 1 else None
+def _read_xlsx(path: Path, archive: zipfile.ZipFile) -> WorkbookData:
+    marks = scan_xlsx(archive)
+    try:
+        return _with_values(path, marks=marks.sheets, formats=marks.formats)
+    except _PlainDisagreesError:
+        # Patterns and values reader see different cells: the parser says who is right.
+        marks = scan_xlsx(archive, plain=False)
+        return _with_values(path, marks=marks.sheets, formats=marks.formats)
 
 
-def _with_values(path: Path, *, marks: dict[str, SheetMarks], format_of: FormatOf) -> WorkbookData:
+def _with_values(path: Path, *, marks: dict[str, SheetMarks], formats: Formats) -> WorkbookData:
     sheets: list[SheetData] = []
     for name, found in marks.items():
         _refuse_new_errors(name, found)
@@ -80,7 +93,13 @@ def _with_values(path: Path, *, marks: dict[str, SheetMarks], format_of: FormatO
                 if own is None or meta.typ is not SheetTypeEnum.WorkSheet:
                     continue
                 sheet = workbook.get_sheet_by_name(meta.name)
-                rows = sheet.to_python(skip_empty_area=False) if own.cells else []
+                rows = [] if own.is_empty else sheet.to_python(skip_empty_area=False)
+                grid = _grid(rows, own.plain, formats=formats) if own.plain else None
+                cells: Mapping[tuple[int, int], Cell] = (
+                    GridCells(grid)
+                    if grid
+                    else _cells(meta.name, rows=rows, marks=own, formats=formats)
+                )
                 sheets.append(
                     SheetData(
                         name=meta.name,
@@ -88,7 +107,8 @@ def _with_values(path: Path, *, marks: dict[str, SheetMarks], format_of: FormatO
                         hidden_rows=frozenset(own.hidden_rows),
                         hidden_columns=frozenset(own.hidden_columns),
                         merged=tuple(own.merged),
-                        cells=_cells(meta.name, rows=rows, marks=own, format_of=format_of),
+                        cells=cells,
+                        grid=grid,
                     )
                 )
     except PasswordError as error:
@@ -114,13 +134,31 @@ def _refuse_new_errors(sheet: str, marks: SheetMarks) -> None:
             )
 
 
+def _grid(rows: list[list[Any]], plain: PlainRows, *, formats: Formats) -> Grid:
+    """The values at the places the patterns saw, if the values reader sees the same places.
+
+    Raises:
+        _PlainDisagreesError: it has not, or a value is of a kind that no plain cell holds.
+    """
+    flat = list(chain.from_iterable(rows))
+    places = plain.places_in(len(rows[0]) if rows else 1)
+    if places is None or (places and places[-1] >= len(flat)):
+        raise _PlainDisagreesError
+    values = pick(flat, places)
+    if "" in values or len(flat) - flat.count("") != len(places):
+        raise _PlainDisagreesError
+    if not KINDS.keys() >= set(map(type, values)):
+        raise _PlainDisagreesError
+    return Grid(rows, places, values, plain.styles, formats)
+
+
 def _cells(
-    sheet: str, *, rows: list[list[Any]], marks: SheetMarks, format_of: FormatOf
+    sheet: str, *, rows: list[list[Any]], marks: SheetMarks, formats: Formats
 ) -> dict[tuple[int, int], Cell]:
     cells: dict[tuple[int, int], Cell] = {}
     for (row, column), mark in marks.cells.items():
         found = rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[0]) else ""
-        cell = _cell(row, column=column, found=found, mark=mark, format_of=format_of)
+        cell = _cell(row, column=column, found=found, mark=mark, formats=formats)
         if cell is not None:
             cells[row, column] = cell
         elif mark.has_value and mark.text and mark.type in _OWN_TYPES:
@@ -132,8 +170,8 @@ def _cells(
     return cells
 
 
-def _cell(row: int, *, column: int, found: Any, mark: CellMark, format_of: FormatOf) -> Cell | None:
-    number_format = format_of(mark.style)
+def _cell(row: int, *, column: int, found: Any, mark: CellMark, formats: Formats) -> Cell | None:
+    number_format = formats[mark.style] if mark.style < len(formats) else None
     if mark.type == "e":
         return Cell(row, column, mark.text or "#ERROR!", "error", number_format, mark.formula)
     if found == "":

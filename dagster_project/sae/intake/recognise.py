@@ -50,10 +50,7 @@ def _is_ours(sheet: Sheet, data: SheetData | None) -> bool:
     if data is None:
         return False
     known = {field.id for field in sheet.fields}
-    if sheet.shape == "isian":
-        texts = {c.raw.strip() for (_, column), c in data.cells.items() if column == 1}
-    else:
-        texts = {c.raw.strip() for (row, _), c in data.cells.items() if row == 1}
+    texts = data.texts_of_column(1) if sheet.shape == "isian" else data.texts_of_row(1)
     return not known.isdisjoint(texts)
 
 

@@ -1,12 +1,12 @@
 """What the values reader does not tell about an .xlsx: formats, formulas, errors, hidden, merged.
 
-Belongs here: one streaming pass over workbook, styles and sheets.
-Stays out: the values themselves (`reader` takes them from calamine), safety by size (`guard`).
+Belongs here: one pass over every sheet: by patterns where its rows are plain, else tag by tag.
+Stays out: the values themselves (`reader` takes them from calamine), safety by size (`guard`),
+the patterns (`plain_sheet`), the parts around the sheets (`xlsx_parts`).
 """
 
 from __future__ import annotations
 
-import posixpath
 import zipfile
 from dataclasses import dataclass, field
 
@@ -14,16 +14,16 @@ from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake import limits
 from dagster_project.sae.intake.cells import MergedRange, column_number, parse_address
 from dagster_project.sae.intake.guard import SAVE_AS
-from dagster_project.sae.intake.xml_stream import XmlStream, local
-
-_BUILTIN_FORMATS = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00",
-    12: "# ?/?", 13: "# ??/??", 14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
-    18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm", 21: "h:mm:ss", 22: "m/d/yy h:mm",
-    37: "#,##0 ;(#,##0)", 38: "#,##0 ;[Red](#,##0)", 39: "#,##0.00;(#,##0.00)",
-    40: "#,##0.00;[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0",
-    48: "##0.0E+0", 49: "@",
-}  # fmt: skip
+from dagster_project.sae.intake.plain_sheet import MAX_PLAIN_BYTES, PlainRows, plain_rows
+from dagster_project.sae.intake.xlsx_parts import (
+    kept,
+    number_formats,
+    read_part,
+    relations_of,
+    sheet_list,
+    workbook_part,
+)
+from dagster_project.sae.intake.xml_stream import XmlStream, local, reading_of
 
 
 @dataclass(slots=True)
@@ -39,7 +39,10 @@ class CellMark:
 
 @dataclass
 class SheetMarks:
-    """What the sheet part says about a whole sheet."""
+    """What the sheet part says about a whole sheet.
+
+    Where its rows are plain, `plain` says where the cells stand and `cells` is empty.
+    """
 
     cells: dict[tuple[int, int], CellMark] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
@@ -47,6 +50,12 @@ class SheetMarks:
     merged: list[MergedRange] = field(default_factory=list)
     max_row: int = 0
     max_column: int = 0
+    plain: PlainRows | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no cell with a value or a formula."""
+        return not (self.plain.places if self.plain else self.cells)
 
     @property
     def area(self) -> int:
@@ -56,30 +65,33 @@ class SheetMarks:
 
 @dataclass(frozen=True)
 class XlsxMarks:
-    """Marks of all worksheets by sheet name, and number formats by style number."""
+    """Marks of all worksheets by sheet name, and Excel format codes by style number.
+
+    A format is None for General; a style beyond them is unknown and General too.
+    """
 
     sheets: dict[str, SheetMarks]
     formats: tuple[str | None, ...]
 
-    def format_of(self, style: int) -> str | None:
-        """Excel format code of a style; None for General or an unknown style."""
-        return self.formats[style] if 0 <= style < len(self.formats) else None
 
-
-def scan_xlsx(archive: zipfile.ZipFile) -> XlsxMarks:
+def scan_xlsx(archive: zipfile.ZipFile, *, plain: bool = True) -> XlsxMarks:
     """Read the marks of every worksheet; one whose name starts with `_` is not read.
 
     Such a sheet is a helper, like a column whose name starts with `_`: our blank workbooks keep
     their drop-down lists on one.
 
+    Args:
+        archive: the file.
+        plain: read rows of plain cells by patterns; False parses every part tag by tag.
+
     Raises:
         UnreadableFileError: a part is missing or broken, or there is more than the limits allow.
     """
-    workbook = _workbook_part(archive)
-    relations = _relations(archive, workbook)
+    workbook = workbook_part(archive)
+    relations = relations_of(archive, workbook)
     sheets: dict[str, SheetMarks] = {}
     budget = limits.MAX_CELLS
-    for name, relation in _sheet_list(archive, workbook):
+    for name, relation in sheet_list(read_part(archive, workbook), workbook):
         kind, part = relations.get(relation, ("", ""))
         if not kind.endswith("/worksheet") or name.startswith("_"):
             continue
@@ -87,78 +99,43 @@ def scan_xlsx(archive: zipfile.ZipFile) -> XlsxMarks:
             raise UnreadableFileError(
                 f"Berkas berisi lebih dari {limits.MAX_SHEETS} lembar. Kirim lembar templat saja."
             )
-        scan = _SheetScan(name, budget=budget)
-        scan.stream.read(archive, part)
-        budget -= len(scan.marks.cells)
-        sheets[name] = scan.marks
+        marks = _sheet(archive, part, name=name, budget=budget, plain=plain)
+        budget -= len(marks.plain.places) if marks.plain else len(marks.cells)
+        sheets[name] = marks
     styles = next((p for kind, p in relations.values() if kind.endswith("/styles")), None)
-    return XlsxMarks(sheets, _formats(archive, styles) if styles else ())
+    formats = number_formats(read_part(archive, styles), styles) if styles else ()
+    return XlsxMarks(sheets, formats)
 
 
-def _workbook_part(archive: zipfile.ZipFile) -> str:
-    for kind, part in _relations(archive, "").values():
-        if kind.endswith("/officeDocument"):
-            return part
-    return "xl/workbook.xml"
+def _sheet(
+    archive: zipfile.ZipFile, part: str, *, name: str, budget: int, plain: bool
+) -> SheetMarks:
+    scan = _SheetScan(name, budget=budget)
+    with reading_of(part):
+        size = archive.getinfo(part).file_size
+    if not plain or size > MAX_PLAIN_BYTES:
+        scan.stream.read(archive, part)
+        return scan.marks
+    data = read_part(archive, part)
+    rows = plain_rows(data)
+    if rows is None:
+        scan.stream.feed(data, part)
+        return scan.marks
+    if len(rows.places) > budget or (
+        rows.last_row * rows.width > limits.MAX_AREA
+        and rows.last_row * rows.last_column > limits.MAX_AREA
+    ):
+        raise too_many_cells(name)
+    hidden_columns, merged = _around(rows.around, part, name)
+    return SheetMarks({}, set(rows.hidden_rows), set(hidden_columns), list(merged), plain=rows)
 
 
-def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Relation id to (type, absolute part name) of one part."""
-    folder, file = posixpath.split(part)
-    found: dict[str, tuple[str, str]] = {}
-    actual = {name.lower(): name for name in archive.namelist()}
-
-    def start(name: str, attrs: dict[str, str]) -> None:
-        if local(name) == "Relationship" and attrs.get("TargetMode") != "External":
-            target = attrs.get("Target", "")
-            whole = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            whole = posixpath.normpath(whole)
-            found[attrs.get("Id", "")] = (attrs.get("Type", ""), actual.get(whole.lower(), whole))
-
-    XmlStream(start).read(archive, posixpath.join(folder, "_rels", f"{file}.rels"))
-    return found
-
-
-def _sheet_list(archive: zipfile.ZipFile, workbook: str) -> list[tuple[str, str]]:
-    """(name, relation id) of every sheet in order."""
-    sheets: list[tuple[str, str]] = []
-
-    def start(name: str, attrs: dict[str, str]) -> None:
-        if local(name) == "sheet":
-            relation = next((v for k, v in attrs.items() if local(k) == "id" and ":" in k), "")
-            sheets.append((attrs.get("name", ""), relation))
-
-    XmlStream(start).read(archive, workbook)
-    return sheets
-
-
-def _formats(archive: zipfile.ZipFile, part: str) -> tuple[str | None, ...]:
-    own: dict[str, str] = {}
-    styles: list[str] = []
-    inside = False
-
-    def start(name: str, attrs: dict[str, str]) -> None:
-        nonlocal inside
-        tag = local(name)
-        if tag == "numFmt":
-            own[attrs.get("numFmtId", "")] = attrs.get("formatCode", "")
-        elif tag == "cellXfs":
-            inside = True
-        elif tag == "xf" and inside:
-            styles.append(attrs.get("numFmtId", "0"))
-
-    def end(name: str) -> None:
-        nonlocal inside
-        if local(name) == "cellXfs":
-            inside = False
-
-    XmlStream(start, end=end).read(archive, part)
-
-    def code(number: str) -> str | None:
-        text = own.get(number) or _BUILTIN_FORMATS.get(int(number) if number.isdigit() else 0)
-        return None if text is None or text.lower() == "general" else text
-
-    return tuple(code(number) for number in styles)
+@kept
+def _around(data: bytes, part: str, sheet: str) -> tuple[frozenset[int], tuple[MergedRange, ...]]:
+    """Hidden columns and merged ranges of a sheet part whose rows were taken out."""
+    scan = _SheetScan(sheet, budget=0)
+    scan.stream.feed(data, part)
+    return frozenset(scan.marks.hidden_columns), tuple(scan.marks.merged)
 
 
 class _SheetScan:

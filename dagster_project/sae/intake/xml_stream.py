@@ -7,7 +7,8 @@ Stays out: what elements mean (`xlsx`, `ods`), sizes (`guard` looked at them bef
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -38,23 +39,38 @@ class XmlStream:
         self.parser.CharacterDataHandler = handler
 
     def read(self, archive: zipfile.ZipFile, part: str) -> None:
-        """Walk through one part of a zip.
+        """Walk through one part of a zip, piece by piece.
 
         Raises:
             UnreadableFileError: the part is missing, broken, or holds a document type.
         """
-        try:
-            with archive.open(part) as stream:
-                while chunk := stream.read(_CHUNK):
-                    self.parser.Parse(chunk, False)
-                self.parser.Parse(b"", True)
-        except KeyError as error:
-            raise UnreadableFileError(
-                f"Berkas tidak lengkap: bagian {part} hilang. {SAVE_AS}"
-            ) from error
-        # An encoding that nobody knows is a LookupError, one of several bytes a ValueError.
-        except (expat.ExpatError, LookupError, *BROKEN_ZIP) as error:
-            raise UnreadableFileError(f"Berkas rusak pada bagian {part}. {SAVE_AS}") from error
+        with reading_of(part), archive.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                self.parser.Parse(chunk, False)
+            self.parser.Parse(b"", True)
+
+    def feed(self, data: bytes, part: str) -> None:
+        """Walk through a part that is in memory; raises as `read` does."""
+        with reading_of(part):
+            self.parser.Parse(data, True)
+
+
+@contextmanager
+def reading_of(part: str) -> Iterator[None]:
+    """Turn what goes wrong with a part of a zip into a refusal that names it.
+
+    Raises:
+        UnreadableFileError: the part is missing or broken.
+    """
+    try:
+        yield
+    except KeyError as error:
+        raise UnreadableFileError(
+            f"Berkas tidak lengkap: bagian {part} hilang. {SAVE_AS}"
+        ) from error
+    # An encoding that nobody knows is a LookupError, one of several bytes a ValueError.
+    except (expat.ExpatError, LookupError, *BROKEN_ZIP) as error:
+        raise UnreadableFileError(f"Berkas rusak pada bagian {part}. {SAVE_AS}") from error
 
 
 def refuse_unsound_parts(archive: zipfile.ZipFile) -> None:
