@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dagster_project.sae.answer.onefile import OneFile
+from dagster_project.sae.checks.lexicon import load_lexicon
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.reference.inputs import Row
 from dagster_project.sae.reference.status import OUTCOMES, Status
@@ -31,6 +32,7 @@ _DEFINED = (
 _COMPUTED = (
     *("is_satuan_dikenal", "panjang_definisi", "panjang_rumus", "is_hasil", "is_persen"),
     *("baris_indikator", "sha256_indikator"),
+    *("skor_aktivitas", "kata_aktivitas", "is_menyamar"),
 )
 _REPORTED = (
     *("id_indikator", "tahun", "periode", "target_tahun", "target_periode", "target_bawah"),
@@ -71,6 +73,7 @@ class _Reported:
             (row["id_indikator"], row["periode"]) for row in inputs.landed("hambatan_tl")
         )
         self.doubts = _doubtful(inputs, template)
+        self.lexicon = load_lexicon(inputs.settings.policy_dir, day=inputs.scope.tanggal_batas)
 
     def rows(self) -> list[TestRow]:
         return [_floats(self._row(row)) for row in self.reported]
@@ -112,6 +115,11 @@ class _Reported:
         if definition is None:
             return dict.fromkeys((*_DEFINED, *_COMPUTED), UNKNOWN)
         unit = (definition["satuan"] or "").strip().lower()
+        spoken = self.lexicon.judge(
+            definition["nama_indikator"],
+            unit=definition["satuan"],
+            indicator=definition["id_indikator"],
+        )
         return {
             **{name: definition[name] for name in _DEFINED},
             "is_satuan_dikenal": unit in self.units,
@@ -121,6 +129,9 @@ class _Reported:
             "is_persen": unit == "persen",
             "baris_indikator": definition["baris"],
             "sha256_indikator": self.file.sha256,
+            "skor_aktivitas": spoken.skor_aktivitas,
+            "kata_aktivitas": spoken.kata_aktivitas,
+            "is_menyamar": spoken.is_menyamar,
         }
 
     def _achieved(self, value: Value | None, *, definition: Row | None) -> TestRow:

@@ -22,6 +22,10 @@ capaian as (
     select * from {{ ref('int_realisasi__capaian') }}
 ),
 
+leksikon as (
+    select * from {{ ref('int_indikator__leksikon') }}
+),
+
 hambatan as (
     select * from {{ ref('stg_intake__hambatan_tl') }}
 ),
@@ -176,8 +180,17 @@ final as (
         t.baris_indikator,
         t.baris as baris_realisasi,
         t.sha256_indikator,
-        baris_ragu.id_baris is not null as is_angka_ragu
+        baris_ragu.id_baris is not null as is_angka_ragu,
+        ---------- what the name speaks of
+        coalesce(leksikon.skor_aktivitas, 0) as skor_aktivitas,
+        leksikon.kata_aktivitas,
+        coalesce(leksikon.is_menyamar, false) as is_menyamar
     from terdefinisi as t
+    left join leksikon
+        on
+            t.kunci_opd = leksikon.kunci_opd
+            and t.id_indikator = leksikon.id_indikator
+            and t.id_siklus is not distinct from leksikon.id_siklus
     left join capaian on t.id_baris = capaian.id_baris and not capaian.is_turunan
     left join satuan_dikenal on lower(trim(t.satuan)) = satuan_dikenal.satuan
     left join jumlah_hambatan
