@@ -28,19 +28,23 @@ class Measured:
 
     @property
     def precision(self) -> float:
+        """Of what is called work, the share that is."""
         return self.hits / (self.hits + len(self.false_alarms))
 
     @property
     def recall(self) -> float:
+        """Of the work there is, the share that is called so."""
         return self.hits / (self.hits + len(self.overlooked))
 
 
 def labelled() -> list[dict[str, str]]:
+    """The labelled names as they stand in the file."""
     with LABELLED.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 def measure(part: str) -> Measured:
+    """The lexicon against the labels of one half, `latih` or `uji`."""
     lexicon = load_lexicon(POLICY, day=DAY)
     hits, false_alarms, overlooked = 0, [], []
     for row in labelled():
@@ -61,11 +65,13 @@ def measure(part: str) -> Measured:
 
 
 def report() -> str:
+    """Both halves, with the score and the words of every miss."""
     lines = []
     for part in ("latih", "uji"):
         found = measure(part)
         lines += [
-            f"{part}: precision {found.precision:.3f}, recall {found.recall:.3f}, {found.hits} hits",
+            f"{part}: precision {found.precision:.3f}, recall {found.recall:.3f}, "
+            f"{found.hits} hits",
             f"  results taken for work ({len(found.false_alarms)}):",
             *(f"    {miss}" for miss in found.false_alarms),
             f"  work taken for results ({len(found.overlooked)}):",
