@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project import cli_rilis, cli_saji
+from dagster_project import cli_doctor, cli_rilis, cli_saji
 
 if TYPE_CHECKING:
     from dagster_project.sae.answer.examine import Examine
@@ -33,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_rilis.app)
 app.command()(cli_saji.saji)
+app.command()(cli_doctor.doctor)
 
 
 @app.callback()
@@ -221,11 +222,16 @@ def ui(
     import signal
     import sys
 
+    from dagster_project.sae.errors import SaeError
     from dagster_project.sae.settings import Settings
+    from dagster_project.terminal import print_error
     from dagster_project.ui_home import prepare_dagster_home
 
-    settings = Settings.from_env()
-    home = prepare_dagster_home(settings)
+    try:
+        home = prepare_dagster_home(Settings.from_env())
+    except SaeError as error:
+        print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
     os.environ["DAGSTER_HOME"] = str(home)
     # A shell starts background jobs with Ctrl-C ignored, and Dagster handles SIGTERM as it found
     # Ctrl-C: without this the UI of a service or a script could only be killed.

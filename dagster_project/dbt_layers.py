@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from dagster_dbt import (
     dbt_assets,
 )
 
+from dagster_project.sae.identity import parsed_fingerprint
 from dagster_project.sae.settings import Settings
 from dagster_project.sae.warehouse import Selector, dbt_environment
 
@@ -88,7 +88,7 @@ def dbt_project(settings: Settings) -> DbtProject:
     target = Path(os.environ["DBT_TARGET_PATH"])
     project = DbtProject(settings.dbt_dir, target_path=target, profiles_dir=settings.dbt_dir)
     stamp = target / "manifest.stamp"
-    fingerprint = _fingerprint(settings)
+    fingerprint = parsed_fingerprint(settings)
     is_fresh = project.manifest_path.is_file() and stamp.is_file()
     if not is_fresh or stamp.read_text(encoding="utf-8") != fingerprint:
         target.mkdir(parents=True, exist_ok=True)
@@ -132,14 +132,3 @@ def layer_keys(group: str, *, settings: Settings) -> list[dg.AssetKey]:
     manifest = json.loads(dbt_project(settings).manifest_path.read_text(encoding="utf-8"))
     models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
     return [translator.get_asset_key(m) for m in models if translator.get_group_name(m) == group]
-
-
-def _fingerprint(settings: Settings) -> str:
-    """Hash over names and contents of what dbt parses, and where it was told to look."""
-    digest = sha256(repr(sorted(dbt_environment(settings).items())).encode())
-    for folder in (settings.dbt_dir, settings.profile_dir):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts:
-                digest.update(path.relative_to(folder).as_posix().encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()

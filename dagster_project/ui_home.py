@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dagster_project.sae.doctor.disk import file_system_of, is_network
+from dagster_project.sae.errors import SettingsError
 from dagster_project.sae.settings import Settings
 
 DAGSTER_YAML = """\
@@ -35,9 +37,19 @@ nux:
 def prepare_dagster_home(settings: Settings) -> Path:
     """Make the folder for `DAGSTER_HOME` with its `dagster.yaml` and return it.
 
-    It lies in the work folder, so run history is disposable like everything else there.
+    It lies in the work folder unless `DAGSTER_HOME` says otherwise, so run history is disposable
+    like everything else there.
+
+    Raises:
+        SettingsError: the folder is on a network mount, where SQLite loses its locks.
     """
-    home = settings.work / "dagster"
+    home = settings.orchestrator
+    place = file_system_of(home)
+    if place is not None and is_network(*place):
+        raise SettingsError(
+            f"{home} is on a network mount ({place[1]}): Dagster's SQLite breaks there. "
+            "Put DAGSTER_HOME on a local disk."
+        )
     home.mkdir(parents=True, exist_ok=True)
     (home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
     return home

@@ -28,6 +28,10 @@ class UnreadableFileError(SaeError):
     """A received file cannot be read; the message is an Indonesian sentence for its sender."""
 
 
+class ArchiveError(SaeError):
+    """The archive is damaged; the message names the file and what mends it."""
+
+
 class InboxError(SaeError):
     """An inbox at an address cannot be read; the message names it without credentials."""
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,6 +20,22 @@ from dagster_project.sae.errors import SettingsError
 ZONE = ZoneInfo("Asia/Jakarta")
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 KEEP_RELEASES = 24
+# Every variable of ours that anything reads; those after the first line are set by us for dbt.
+KNOWN_VARIABLES = frozenset(
+    [
+        "SAE_HOME",
+        "SAE_PROFIL",
+        "SAE_MASUK",
+        "SAE_KINI",
+        "SAE_SIMPAN_RILIS",
+        "SAE_ROOT",
+        "SAE_SAJI_TOKEN",
+        "SAE_PROFIL_SEEDS",
+        "SAE_WORK",
+        "SAE_WAREHOUSE",
+        "SAE_MEMORY_LIMIT",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,8 @@ class Settings:
             (`SAE_SIMPAN_RILIS`, at least 2: the served one and the one to go back to).
         inbox_address: where the inbox is when `SAE_MASUK` is an address with a scheme, such as
             `sftp://`; may hold a password, so people are shown `shown_inbox` only.
+        dagster_home: where Dagster keeps its runs (`DAGSTER_HOME`), or None for `orchestrator`.
+        unknown_variables: names that begin like ours and that nobody reads.
     """
 
     home: Path
@@ -46,6 +65,8 @@ class Settings:
     root: Path = PROJECT_ROOT
     keep_releases: int = KEEP_RELEASES
     inbox_address: str | None = field(default=None, repr=False)
+    dagster_home: Path | None = None
+    unknown_variables: tuple[str, ...] = ()
 
     @classmethod
     def from_env(
@@ -58,10 +79,11 @@ class Settings:
             inbox: overrides `SAE_MASUK`; a folder, or an address with a scheme.
 
         Raises:
-            SettingsError: `SAE_KINI` is not an ISO date-time, `SAE_SIMPAN_RILIS` is no number from
-                2 on, or the profile folder is missing.
+            SettingsError: a variable is misspelt, `SAE_KINI` is not an ISO date-time,
+                `SAE_SIMPAN_RILIS` is no number from 2 on, or the profile folder is missing.
         """
         env = os.environ if env is None else env
+        _refuse_misspelt(env)
         root = Path(env.get("SAE_ROOT", str(PROJECT_ROOT))).resolve()
         raw_clock = env.get("SAE_KINI")
         try:
@@ -83,6 +105,10 @@ class Settings:
             clock=clock,
             root=root,
             keep_releases=_keep_releases(env.get("SAE_SIMPAN_RILIS", str(KEEP_RELEASES))),
+            dagster_home=Path(env["DAGSTER_HOME"]).resolve() if env.get("DAGSTER_HOME") else None,
+            unknown_variables=tuple(
+                sorted(n for n in env if n.startswith("SAE_") and n not in KNOWN_VARIABLES)
+            ),
         )
         if not settings.profile_dir.is_dir():
             raise SettingsError(
@@ -185,9 +211,23 @@ class Settings:
         return self.work / "warehouse.duckdb"
 
     @property
+    def orchestrator(self) -> Path:
+        """Where Dagster keeps its runs, ticks and logs."""
+        return self.dagster_home or self.work / "dagster"
+
+    @property
     def dbt_target(self) -> Path:
         """Compiled dbt artefacts and logs."""
         return self.work / "dbt"
+
+
+def _refuse_misspelt(env: Mapping[str, str]) -> None:
+    """A misspelt variable would be passed over, and a run would take the default in silence."""
+    for name in env:
+        if name.startswith("SAE_") and name not in KNOWN_VARIABLES:
+            meant = get_close_matches(name, KNOWN_VARIABLES, n=1, cutoff=0.85)
+            if meant:
+                raise SettingsError(f"{name} is no variable of ours; {meant[0]} is. Mend its name.")
 
 
 def _keep_releases(text: str) -> int:

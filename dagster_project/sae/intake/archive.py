@@ -15,7 +15,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from dagster_project.sae.errors import UnreadableFileError
+from dagster_project.sae.errors import ArchiveError, UnreadableFileError
 
 _SUFFIXES = frozenset(
     {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".zip", ".csv", ".xml", ".json", ".pdf"}
@@ -115,11 +115,15 @@ def store(
 
 
 def receipts_of(archive: Path, digest: str) -> tuple[Receipt, ...]:
-    """All receipts of a content, first receipt first."""
+    """All receipts of a content, first receipt first.
+
+    Raises:
+        ArchiveError: a receipt is damaged; without it nobody knows when the file came.
+    """
     receipts = []
     for path in (archive / digest[:2]).glob(f"{digest}*.json"):
         if not _is_content(path):
-            receipts.append(Receipt(**json.loads(path.read_text(encoding="utf-8"))))
+            receipts.append(_read_receipt(path))
     return tuple(sorted(receipts, key=lambda r: (r.diterima_pada, r.nama_berkas, r.sumber)))
 
 
@@ -145,6 +149,18 @@ def _is_content(path: Path) -> bool:
     """Whether a file is received content; sidecars are `<sha>.json` and `<sha>.<n>.json`."""
     parts = path.name.split(".")
     return not (parts[-1] == "json" and (len(parts) == 2 or parts[1].isdigit()))
+
+
+def _read_receipt(path: Path) -> Receipt:
+    try:
+        receipt = Receipt(**json.loads(path.read_text(encoding="utf-8")))
+        receipt.received_at  # noqa: B018 - a receipt without a date is as damaged as one cut short
+    except (ValueError, TypeError) as error:
+        raise ArchiveError(
+            f"the receipt {path} is damaged ({error}); bring it back from the backup. "
+            "Nothing was changed, and the last release keeps serving."
+        ) from error
+    return receipt
 
 
 def _suffix(name: str) -> str:

@@ -1,0 +1,95 @@
+"""`sae doctor`: look at the installation, say what is wrong and the one safe thing to do.
+
+Belongs here: arguments, the table and the JSON of the signs, the exit code for monitors.
+Stays out: the examinations (`sae.doctor`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dagster_project.sae.doctor.signs import Sign
+
+# Monitors of the Nagios family read 3 as "unknown": the examination itself could not begin.
+EXIT_UNKNOWN = 3
+
+
+def doctor(
+    dalam: Annotated[
+        bool, typer.Option("--dalam", help="Baca juga setiap byte arsip dan semua rilis.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Keluarkan JSON untuk pemantau.")] = False,
+) -> None:
+    """Periksa pemasangan ini: apa yang salah, dan satu tindakan yang aman untuknya.
+
+    Keluar 0 bila baik, 1 bila perlu perhatian, 2 bila gawat, 3 bila tidak dapat diperiksa.
+    """
+    from dagster_project import terminal
+    from dagster_project.sae.doctor.signs import examine, worst
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.settings import Settings
+
+    try:
+        signs = examine(Settings.from_env(), deep=dalam)
+    except SaeError as error:
+        terminal.print_error(error)
+        raise typer.Exit(EXIT_UNKNOWN) from error
+    if json:
+        _print_json(signs)
+    else:
+        _print_table(signs)
+    state = worst(signs)
+    if state:
+        raise typer.Exit(int(state))
+
+
+def _print_json(signs: tuple[Sign, ...]) -> None:
+    from json import dumps
+
+    from dagster_project.sae.doctor.signs import worst
+
+    content = {
+        "keadaan": worst(signs).name,
+        "tanda": [
+            {
+                "perihal": sign.subject,
+                "keadaan": sign.state.name,
+                "kalimat": sign.sentence,
+                "tindakan": sign.action or None,
+            }
+            for sign in signs
+        ],
+    }
+    typer.echo(dumps(content, ensure_ascii=False, indent=2))
+
+
+def _print_table(signs: tuple[Sign, ...]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from dagster_project.sae.doctor.signs import State, worst
+
+    styles = {State.BAIK: "green", State.PERHATIAN: "yellow", State.GAWAT: "bold red"}
+    table = Table(title="Pemeriksaan pemasangan SAE", box=box.SIMPLE_HEAD, title_justify="left")
+    table.add_column("Perihal", no_wrap=True)
+    table.add_column("Keadaan", no_wrap=True)
+    table.add_column("Yang terlihat, dan tindakannya")
+    for sign in sorted(signs, key=lambda sign: -sign.state):
+        # Paths and names are data: nothing in them is markup.
+        seen = Text(sign.sentence)
+        if sign.action:
+            seen.append(f"\n→ {sign.action}", style="bold")
+        table.add_row(Text(sign.subject), Text(sign.state.name, style=styles[sign.state]), seen)
+    console = Console()
+    console.print(table)
+    summary = {
+        State.BAIK: "Semua baik.",
+        State.PERHATIAN: "Ada yang perlu diperhatikan; angka yang terbit tidak terganggu.",
+        State.GAWAT: "Ada yang gawat: lakukan tindakan di atas sebelum putaran berikutnya.",
+    }
+    console.print(summary[worst(signs)])

@@ -1,0 +1,163 @@
+"""The workshop: the write lane, the build warehouse, what a killed run left, Dagster's own store.
+
+Belongs here: everything disposable under `kerja/`, and who holds it.
+Stays out: the release (`served`), the archive; nothing is removed here, `sae rawat` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from dagster_project.sae.doctor.disk import file_system_of, is_network
+from dagster_project.sae.doctor.signs import Sign, State, well
+from dagster_project.sae.identity import parsed_fingerprint
+from dagster_project.sae.lane import lane_holder
+from dagster_project.sae.release.serving import served_file
+from dagster_project.sae.settings import Settings
+
+# The longest honest run seen is minutes; a lane held for hours is a run that hangs.
+_LONGEST_RUN = timedelta(hours=3)
+_MEBIBYTE = 1024 * 1024
+_DAGSTER_TOO_BIG = 2048 * _MEBIBYTE
+
+
+def lane(settings: Settings) -> Iterator[Sign]:
+    """Who holds the write lane, whether that process lives, and for how long already."""
+    subject = "Jalur tulis"
+    holder = lane_holder(settings)
+    if holder is None:
+        yield well(subject, "Kosong.")
+    elif not _is_alive(holder.pid):
+        yield Sign(
+            subject,
+            State.PERHATIAN,
+            f"Catatan {holder} tertinggal dari proses yang sudah mati; jalurnya sendiri kosong.",
+            "Jalankan sae run; catatan itu akan diganti.",
+        )
+    elif settings.now() - holder.since > _LONGEST_RUN:
+        yield Sign(
+            subject,
+            State.GAWAT,
+            f"Dipegang {holder}, lebih dari {_LONGEST_RUN.seconds // 3600} jam.",
+            f"Lihat apa yang ditunggu proses {holder.pid}; bila macet, hentikan proses itu. "
+            "Rilis lama tetap melayani dan jalur bebas dengan sendirinya.",
+        )
+    else:
+        yield well(subject, f"Sedang dipakai {holder}.")
+
+
+def warehouse(settings: Settings) -> Iterator[Sign]:
+    """Whether a killed run left a write-ahead log, and whether a stranger holds the build file."""
+    subject = "Gudang kerja"
+    holder = lane_holder(settings)
+    if holder is not None and _is_alive(holder.pid):
+        yield well(subject, f"Sedang dibangun oleh {holder}.")
+        return
+    is_fine = True
+    for log in settings.work.glob("warehouse.duckdb.*wal*"):
+        is_fine = False
+        yield Sign(
+            subject,
+            State.PERHATIAN,
+            f"{log.name} tertinggal: sebuah proses berhenti di tengah penulisan.",
+            f"Hapus {settings.warehouse} beserta {log.name}, lalu sae run --bangun-ulang; "
+            "isinya dibangun ulang dari arsip.",
+        )
+    strangers = _holders(settings.warehouse)
+    if strangers:
+        is_fine = False
+        yield Sign(
+            subject,
+            State.PERHATIAN,
+            f"{settings.warehouse.name} dibuka proses {', '.join(map(str, strangers))}.",
+            f"Tutup program itu dan arahkan ke {served_file(settings)}; gudang kerja hanya "
+            "untuk dbt.",
+        )
+    if is_fine:
+        yield well(subject, "Tidak ada sisa penulisan, tidak ada yang memegang berkasnya.")
+
+
+def leftovers(settings: Settings) -> Iterator[Sign]:
+    """Half-written folders and files of runs that were killed."""
+    subject = "Sisa proses"
+    places = (settings.releases, settings.serving, settings.work, settings.landing)
+    found = [path for place in places for path in place.glob(".tmp*")]
+    if found:
+        yield Sign(
+            subject,
+            State.PERHATIAN,
+            f"{len(found)} tulisan setengah jadi, misalnya {found[0]}.",
+            "Jalankan sae rawat bila tidak ada proses yang berjalan.",
+        )
+    else:
+        yield well(subject, "Tidak ada tulisan setengah jadi.")
+
+
+def dbt_manifest(settings: Settings) -> Iterator[Sign]:
+    """Whether the parsed dbt project is that of the files: Dagster shows what the manifest says."""
+    subject = "Manifes dbt"
+    target = settings.dbt_target / "target"
+    stamp = target / "manifest.stamp"
+    if not stamp.is_file():
+        yield well(subject, "Belum dibuat; dibuat saat Dagster dibuka.")
+    elif stamp.read_text(encoding="utf-8") != parsed_fingerprint(settings):
+        yield Sign(
+            subject,
+            State.PERHATIAN,
+            "Berkas dbt atau profil berubah sejak manifes dibuat.",
+            "Muat ulang lokasi kode di Dagster (Reload); manifes dibuat ulang dari berkasnya.",
+        )
+    else:
+        yield well(subject, "Sesuai dengan berkas dbt dan profil.")
+
+
+def dagster_store(settings: Settings) -> Iterator[Sign]:
+    """Where Dagster keeps its runs and how large that has grown."""
+    subject = "Catatan Dagster"
+    home = settings.orchestrator
+    if not home.is_dir():
+        yield well(subject, "Belum ada.")
+        return
+    place = file_system_of(home)
+    if place is not None and is_network(*place):
+        yield Sign(
+            subject,
+            State.GAWAT,
+            f"{home} berada di jaringan ({place[1]}); SQLite rusak di sana.",
+            "Pindahkan DAGSTER_HOME ke disk server, atau pakai PostgreSQL (docs/operasi.md).",
+        )
+    size = sum(path.lstat().st_size for path in home.rglob("*") if path.is_file())
+    if size > _DAGSTER_TOO_BIG:
+        yield Sign(
+            subject,
+            State.PERHATIAN,
+            f"{size / _MEBIBYTE:,.0f} MiB; layar Dagster melambat.",
+            "Jalankan sae rawat; yang dihapus hanya catatan lama, bukan angka.",
+        )
+    elif place is None or not is_network(*place):
+        yield well(subject, f"{size / _MEBIBYTE:,.1f} MiB di {home}.")
+
+
+EXAMINATIONS = (lane, warehouse, leftovers, dbt_manifest, dagster_store)
+
+
+def _is_alive(pid: int) -> bool:
+    import psutil
+
+    return bool(psutil.pid_exists(pid))
+
+
+def _holders(path: Path) -> list[int]:
+    """Processes that have a file open, as far as we may look."""
+    import psutil
+
+    found = []
+    for process in psutil.process_iter(["pid"]):
+        try:
+            if any(Path(opened.path) == path for opened in process.open_files()):
+                found.append(process.pid)
+        except (psutil.Error, OSError):
+            continue  # ended meanwhile, or somebody else's process
+    return found
