@@ -61,7 +61,7 @@ contoh: $(READY) ## write the committed sample again
 	@$(BIN)/sae contoh --opd 12 --periode 4 --benih 2026 --ke data_raw/contoh
 
 lock: $(READY)   ## compile requirements.lock from pyproject.toml
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra saji --generate-hashes --no-emit-index-url \
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra saji --extra postgres --generate-hashes --no-emit-index-url \
 	  --no-strip-extras --universal --python-version 3.11 --quiet -o requirements.lock
 
 clean:           ## remove what can be rebuilt (never the archive nor the releases)

@@ -216,6 +216,9 @@ def contoh(
 @app.command()
 def ui(
     port: Annotated[int, typer.Option(help="Porta pada localhost.")] = 3000,
+    siapkan: Annotated[
+        bool, typer.Option("--siapkan", help="Hanya tulis dagster.yaml, untuk layanan server.")
+    ] = False,
 ) -> None:
     """Buka layar Dagster pada localhost (perlu paket dagster-webserver)."""
     import os
@@ -232,6 +235,9 @@ def ui(
     except SaeError as error:
         print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
+    if siapkan:
+        typer.echo(str(home))
+        return
     os.environ["DAGSTER_HOME"] = str(home)
     # A shell starts background jobs with Ctrl-C ignored, and Dagster handles SIGTERM as it found
     # Ctrl-C: without this the UI of a service or a script could only be killed.

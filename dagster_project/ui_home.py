@@ -6,6 +6,7 @@ Stays out: definitions (`defs`), starting the UI (`cli`).
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from dagster_project.sae.doctor.disk import file_system_of, is_network
@@ -33,6 +34,14 @@ nux:
   enabled: false
 """
 
+# Dagster reads the address from the environment each time: the password is never in a file of ours.
+POSTGRES_YAML = """\
+storage:
+  postgres:
+    postgres_url:
+      env: SAE_DAGSTER_PG
+"""
+
 
 def prepare_dagster_home(settings: Settings) -> Path:
     """Make the folder for `DAGSTER_HOME` with its `dagster.yaml` and return it.
@@ -41,15 +50,22 @@ def prepare_dagster_home(settings: Settings) -> Path:
     like everything else there.
 
     Raises:
-        SettingsError: the folder is on a network mount, where SQLite loses its locks.
+        SettingsError: the folder is on a network mount, where SQLite loses its locks, or
+            PostgreSQL is asked for and its package is not installed.
     """
     home = settings.orchestrator
     place = file_system_of(home)
-    if place is not None and is_network(*place):
+    if settings.run_storage is not None and find_spec("dagster_postgres") is None:
+        raise SettingsError(
+            "SAE_DAGSTER_PG is set, but dagster-postgres is not installed; "
+            "install the extra: pip install '.[postgres]'"
+        )
+    if settings.run_storage is None and place is not None and is_network(*place):
         raise SettingsError(
             f"{home} is on a network mount ({place[1]}): Dagster's SQLite breaks there. "
-            "Put DAGSTER_HOME on a local disk."
+            "Put DAGSTER_HOME on a local disk, or set SAE_DAGSTER_PG."
         )
     home.mkdir(parents=True, exist_ok=True)
-    (home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+    storage = POSTGRES_YAML if settings.run_storage else ""
+    (home / "dagster.yaml").write_text(DAGSTER_YAML + storage, encoding="utf-8")
     return home

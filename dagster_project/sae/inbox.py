@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from dagster_project.sae.intake.archive import content_hash
-from dagster_project.sae.intake.ledger import inbox_files, is_archived
+from dagster_project.sae.intake.ledger import inbox_files, is_archived, open_inbox
 from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.settings import Settings
 
@@ -60,11 +60,12 @@ def look(settings: Settings, *, memory: Memory) -> InboxView:
         memory: `memory` of the look before; empty the first time.
 
     Raises:
-        InboxError: an inbox at an address cannot be read.
+        InboxError: the inbox is not there or cannot be read.
     """
     new: dict[str, str] = {}
     known = 0
     growing = list(fetch_inbox(settings).growing)
+    open_inbox(settings)
     seen: dict[str, tuple[int, int, str]] = {}
     for path in inbox_files(settings.inbox):
         name = path.relative_to(settings.inbox).as_posix()

@@ -30,6 +30,7 @@ KNOWN_VARIABLES = frozenset(
         "SAE_SIMPAN_RILIS",
         "SAE_ROOT",
         "SAE_SAJI_TOKEN",
+        "SAE_DAGSTER_PG",
         "SAE_PROFIL_SEEDS",
         "SAE_WORK",
         "SAE_WAREHOUSE",
@@ -55,6 +56,8 @@ class Settings:
         inbox_address: where the inbox is when `SAE_MASUK` is an address with a scheme, such as
             `sftp://`; may hold a password, so people are shown `shown_inbox` only.
         dagster_home: where Dagster keeps its runs (`DAGSTER_HOME`), or None for `orchestrator`.
+        run_storage: PostgreSQL address for Dagster's own records (`SAE_DAGSTER_PG`), or None for
+            SQLite; holds a password, so it is never shown nor written.
         unknown_variables: names that begin like ours and that nobody reads.
     """
 
@@ -66,6 +69,7 @@ class Settings:
     keep_releases: int = KEEP_RELEASES
     inbox_address: str | None = field(default=None, repr=False)
     dagster_home: Path | None = None
+    run_storage: str | None = field(default=None, repr=False)
     unknown_variables: tuple[str, ...] = ()
 
     @classmethod
@@ -106,6 +110,7 @@ class Settings:
             root=root,
             keep_releases=_keep_releases(env.get("SAE_SIMPAN_RILIS", str(KEEP_RELEASES))),
             dagster_home=Path(env["DAGSTER_HOME"]).resolve() if env.get("DAGSTER_HOME") else None,
+            run_storage=env.get("SAE_DAGSTER_PG") or None,
             unknown_variables=tuple(
                 sorted(n for n in env if n.startswith("SAE_") and n not in KNOWN_VARIABLES)
             ),

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from dagster_project.sae.errors import InboxError
 from dagster_project.sae.inbox import look
 from dagster_project.sae.intake.archive import store
+from dagster_project.sae.intake.pull import pull
 from dagster_project.sae.settings import Settings
 
 
@@ -72,6 +74,8 @@ def test_the_key_depends_on_contents_and_not_on_names(settings):
     assert more.key != after.key
 
 
-def test_an_inbox_that_is_not_there_is_an_empty_one(settings):
+@pytest.mark.parametrize("ask", [lambda s: look(s, memory={}), pull])
+def test_an_inbox_that_is_not_there_is_not_taken_for_an_empty_one(settings, ask):
     settings.inbox.rmdir()
-    assert look(settings, memory={}).sentence.startswith("0 files in the inbox")
+    with pytest.raises(InboxError, match="tidak dapat dibaca"):
+        ask(settings)

@@ -15,6 +15,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 
+from dagster_project.sae.errors import InboxError
 from dagster_project.sae.intake.archive import Archived, Receipt, archived_files, stored_path
 from dagster_project.sae.intake.cover import name_parts
 from dagster_project.sae.intake.guard import READABLE_SUFFIXES
@@ -43,6 +44,25 @@ class Register:
 
     entries: dict[str, DeclaredReceipt]
     problems: tuple[str, ...] = ()
+
+
+def open_inbox(settings: Settings) -> None:
+    """See that the inbox is a folder that may be read.
+
+    A share that is not mounted looks like an empty inbox; taken for one, nobody would notice that
+    reports no longer arrive.
+
+    Raises:
+        InboxError: it is not there, is no folder or may not be listed.
+    """
+    try:
+        next(settings.inbox.iterdir(), None)
+    except OSError as error:
+        raise InboxError(
+            f"Kotak masuk {settings.shown_inbox} tidak dapat dibaca ({error.strerror}): buat "
+            "foldernya, pasang disknya, atau perbaiki SAE_MASUK. Tidak ada yang diterima; "
+            "rilis terakhir tetap melayani."
+        ) from error
 
 
 def inbox_files(inbox: Path) -> list[Path]:

@@ -19,6 +19,7 @@ from dagster_project.sae.intake.ledger import (
     batch_id,
     inbox_files,
     naming_receipt,
+    open_inbox,
     read_register,
     reader_fingerprint,
     template_file,
@@ -77,12 +78,12 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
     """Receive what is new in the inbox, then read whatever of the archive has not landed.
 
     Args:
-        settings: the installation; the inbox may be missing or empty.
+        settings: the installation; the inbox may be empty.
         progress: told (done, total, file name) after each file that was read.
 
     Raises:
         ProfileError, LayoutError: the installation is wrong; nothing was read.
-        InboxError: an inbox at an address cannot be read; nothing was received.
+        InboxError: the inbox is not there or cannot be read; nothing was received.
         OSError: the archive or the landing folder cannot be written.
     """
     profile = load_profile(settings.profile_dir)
@@ -133,6 +134,7 @@ class _Received:
 def _receive(settings: Settings) -> _Received:
     """Keep every file of the inbox in the archive; one that cannot be read stops no other."""
     fetched = fetch_inbox(settings)
+    open_inbox(settings)
     settings.archive.mkdir(parents=True, exist_ok=True)
     clear_partial(settings.archive)
     files = inbox_files(settings.inbox)
