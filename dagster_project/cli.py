@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project import cli_doctor, cli_rilis, cli_saji
+from dagster_project import cli_cadangan, cli_doctor, cli_rilis, cli_saji
 
 if TYPE_CHECKING:
     from dagster_project.sae.answer.examine import Examine
@@ -34,6 +34,8 @@ app = typer.Typer(
 app.add_typer(cli_rilis.app)
 app.command()(cli_saji.saji)
 app.command()(cli_doctor.doctor)
+app.command()(cli_cadangan.cadangkan)
+app.command()(cli_cadangan.pulihkan)
 
 
 @app.callback()

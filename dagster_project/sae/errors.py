@@ -56,6 +56,10 @@ class ReleaseError(SaeError):
     """A release could not be written, verified or served."""
 
 
+class BackupError(SaeError):
+    """A backup could not be made or brought back; the message says what is in the way."""
+
+
 class RemoteError(SaeError):
     """The release cannot be offered over the network; the message never holds the token."""
 

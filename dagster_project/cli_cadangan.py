@@ -1,0 +1,59 @@
+"""`sae cadangkan` and `sae pulihkan`: what cannot be rebuilt, kept elsewhere and brought back.
+
+Belongs here: arguments, sentences, exit codes. Stays out: the copying (`sae.backup`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dagster_project.sae.backup import Backup
+    from dagster_project.sae.settings import Settings
+
+_MEBIBYTE = 1024 * 1024
+
+
+def cadangkan(
+    ke: Annotated[Path, typer.Argument(help="Folder cadangan, di disk lain.", metavar="KE")],
+) -> None:
+    """Salin arsip, rilis, dan catatan yang disimpan; yang sudah ada tidak disalin lagi."""
+    from dagster_project.sae.backup import back_up
+
+    done = _do(lambda settings: back_up(settings, ke))
+    typer.echo(
+        f"{done.copied} berkas disalin ({done.size / _MEBIBYTE:.1f} MiB), {done.kept} sudah ada."
+        + (f" Rilis yang melayani: {done.served}." if done.served else "")
+    )
+
+
+def pulihkan(
+    dari: Annotated[Path, typer.Argument(help="Folder cadangan.", metavar="DARI")],
+) -> None:
+    """Kembalikan cadangan ke SAE_HOME yang kosong, lalu layani rilis yang terakhir melayani."""
+    from dagster_project.sae.backup import restore
+
+    done = _do(lambda settings: restore(dari, settings))
+    served = f"{done.served} melayani lagi" if done.served else "belum ada rilis"
+    typer.echo(f"{done.copied} berkas dikembalikan ({done.size / _MEBIBYTE:.1f} MiB); {served}.")
+    typer.echo("Jalankan sae run: gudang kerja dibangun ulang dari arsip, rilisnya sama.")
+
+
+def _do(action: Callable[[Settings], Backup]) -> Backup:
+    from dagster_project import terminal
+    from dagster_project.sae.errors import BackupError, SaeError
+    from dagster_project.sae.settings import Settings
+
+    try:
+        return action(Settings.from_env())
+    except OSError as error:
+        place = error.filename or "folder cadangan"
+        terminal.print_error(BackupError(f"{place}: {error.strerror or error}"))
+        raise typer.Exit(1) from error
+    except SaeError as error:
+        terminal.print_error(error)
+        raise typer.Exit(1) from error

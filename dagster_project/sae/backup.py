@@ -1,0 +1,170 @@
+"""Backup and restore: what cannot be rebuilt, copied elsewhere and brought back whole.
+
+Belongs here: copying everything an installation keeps, and making an empty machine of it.
+Stays out: what can be rebuilt (`kerja`, `serving`, `kembali`), when a backup is made (the recipes).
+What is kept is written once under its final name, so a backup needs no lane and may be made while
+a run works; a name that begins with a dot is not whole yet and stays behind.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from dagster_project.sae.errors import BackupError, ReleaseError
+from dagster_project.sae.lane import lane
+from dagster_project.sae.release.serving import list_releases, serve, verify
+from dagster_project.sae.settings import Settings
+
+REBUILT = frozenset({"kerja", "serving", "kembali"})
+SERVED = "MELAYANI"
+"""File of a backup that says which release was served; serving itself is made again from it."""
+
+_PARTIAL = ".sae-cadangan"
+_BLOCK = 1 << 20
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What one backup or restore did.
+
+    Attributes:
+        copied: files that were copied.
+        kept: files that were there already.
+        size: bytes copied.
+        served: id of the release that is served, or None.
+    """
+
+    copied: int
+    kept: int
+    size: int
+    served: str | None
+
+
+def back_up(settings: Settings, target: Path) -> Backup:
+    """Copy what is new of everything that is kept; nothing in the backup is ever removed.
+
+    Args:
+        settings: the installation.
+        target: folder of the backup, outside the installation; made when missing. It may lie on
+            another disk or on a network mount.
+
+    Raises:
+        BackupError: the folder lies inside the installation, or an archived file is no longer what
+            was received: what is damaged is never copied over what is whole.
+        OSError: the folder cannot be written; what was copied before stays.
+    """
+    if target.resolve().is_relative_to(settings.home):
+        raise BackupError(f"{target} lies inside {settings.home}: a backup belongs elsewhere")
+    copied = kept = size = 0
+    for source in _kept_files(settings.home):
+        relative = source.relative_to(settings.home)
+        if _is_there(source, target / relative):
+            kept += 1
+            continue
+        size += _copy(source, target / relative)
+        copied += 1
+    served = next((item.id for item in list_releases(settings) if item.is_served), None)
+    if served is not None:
+        target.mkdir(parents=True, exist_ok=True)
+        (target / SERVED).write_text(f"{served}\n", encoding="utf-8")
+    return Backup(copied, kept, size, served)
+
+
+def restore(source: Path, settings: Settings) -> Backup:
+    """Make an installation of a backup and serve the release that was served.
+
+    The work folder stays empty: the next run rebuilds it from the archive and comes to the same
+    release.
+
+    Args:
+        source: folder of the backup.
+        settings: an installation that holds nothing yet.
+
+    Raises:
+        BackupError: there is no backup in the folder, the installation already holds something, or
+            what came back is not what was backed up.
+        OSError: the installation cannot be written.
+    """
+    if not (source / "arsip").is_dir():
+        raise BackupError(f"{source} holds no backup: there is no folder arsip in it")
+    if held := next(_kept_files(settings.home), None):
+        raise BackupError(
+            f"{settings.home} already holds {held.relative_to(settings.home)}; "
+            "restore into an empty SAE_HOME, so that nothing is mixed"
+        )
+    pointer = source / SERVED
+    served = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
+    copied = size = 0
+    with lane(settings, wait_seconds=0, owner="sae pulihkan"):
+        for path in _kept_files(source):
+            if path.name != SERVED:
+                size += _copy(path, settings.home / path.relative_to(source))
+                copied += 1
+        for release in list_releases(settings):
+            if faults := verify(settings, release.id):
+                raise BackupError(f"release {release.id} came back damaged: {faults[0]}")
+        if served is not None:
+            try:
+                serve(settings, served)
+            except ReleaseError as error:
+                raise BackupError(f"everything was copied, but {error}") from error
+    return Backup(copied, 0, size, served)
+
+
+def _kept_files(home: Path) -> Iterator[Path]:
+    """Files of everything that is kept: all folders but those a run makes again."""
+    for folder in sorted(home.iterdir()) if home.is_dir() else ():
+        if not folder.is_dir() or folder.name in REBUILT or folder.name.startswith("."):
+            continue
+        for path in sorted(folder.rglob("*")):
+            parts = path.relative_to(home).parts
+            if path.is_file() and not any(part.startswith(".") for part in parts):
+                yield path
+
+
+def _is_there(source: Path, copy: Path) -> bool:
+    """Whether the backup has the file already; lists that people add to are compared whole."""
+    if not copy.is_file() or copy.stat().st_size != source.stat().st_size:
+        return False
+    return not source.stat().st_mode & 0o222 or source.read_bytes() == copy.read_bytes()
+
+
+def _copy(source: Path, target: Path) -> int:
+    """Copy one file so that it is either whole under its name or not there.
+
+    Returns:
+        Its size in bytes.
+
+    Raises:
+        BackupError: its name says another content than it has.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{_PARTIAL}-{os.getpid()}")
+    hasher, size = sha256(), 0
+    try:
+        with source.open("rb") as read, partial.open("wb") as write:
+            while block := read.read(_BLOCK):
+                hasher.update(block)
+                write.write(block)
+                size += len(block)
+            write.flush()
+            os.fsync(write.fileno())
+        named, _, kind = source.name.partition(".")
+        is_receipt = kind == "json" or (kind.endswith(".json") and kind[:-5].isdigit())
+        if _HASH.fullmatch(named) and not is_receipt and hasher.hexdigest() != named:
+            raise BackupError(
+                f"{source} is not what was received (its hash is {hasher.hexdigest()[:12]}); "
+                "it was not copied. Run sae doctor --dalam."
+            )
+        shutil.copymode(source, partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return size
