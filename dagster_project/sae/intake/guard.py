@@ -123,6 +123,8 @@ def _check_zip(path: Path, suffix: str) -> FileKind:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
+            if any(entry.header_offset < 0 for entry in entries):
+                raise zipfile.BadZipFile("an entry before the beginning of the file")
             _check_names(entries)
             _check_sizes(entries)
             names = [entry.filename for entry in entries]

@@ -16,6 +16,7 @@ from dagster_project.sae.reference import (
     budget,
     collaboration,
     conflicts,
+    files,
     honesty,
     sheets,
 )
@@ -37,6 +38,7 @@ KEYS = {
     **collaboration.KEYS,
     **sheets.KEYS,
     **conflicts.KEYS,
+    **files.KEYS,
 }
 _COUNTS_ZERO = frozenset({"DITAHAN", "TIDAK_DIUKUR", "TIDAK_DILAPORKAN"})
 
@@ -72,6 +74,7 @@ def reference_tables(settings: Settings) -> dict[str, pd.DataFrame]:
         "kpi_kolaborasi": collaboration.collaboration_table(inputs, status, released),
         **sheets.sheet_tables(inputs, status, released),
         **conflicts.conflict_tables(inputs, status),
+        "pub_mutu_berkas": files.file_rows(inputs),
     }
     return {table: pd.DataFrame(found, dtype=object) for table, found in rows.items()}
 

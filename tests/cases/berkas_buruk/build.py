@@ -107,6 +107,16 @@ def _spoilt(data: bytes) -> bytes:
     return data[:at] + b"\xff" * 9 + data[at + 9 :]
 
 
+def _moved(data: bytes) -> bytes:
+    """A zip whose end record says that the directory stands further back than it does."""
+    at = data.rindex(b"PK\x05\x06") + 16
+    return (
+        data[:at]
+        + (int.from_bytes(data[at : at + 4], "little") + 99).to_bytes(4, "little")
+        + (data[at + 4 :])
+    )
+
+
 def number(address: str) -> str:
     """A cell with the number 1."""
     return f"<c r='{address}'><v>1</v></c>"
@@ -171,6 +181,7 @@ def files() -> dict[str, bytes]:
         "huruf_asing.xlsx": xlsx("<?xml version='1.0' encoding='utf-7'?>" + plain[21:]),
         "pemampatan_asing.xlsx": zip_of([("[Content_Types].xml", "x")], zipfile.ZIP_BZIP2),
         "mampat_rusak.xlsx": _spoilt(xlsx(plain)),
+        "letak_salah.xlsx": _moved(xlsx(plain)),
         "tanpa_csv.zip": zip_of([("laporan.xlsx", b"PK")]),
         "lembar_kembar.zip": zip_of([("a/REALISASI.csv", "x\n"), ("b/REALISASI.csv", "x\n")]),
         "geser.csv": b"id_indikator,realisasi\n" + b"A-001,12,5\n" * 51,

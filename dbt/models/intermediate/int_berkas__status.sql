@@ -1,0 +1,61 @@
+with
+
+berkas as (
+    select * from {{ ref('stg_intake__berkas') }}
+),
+
+siklus as (
+    select * from {{ ref('siklus') }}
+),
+
+siklus_lingkup as (
+    select * from {{ ref('int_siklus__lingkup') }}
+),
+
+kiriman_aktif as (
+    select * from {{ ref('int_kiriman__aktif') }}
+),
+
+-- A later report of the same agency and cycle stands in for an earlier one. A refused file is stood
+-- in for by an accepted one of its own or a later version only: until then it waits to be mended.
+final as (
+    select
+        berkas.sha256_berkas,
+        berkas.nama_berkas,
+        berkas.ukuran,
+        berkas.diterima_pada,
+        berkas.sumber,
+        berkas.id_layout,
+        berkas.hasil,
+        berkas.alasan,
+        berkas.kode_opd,
+        siklus.id_siklus,
+        berkas.tahun,
+        berkas.periode,
+        berkas.versi_kiriman,
+        berkas.jumlah_baris,
+        case
+            when berkas.hasil = 'DITOLAK' and penerus.sha256_berkas is null then 'DITOLAK'
+            when berkas.hasil = 'DITOLAK' then 'DITOLAK_DIGANTIKAN'
+            when penerus.sha256_berkas is not null then 'DIGANTIKAN'
+            else 'BERLAKU'
+        end as status_kiriman,
+        penerus.sha256_berkas as digantikan_oleh
+    from berkas
+    left join siklus
+        on berkas.id_siklus = siklus.id_siklus
+    left join siklus_lingkup
+        on berkas.id_siklus = siklus_lingkup.id_siklus
+    left join kiriman_aktif as penerus
+        on
+            berkas.kode_opd = penerus.kode_opd
+            and berkas.id_siklus = penerus.id_siklus
+            and berkas.sha256_berkas <> penerus.sha256_berkas
+            and (
+                berkas.hasil = 'DITERIMA'
+                or coalesce(berkas.versi_kiriman, 1) <= coalesce(penerus.versi_kiriman, 1)
+            )
+    where siklus.id_siklus is null or siklus_lingkup.id_siklus is not null
+)
+
+select * from final
