@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from dagster_project.sae.intake.cells import Cell
+
 Severity = Literal["B", "K", "P", "I"]
 
 CONTENT_CAP = 80
@@ -120,4 +122,42 @@ def finding(
         content=content,
         message=message,
         remedy=remedy,
+    )
+
+
+def uncertain_cell(
+    cell: Cell,
+    problem: str,
+    *,
+    sheet: str,
+    remedy: str,
+    table: str,
+    column: str,
+    year: int | None = None,
+    period: str | None = None,
+) -> Finding:
+    """STR-06: what stands in a cell is not certain, so it is no value.
+
+    Args:
+        cell: the cell.
+        problem: Indonesian sentence why, without the place.
+        sheet: sheet as the file names it.
+        remedy: what to do.
+        table: landing table of the row.
+        column: its column.
+        year: year of the figure, where one sheet row holds several.
+        period: period of the figure, likewise.
+    """
+    return finding(
+        "STR-06",
+        f"{sheet}!{cell.address}: {problem}",
+        remedy=remedy,
+        table=table,
+        column=column,
+        sheet=sheet,
+        address=cell.address,
+        row=cell.row,
+        year=year,
+        period=period,
+        content=cell.raw,
     )

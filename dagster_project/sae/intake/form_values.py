@@ -16,7 +16,7 @@ from dagster_project.sae.intake.coerce import (
     coerce_number,
     coerce_text,
 )
-from dagster_project.sae.intake.findings import Finding, finding
+from dagster_project.sae.intake.findings import Finding, uncertain_cell
 from dagster_project.sae.intake.form_rows import FormRow
 from dagster_project.sae.intake.layout_parts import QuarterColumns
 
@@ -93,16 +93,13 @@ class FormValues:
         if cell is None or problem is None:
             return
         self.findings.append(
-            finding(
-                "STR-06",
-                f"{self.sheet.name}!{cell.address}: {clean_text(problem)}",
+            uncertain_cell(
+                cell,
+                clean_text(problem),
+                sheet=self.sheet.name,
                 remedy=remedy,
                 table=table,
                 column=field,
-                sheet=self.sheet.name,
-                address=cell.address,
-                row=cell.row,
                 period=period,
-                content=cell.raw,
             )
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dagster_project.sae.intake.cells import SheetData, cell_address, column_letter
+from dagster_project.sae.intake.coerce import clean_text
 from dagster_project.sae.intake.findings import Finding, clip, finding
 from dagster_project.sae.template import Sheet
 
@@ -89,7 +90,7 @@ class HeaderMap:
 
 
 def map_header(sheet: Sheet, data: SheetData) -> HeaderMap:
-    """Find the fields of a sheet in row 1, by exactly their ids.
+    """Find the fields of a sheet in row 1, by exactly their ids; spaces around an id are no change.
 
     Columns whose name starts with `_` are the fix-it copy's own and are passed over.
 
@@ -103,7 +104,7 @@ def map_header(sheet: Sheet, data: SheetData) -> HeaderMap:
     unknown: list[Finding] = []
     for column in sorted(c for row, c in data.cells if row == HEADER_ROW):
         cell = data.cells[HEADER_ROW, column]
-        name = cell.raw
+        name = clean_text(cell.raw)
         if name in columns:
             findings.append(
                 _fault(

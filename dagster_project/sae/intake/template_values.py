@@ -26,6 +26,7 @@ from dagster_project.sae.intake.coerce import (
     coerce_number,
     coerce_text,
 )
+from dagster_project.sae.intake.findings import clip
 from dagster_project.sae.profile import Profile
 from dagster_project.sae.template import Field
 
@@ -35,6 +36,11 @@ _READ: dict[str, tuple[Callable[[Cell | None], Number | Whole | Day | Text], str
     "dec": (coerce_number, NUMBER_REMEDY),
     "pct": (coerce_number, NUMBER_REMEDY),
     "date": (coerce_date, DATE_REMEDY),
+}
+_CODES: dict[str, Callable[[Profile], frozenset[str]]] = {
+    "kode_opd": lambda profile: profile.opd_codes,
+    "kode_wilayah": lambda profile: profile.region_codes,
+    "kode_desa": lambda profile: profile.region_codes,
 }
 _CODE_REMEDY = "Tulis kode sebagai teks (format sel Text), lengkap dengan nol di belakangnya."
 
@@ -69,11 +75,20 @@ def read_field(field: Field, cell: Cell | None, *, profile: Profile) -> FieldVal
 
 
 def _code_problem(field: Field, cell: Cell, *, profile: Profile) -> str | None:
-    """A code typed as a number may have lost its last zero: 1.10 becomes 1.1."""
-    text = cell.raw
-    if cell.kind != "number" or not field.id.startswith("kode_") or "." not in text:
+    """A code that is no text may not be what was typed: 1.10 becomes 1.1, 1.02.01 a date.
+
+    Only a number that the reference knows, and of which no longer code is known, is certain.
+    """
+    if not field.id.startswith(("kode_", "id_")) or cell.kind in ("text", "error", "formula_empty"):
         return None
-    codes = profile.opd_codes if field.id == "kode_opd" else profile.region_codes
-    if text in codes and f"{text}0" not in codes:
+    text = cell.raw
+    if cell.kind != "number":
+        kind = "tanggal" if cell.kind == "date" else "nilai logika"
+        return f"kode berubah menjadi {kind} ('{clip(text)}')."
+    if "." not in text and "e" not in text:
+        return None
+    known = _CODES.get(field.id)
+    codes = known(profile) if known else frozenset[str]()
+    if text in codes and not any(f"{text}{zeros}" in codes for zeros in ("0", "00")):
         return None
     return f"kode '{text}' tertulis sebagai angka; nol di belakangnya bisa hilang."

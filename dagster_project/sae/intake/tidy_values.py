@@ -13,7 +13,7 @@ from datetime import date
 
 from dagster_project.sae.intake.cells import Cell, SheetData
 from dagster_project.sae.intake.coerce import clean_text
-from dagster_project.sae.intake.findings import Finding, clip, finding
+from dagster_project.sae.intake.findings import Finding, clip, uncertain_cell
 from dagster_project.sae.intake.spellings import unit_word
 from dagster_project.sae.intake.template_values import FieldValue, read_field
 from dagster_project.sae.intake.tidy_parts import TidyColumn, TidyLayout
@@ -87,18 +87,15 @@ class TidyValues:
     ) -> None:
         """STR-06 for a cell; `when` is the year and period of its figure, where it has its own."""
         self.findings.append(
-            finding(
-                "STR-06",
-                f"{self.sheet.name}!{cell.address}: {read.problem}",
+            uncertain_cell(
+                cell,
+                str(read.problem),
+                sheet=self.sheet.name,
                 remedy=read.remedy,
                 table=table,
                 column=field,
-                sheet=self.sheet.name,
-                address=cell.address,
-                row=cell.row,
                 year=when[0],
                 period=when[1],
-                content=cell.raw,
             )
         )
 

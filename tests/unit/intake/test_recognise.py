@@ -9,6 +9,7 @@ import pytest
 from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData
 from dagster_project.sae.intake.recognise import recognise
+from dagster_project.sae.intake.table_header import map_header
 from dagster_project.sae.template import load_template
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,6 +34,16 @@ def workbook(**sheets: dict[tuple[int, int], str]) -> WorkbookData:
 )
 def test_any_sheet_of_ours_is_enough_so_that_the_rest_can_be_missed_by_name(sheets, layouts):
     assert recognise(workbook(**sheets), TEMPLATE, list(layouts.values())) is TEMPLATE
+
+
+def test_spaces_around_the_names_of_columns_hide_nothing():
+    [spec] = [sheet for sheet in TEMPLATE.sheets if sheet.name == "REALISASI"]
+    names = {(1, n): f"\u00a0{field.id} " for n, field in enumerate(spec.fields, start=1)}
+    book = workbook(REALISASI=names)
+    assert recognise(book, TEMPLATE, []) is TEMPLATE
+    header = map_header(spec, book.sheets[0])
+    assert header.findings == []
+    assert len(header.columns) == len(spec.fields)
 
 
 def test_a_sheet_of_our_name_without_our_columns_is_not_ours(layouts):

@@ -1,0 +1,58 @@
+"""A code that a spreadsheet turned into a number or a date is told, never taken for another one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dagster_project.sae.intake.cells import Cell
+from dagster_project.sae.intake.template_values import FieldValue, read_field
+from dagster_project.sae.template import load_template
+
+LAYOUTS = Path(__file__).resolve().parents[3] / "data_raw" / "layouts"
+TEMPLATE = load_template(LAYOUTS / "templat_v1.yaml")
+FIELDS = {field.id: field for sheet in TEMPLATE.sheets for field in sheet.fields}
+
+
+@pytest.fixture
+def known(profile):
+    """A government with an agency 1.1 and another 1.10, an agency 1.2, and villages 1.1 to 1.3."""
+    [first, *_] = profile.agencies
+    [region, *_] = profile.regions
+    return replace(
+        profile,
+        agencies=tuple(replace(first, code=code) for code in ("1.1", "1.10", "1.2")),
+        regions=tuple(replace(region, code=code) for code in ("1.1", "1.10", "1.3")),
+    )
+
+
+def read(field: str, cell: Cell, known) -> FieldValue:
+    return read_field(FIELDS[field], cell, profile=known)
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["id_indikator", "kode_opd", "kode_sub_kegiatan", "kode_program", "kode_wilayah", "kode_desa"],
+)
+def test_a_number_that_may_have_lost_its_last_zero_is_no_code(field, known):
+    read_number = read(field, Cell(2, 1, 1.1, "number"), known)
+    assert read_number.value is None
+    assert "kode '1.1' tertulis sebagai angka" in str(read_number.problem)
+    assert "format sel Text" in read_number.remedy
+    assert read(field, Cell(2, 1, "1.10", "text"), known).value == "1.10"
+
+
+@pytest.mark.parametrize(("field", "code"), [("kode_opd", 1.2), ("kode_desa", 1.3)])
+def test_a_number_that_only_one_known_code_can_be_is_that_code(field, code, known):
+    found = read(field, Cell(2, 1, code, "number"), known)
+    assert (found.value, found.problem) == (str(code), None)
+
+
+@pytest.mark.parametrize("field", ["id_indikator", "kode_opd", "kode_sub_kegiatan"])
+def test_a_date_is_no_code(field, known):
+    found = read(field, Cell(2, 1, date(2001, 2, 1), "date"), known)
+    assert found.value is None
+    assert "menjadi tanggal" in str(found.problem)
