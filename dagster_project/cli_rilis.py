@@ -1,4 +1,4 @@
-"""The commands `sae rilis`: list, compare, verify, go back to, let go of and freeze releases.
+"""The commands `sae rilis`: list, compare, verify, go back to, let go of, approve, freeze releases.
 
 Belongs here: arguments, help and exit codes (0 done, 1 broken or unknown, 2 a release is damaged).
 Stays out: what they do (`sae.release.shelf`), how it looks (`terminal_rilis`).
@@ -25,7 +25,7 @@ _NAME = "Id rilis, potongannya yang unik, TERKINI, atau DASAR (baseline tahun pe
 
 app = typer.Typer(
     name="rilis",
-    help=f"Rilis yang tersimpan: daftar, beda, verifikasi, kembali, lepas, beku. {_EXIT}",
+    help=f"Rilis yang tersimpan: daftar, beda, verifikasi, kembali, lepas, setujui, beku. {_EXIT}",
     no_args_is_help=True,
 )
 
@@ -131,6 +131,24 @@ def lepas() -> None:
         terminal_rilis.print_let_go(
             _on_lane(settings, partial(let_go, settings), "sae rilis lepas")
         )
+
+
+@app.command()
+def setujui(
+    siklus: Annotated[str, typer.Option(help="Siklus calon rilisnya, misalnya RAKOREV-2026-04.")],
+    oleh: Annotated[str, typer.Option(help="Nama atau jabatan walidata; tampil di rilis.")],
+    catatan: Annotated[str | None, typer.Option(help="Catatan; tampil di rilis.")] = None,
+) -> None:
+    """Setujui calon rilis yang baru dibangun; berlaku hanya untuk masukan yang persis itu.
+
+    Kode keluar: 0 disetujui, 1 tidak ada calonnya, sudah disetujui, atau sudah terbit.
+    """
+    with _session() as settings:
+        from dagster_project import terminal_rilis
+        from dagster_project.sae.release.approve import approve
+
+        action = partial(approve, settings, siklus, by=oleh, note=catatan)
+        terminal_rilis.print_approved(_on_lane(settings, action, "sae rilis setujui"))
 
 
 @app.command()

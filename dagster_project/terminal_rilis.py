@@ -20,6 +20,7 @@ from dagster_project.sae.release import notes, wording
 from dagster_project.sae.release.changes import CAUSES, KINDS
 
 if TYPE_CHECKING:
+    from dagster_project.sae.approval import Approval
     from dagster_project.sae.release.changes import Change, Comparison
     from dagster_project.sae.release.manifest import Fault
     from dagster_project.sae.release.retention import Frozen
@@ -151,6 +152,17 @@ def print_let_go(gone: LetGo) -> None:
     text += f"\nPembaca melihat {gone.served or 'belum ada rilis'}."
     if gone.pin is not None and gone.served == gone.pin.id:
         text += " `sae run` berikutnya melayankan rilis dari masukan yang ada."
+    _console().print(Panel(escape(text), border_style="green", expand=False), highlight=False)
+
+
+def print_approved(approval: Approval) -> None:
+    """Which candidate was approved by whom, and what comes next."""
+    text = (
+        f"{approval.id_rilis} disetujui oleh {approval.disetujui_oleh} "
+        f"({approval.disetujui_pada:%Y-%m-%d %H:%M}).\n"
+        f"Terbitkan dengan `sae run --siklus {approval.id_siklus}`; bila masukan atau aturan "
+        "berubah, calonnya lain dan perlu disetujui lagi."
+    )
     _console().print(Panel(escape(text), border_style="green", expand=False), highlight=False)
 
 

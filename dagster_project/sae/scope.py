@@ -16,6 +16,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from dagster_project.sae.approval import write_control
 from dagster_project.sae.errors import ProfileError
 from dagster_project.sae.identity import code_version, digest, policy_version, profile_version
 from dagster_project.sae.profile import Cycle, Profile, load_profile
@@ -99,12 +100,14 @@ def write_scope(settings: Settings, *, cycle: str | None = None) -> Scope:
     Raises:
         ProfileError: the profile has no such cycle (the message lists those it has), or none is
             open yet.
+        ReleaseError: the approval of this candidate cannot be read.
     """
     profile = load_profile(settings.profile_dir)
     today = settings.now().date()
     chosen = profile.cycle(cycle) if cycle else profile.default_cycle(today)
     inputs = _inputs(settings, profile, chosen)
     scope = _scope(settings, chosen, inputs)
+    write_control(settings, scope.id_rilis, inputs=scope.sha256_masukan)
     _write(settings.scope_file, scope)
     return scope
 

@@ -176,6 +176,11 @@ class Settings:
         return self.home / "rilis"
 
     @property
+    def approvals(self) -> Path:
+        """One file for each approval of the walidata. Kept for ever."""
+        return self.home / "persetujuan"
+
+    @property
     def serving(self) -> Path:
         """What readers open."""
         return self.home / "serving"

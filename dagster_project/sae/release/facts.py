@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from dagster_project.sae.approval import Approval
 from dagster_project.sae.release.changes import Comparison
 from dagster_project.sae.release.decision import Decision
 from dagster_project.sae.scope import Scope
@@ -66,6 +67,7 @@ class ReleaseFacts:
         former_manifest: hex sha256 of the manifest of that former release.
         indicators: the definitions in force, as rows of `dim_indikator`.
         profile: what the profile says of its government (`profil.csv`), by key.
+        approval: the walidata's approval of this release; None where none was given.
     """
 
     scope: Scope
@@ -79,3 +81,4 @@ class ReleaseFacts:
     former_manifest: str | None = None
     indicators: tuple[Mapping[str, Any], ...] = ()
     profile: Mapping[str, str] = field(default_factory=dict)
+    approval: Approval | None = None

@@ -54,6 +54,7 @@ def write_manifest(folder: Path, facts: ReleaseFacts) -> None:
             "alasan": facts.decision.alasan,
             **facts.decision.jumlah,
         },
+        "persetujuan": None if facts.approval is None else asdict(facts.approval),
         "tabel": {
             table.name: {
                 "baris": table.rows,

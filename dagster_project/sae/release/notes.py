@@ -46,6 +46,13 @@ def release_notes(facts: ReleaseFacts) -> bytes:
         f"batas data {facts.scope.tanggal_batas:%Y-%m-%d}.",
         "",
     ]
+    if facts.approval is not None:
+        remark = f": {facts.approval.catatan}" if facts.approval.catatan else ""
+        lines += [
+            f"Disetujui oleh {facts.approval.disetujui_oleh} "
+            f"pada {facts.approval.disetujui_pada:%Y-%m-%d %H:%M}{remark}.",
+            "",
+        ]
     if facts.comparison is None:
         return "\n".join([*lines, _NO_FORMER, ""]).encode()
     return "\n".join([*lines, *_body(facts.comparison)]).encode()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dagster_project.sae.approval import read_approval
 from dagster_project.sae.errors import GateError, ReleaseError
 from dagster_project.sae.release import contents, dictionary, disk, former, manifest
 from dagster_project.sae.release.decision import HELD, Decision, read_decision
@@ -137,6 +138,7 @@ def _write(
         former_manifest=former.manifest_hash(predecessor),
         indicators=indicators,
         profile=profile_facts(settings.profile_dir),
+        approval=read_approval(settings, scope.id_rilis),
     )
     for name, document in DOCUMENTS.items():
         disk.write_sealed(folder / name, document(facts))

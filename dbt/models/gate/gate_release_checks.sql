@@ -20,6 +20,14 @@ kpi_indikator as (
     select * from {{ ref('kpi_indikator') }}
 ),
 
+profil as (
+    select * from {{ ref('profil') }}
+),
+
+persetujuan as (
+    select * from {{ ref('stg_run__persetujuan') }}
+),
+
 decided_rows as (
     select * from entities
     where entitas = 'BARIS'
@@ -62,6 +70,19 @@ disagreeing as (
         )
 ),
 
+-- Asked for by the profile and not given for exactly this candidate.
+without_approval as (
+    select
+        count(*) as jumlah_pelanggar,
+        min(lingkup.id_rilis) as contoh
+    from lingkup
+    inner join profil
+        on profil.kunci = 'wajib_persetujuan' and lower(trim(profil.nilai)) = 'true'
+    left join persetujuan
+        on lingkup.id_rilis = persetujuan.id_rilis
+    where persetujuan.id_rilis is null
+),
+
 measured as (
     select
         'RLS-01' as id_aturan,
@@ -80,6 +101,12 @@ measured as (
         jumlah_pelanggar,
         contoh
     from disagreeing
+    union all
+    select
+        'RLS-04' as id_aturan,
+        jumlah_pelanggar,
+        contoh
+    from without_approval
 ),
 
 in_force as (
@@ -110,7 +137,8 @@ final as (
                         ' (' || cast(measured.jumlah_pelanggar as varchar) || ', misalnya '
                         || measured.contoh || ')',
                         ''
-                    ) || '.'
+                    )
+                    || '.' || coalesce(' ' || in_force.cara_memperbaiki, '')
         end as varchar) as alasan
     from in_force
     left join measured

@@ -8,6 +8,10 @@ label_berkas as (
     select * from {{ ref('int_berkas__label') }}
 ),
 
+persetujuan as (
+    select * from {{ ref('stg_run__persetujuan') }}
+),
+
 -- One synthetic file is enough to label the whole release.
 labelled as (
     select max(label_data) as label_data
@@ -28,9 +32,14 @@ final as (
         cast(lingkup.profil as varchar) as profil,
         cast(lingkup.jumlah_berkas as integer) as jumlah_berkas,
         cast(lingkup.sha256_masukan as varchar) as sha256_masukan,
-        cast(labelled.label_data as varchar) as label_data
+        cast(labelled.label_data as varchar) as label_data,
+        cast(persetujuan.disetujui_oleh as varchar) as disetujui_oleh,
+        cast(persetujuan.disetujui_pada as timestamp) as disetujui_pada,
+        cast(persetujuan.catatan_persetujuan as varchar) as catatan_persetujuan
     from lingkup
     cross join labelled
+    left join persetujuan
+        on lingkup.id_rilis = persetujuan.id_rilis
 )
 
 select * from final

@@ -4,6 +4,10 @@ aturan as (
     select * from {{ ref('aturan') }}
 ),
 
+aturan_rilis as (
+    select * from {{ ref('aturan_rilis') }}
+),
+
 final as (
     select
         cast(id_aturan as varchar) as id_aturan,
@@ -21,6 +25,25 @@ final as (
         cast(versi as varchar) as versi,
         cast(berlaku_dari as date) as berlaku_dari
     from aturan
+
+    union all
+
+    select
+        cast(id_aturan as varchar) as id_aturan,
+        cast('Rilis' as varchar) as kelompok,
+        cast('R' as varchar) as tingkat,
+        cast('gerbang' as varchar) as tempat,
+        cast('rilis' as varchar) as entitas,
+        cast(null as varchar) as lembar,
+        cast(null as varchar) as kolom,
+        cast(judul as varchar) as judul,
+        cast(alasan as varchar) as alasan,
+        cast(null as varchar) as contoh,
+        cast(pesan as varchar) as pesan,
+        cast(cara_memperbaiki as varchar) as cara_memperbaiki,
+        cast(versi as varchar) as versi,
+        cast(berlaku_dari as date) as berlaku_dari
+    from aturan_rilis
 )
 
 select * from final

@@ -18,7 +18,10 @@ final as (
         profil,
         jumlah_berkas,
         sha256_masukan,
-        label_data
+        label_data,
+        disetujui_oleh,
+        disetujui_pada,
+        catatan_persetujuan
     from dim_rilis
 )
 
