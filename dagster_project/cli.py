@@ -138,6 +138,22 @@ def periksa(
 
 
 @app.command()
+def mutu() -> None:
+    """Buat halaman mutu data (Data Docs) dari pemeriksaan terakhir, tanpa isi baris."""
+    from dagster_project import terminal
+    from dagster_project.sae.checks.docs import write_docs
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.settings import Settings
+
+    try:
+        pages = write_docs(Settings.from_env())
+    except SaeError as error:
+        terminal.print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
+    typer.echo(f"{pages.index} ({len(pages.suites)} suite, {pages.seconds:.1f} detik)")
+
+
+@app.command()
 def telusur(
     tabel: Annotated[str, typer.Argument(help="Tabel terbit, misalnya kpi_indikator.")],
     kunci: Annotated[

@@ -1,6 +1,6 @@
 """The one component: a folder of suites becomes the evidence asset with one check for each suite.
 
-Belongs here: a check for each suite file, and showing what it found.
+Belongs here: a check for each suite file, showing what it found, and its pages.
 Stays out: what a suite asserts (`expectations/suites`), running it (`sae.checks`), holding rows
 back (the gate, which reads the evidence and not the colour of a check).
 """
@@ -13,11 +13,14 @@ import dagster as dg
 
 from dagster_project.defs.resources import Installation
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
+from dagster_project.sae.checks.docs import INDEX, write_docs
+from dagster_project.sae.checks.evidence import VIOLATIONS_NAME
 from dagster_project.sae.checks.run import run_checks
 from dagster_project.sae.checks.suites import Suite, load_suites
 from dagster_project.sae.settings import Settings
 
 EVIDENCE = dg.AssetKey("dq_results")
+_SHOWN_CELLS = 10
 
 
 class SuiteChecks(dg.Component, dg.Model, dg.Resolvable):
@@ -35,7 +38,7 @@ class SuiteChecks(dg.Component, dg.Model, dg.Resolvable):
         suites = load_suites(
             settings.root / self.suites, load_catalogue(settings.policy_dir / CATALOGUE_NAME)
         )
-        return dg.Definitions(assets=[_evidence_asset(suites)])
+        return dg.Definitions(assets=[_evidence_asset(suites), halaman_mutu])
 
 
 def _evidence_asset(suites: tuple[Suite, ...]) -> dg.AssetsDefinition:
@@ -58,11 +61,25 @@ def _evidence_asset(suites: tuple[Suite, ...]) -> dg.AssetsDefinition:
                 "rules_by_status": dg.MetadataValue.json(Counter(row["status"] for row in rows)),
                 "violations": sum(row["jumlah_gagal"] or 0 for row in rows),
                 "evidence": dg.MetadataValue.path(str(settings.evidence)),
+                "page_built_by_halaman_mutu": dg.MetadataValue.path(str(settings.docs / INDEX)),
             },
-            check_results=list(suite_results(suites, rows)),
+            check_results=list(suite_results(suites, rows, worst=_read_worst(settings))),
         )
 
     return dq_results
+
+
+@dg.asset(deps=[EVIDENCE], group_name="check", kinds={"python", "html"})
+def halaman_mutu(sae: Installation) -> dg.MaterializeResult:
+    """Pages on what the checks found (Data Docs), with counts only; nobody waits for them."""
+    pages = write_docs(sae.settings)
+    return dg.MaterializeResult(
+        metadata={
+            "page": dg.MetadataValue.path(str(pages.index)),
+            "suites": ", ".join(pages.suites),
+            "seconds": pages.seconds,
+        }
+    )
 
 
 def _check_spec(suite: Suite) -> dg.AssetCheckSpec:
@@ -85,8 +102,33 @@ def _read_evidence(settings: Settings) -> list[dict[str, Any]]:
     return rows
 
 
+def _read_worst(settings: Settings) -> Mapping[str, str]:
+    """By suite a Markdown table of the cells that most findings name; never what stands in them."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "select suite, id_aturan, coalesce(kode_opd, '-'), coalesce(kolom, '-'), count(*) as n,"
+            " min(try_cast(split_part(id_baris, ':', 2) as integer)) from read_parquet(?) "
+            "group by suite, id_aturan, kode_opd, kolom "
+            "order by n desc, 2, 3, 4",
+            [str(settings.evidence / VIOLATIONS_NAME)],
+        ).fetchall()
+    tables: dict[str, list[str]] = {}
+    for suite, rule, agency, column, count, first in rows:
+        lines = tables.setdefault(
+            suite, ["| rule | OPD | field | findings | first row |", "|---|---|---|---:|---:|"]
+        )
+        if len(lines) < _SHOWN_CELLS + 2:
+            lines.append(f"| {rule} | {agency} | {column} | {count} | {first or '-'} |")
+    return {suite: "\n".join(lines) for suite, lines in tables.items()}
+
+
 def suite_results(
-    suites: Iterable[Suite], evidence: Iterable[Mapping[str, Any]]
+    suites: Iterable[Suite],
+    evidence: Iterable[Mapping[str, Any]],
+    *,
+    worst: Mapping[str, str] | None = None,
 ) -> Iterator[dg.AssetCheckResult]:
     """One check result for each suite.
 
@@ -95,6 +137,7 @@ def suite_results(
     Args:
         suites: what should have been evaluated.
         evidence: rows of `dq_results`.
+        worst: by suite the cells that most findings name, as Markdown.
     """
     rows = list(evidence)
     for suite in suites:
@@ -114,5 +157,6 @@ def suite_results(
                 "evaluated": sum(row["jumlah_dinilai"] or 0 for row in found.values()),
                 "failed_by_rule": dg.MetadataValue.json(failed),
                 "not_evaluated": ", ".join([*missing, *broken]) or "none",
+                "worst_cells": dg.MetadataValue.md((worst or {}).get(suite.name, "none")),
             },
         )

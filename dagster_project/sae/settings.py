@@ -211,6 +211,11 @@ class Settings:
         return self.work / "bukti"
 
     @property
+    def docs(self) -> Path:
+        """Pages on what the checks found, for people."""
+        return self.work / "mutu"
+
+    @property
     def scope_file(self) -> Path:
         """The one-row control table of the run."""
         return self.work / "lingkup.parquet"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import dagster as dg
 import pytest
 
-from dagster_project.components.suite_checks import suite_results
+from dagster_project.components.suite_checks import _read_worst, suite_results
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
+from dagster_project.sae.checks.evidence import VIOLATION_COLUMNS, commit, stage
 from dagster_project.sae.checks.suites import Suite, load_suites
 from dagster_project.sae.settings import Settings
 
@@ -55,3 +58,20 @@ def test_a_rule_without_evidence_is_an_error(suite: Suite):
     assert not result.passed
     assert result.severity == dg.AssetCheckSeverity.ERROR
     assert "JJR-01" in result.metadata["not_evaluated"].value
+
+
+def test_the_worst_cells_are_shown_by_place_and_never_by_content(tmp_path: Path):
+    row = dict.fromkeys(VIOLATION_COLUMNS) | {
+        "suite": "realisasi", "id_aturan": "ANG-01", "kode_opd": "1.02.01",
+        "kolom": "target_tahun", "pesan": "isi sel", "isi": "isi sel",
+    }  # fmt: skip
+    rows = [row | {"id_baris": f"ab:{line}:TW1"} for line in (12, 7)]
+    rows.append(row | {"id_baris": "ab:9:TW1", "kolom": "realisasi"})
+    settings = Settings(home=tmp_path, profile="probolinggo", inbox=tmp_path)
+    batch = {name: [each[name] for each in rows] for name in VIOLATION_COLUMNS}
+    commit(stage(settings.evidence, [], violations=[batch]))
+    shown = _read_worst(settings)["realisasi"].splitlines()[2:]
+    assert shown == [
+        "| ANG-01 | 1.02.01 | target_tahun | 2 | 7 |",
+        "| ANG-01 | 1.02.01 | realisasi | 1 | 9 |",
+    ]

@@ -30,6 +30,14 @@ _RESULT_FORMAT = {
     "include_unexpected_rows": False,
     "return_unexpected_index_query": False,
 }
+# For a page people look at: how many, never which and never what.
+_COUNTS_ONLY = {
+    "result_format": "SUMMARY",
+    "partial_unexpected_count": 0,
+    "exclude_unexpected_values": True,
+    "include_unexpected_rows": False,
+    "return_unexpected_index_query": False,
+}
 _SEVERITY = {"B": "critical", "K": "critical", "P": "warning", "I": "info"}
 _ERROR_CAP = 300
 
@@ -95,29 +103,62 @@ def _asks(expectation: Expectation) -> list[_Ask]:
 
 
 def _validate(frame: pd.DataFrame, asks: Mapping[str, _Ask]) -> dict[str, Verdict]:
+    answers = {name: Verdict(error="Great Expectations returned no result") for name in asks}
+    kinds = []
+    for name, ask in asks.items():
+        try:
+            kinds.append(_translated(ask, {"ask": name}))
+        except (ValueError, TypeError) as error:  # the library refuses the arguments
+            answers[name] = Verdict(error=_one_line(error))
+    for result in _validation(frame, kinds, result_format=_RESULT_FORMAT).results:
+        answers[result.expectation_config.meta["ask"]] = _verdict(result)
+    return answers
+
+
+def counted(frame: pd.DataFrame, expectations: Sequence[Expectation], *, name: str) -> Any:
+    """The library's own validation result of a suite, with counts and no value of any row.
+
+    Args:
+        frame: as for `judge`.
+        expectations: with columns that the frame has; each is shown with its rule.
+        name: of the suite.
+    """
+    kinds = []
+    for number, expectation in enumerate(expectations):
+        rule = expectation.rule
+        ask = _Ask(
+            expectation.expect, expectation.kwargs, expectation.when, _SEVERITY[rule.tingkat]
+        )
+        kind = _translated(ask, {"ask": number})
+        kind.description = f"{rule.id_aturan} ({rule.tingkat}) {rule.judul}: {_said(ask)}"
+        kinds.append(kind)
+    return _validation(frame, kinds, result_format=_COUNTS_ONLY, name=name)
+
+
+def _validation(
+    frame: pd.DataFrame,
+    kinds: Sequence[Any],
+    *,
+    result_format: Mapping[str, Any],
+    name: str = "aturan",
+) -> Any:
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)  # it logs what it returns
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}
-    answers = {name: Verdict(error="Great Expectations returned no result") for name in asks}
-    suite = gx.ExpectationSuite(name="aturan")
-    for name, ask in asks.items():
-        try:
-            suite.add_expectation(_translated(ask))
-        except (ValueError, TypeError) as error:  # the library refuses the arguments
-            answers[name] = Verdict(error=_one_line(error))
+    suite = gx.ExpectationSuite(name=name)
+    for kind in kinds:
+        suite.add_expectation(kind)
     batch = (
         context.data_sources.add_pandas("gudang")
         .add_dataframe_asset("tabel_uji")
         .add_batch_definition_whole_dataframe("semua")
         .get_batch({"dataframe": frame})
     )
-    for result in batch.validate(suite, result_format=_RESULT_FORMAT).results:
-        answers[result.expectation_config.meta["ask"]] = _verdict(result)
-    return answers
+    return batch.validate(suite, result_format=dict(result_format))
 
 
-def _translated(ask: _Ask) -> Any:
+def _translated(ask: _Ask, meta: Mapping[str, Any]) -> Any:
     kind = getattr(gx.expectations, "".join(part.title() for part in ask.expect.split("_")))
     condition = None
     for part in ask.when:
@@ -127,8 +168,15 @@ def _translated(ask: _Ask) -> Any:
         **ask.kwargs,
         **({} if condition is None else {"row_condition": condition}),
         severity=ask.severity,
-        meta={"ask": ask.name},
+        meta=dict(meta),
     )
+
+
+def _said(ask: _Ask) -> str:
+    """An expectation in one line, as its suite file has it."""
+    arguments = ", ".join(f"{name}={value}" for name, value in ask.kwargs.items())
+    when = " and ".join(f"{c.column} {c.op} {c.value}".strip() for c in ask.when)
+    return f"{ask.expect}({arguments})" + (f" when {when}" if when else "")
 
 
 def _clause(condition: Condition) -> Any:
