@@ -15,6 +15,7 @@ from dagster_project.defs.resources import Installation
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
 from dagster_project.sae.checks.docs import INDEX, write_docs
 from dagster_project.sae.checks.evidence import VIOLATIONS_NAME
+from dagster_project.sae.checks.policy import check_policy
 from dagster_project.sae.checks.run import run_checks
 from dagster_project.sae.checks.suites import Suite, load_suites
 from dagster_project.sae.settings import Settings
@@ -33,11 +34,11 @@ class SuiteChecks(dg.Component, dg.Model, dg.Resolvable):
     suites: str
 
     def build_defs(self, context: dg.ComponentLoadContext) -> dg.Definitions:
-        """The evidence asset with its checks; a suite that cannot be used is refused here."""
+        """The evidence asset with its checks; a suite or seed that cannot be used is refused."""
         settings = Settings.from_env()
-        suites = load_suites(
-            settings.root / self.suites, load_catalogue(settings.policy_dir / CATALOGUE_NAME)
-        )
+        catalogue = load_catalogue(settings.policy_dir / CATALOGUE_NAME)
+        check_policy(settings.policy_dir, catalogue)
+        suites = load_suites(settings.root / self.suites, catalogue)
         return dg.Definitions(assets=[_evidence_asset(suites), halaman_mutu])
 
 

@@ -15,6 +15,7 @@ from dagster_project.sae.checks import evidence
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Rule, load_catalogue
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns
 from dagster_project.sae.checks.messages import clipped, masked
+from dagster_project.sae.checks.policy import check_policy
 from dagster_project.sae.checks.suites import (
     Expectation,
     Suite,
@@ -90,12 +91,15 @@ class _Judged:
 
 
 def suites_of(settings: Settings) -> tuple[Suite, ...]:
-    """The suites of the installation against its catalogue; needs no data and no heavy import.
+    """The suites of the installation against its policy; needs no data and no heavy import.
 
     Raises:
-        SuiteError: a suite or the catalogue cannot be used; names file and line.
+        SuiteError: a suite, the catalogue or another policy seed cannot be used; names file and
+            line.
     """
-    return load_suites(settings.suites_dir, load_catalogue(settings.policy_dir / CATALOGUE_NAME))
+    catalogue = load_catalogue(settings.policy_dir / CATALOGUE_NAME)
+    check_policy(settings.policy_dir, catalogue)
+    return load_suites(settings.suites_dir, catalogue)
 
 
 def run_checks(settings: Settings) -> CheckReport:

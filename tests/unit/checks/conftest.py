@@ -121,10 +121,8 @@ def installation_of_cases(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def own_policy(tmp_path: Path) -> Settings:
     """An installation with a clean row in each test table and suites of its own to change."""
     root = tmp_path / "proyek"
-    policy = root / "dbt" / "seeds" / "policy"
-    policy.mkdir(parents=True)
-    shutil.copytree(PROJECT_ROOT / "expectations", root / "expectations")
-    shutil.copy(PROJECT_ROOT / "dbt" / "seeds" / "policy" / CATALOGUE_NAME, policy)
+    for folder in ("expectations", "dbt/seeds/policy"):
+        shutil.copytree(PROJECT_ROOT / folder, root / folder)
     settings = Settings(home=tmp_path / "var", profile="probolinggo", inbox=tmp_path, root=root)
     for suite in TABLES:
         write_rows(settings.warehouse, suite, [{}])
