@@ -167,7 +167,10 @@ if (REAL / "e81_deliserdang_2025.xlsx").is_file():
         assert "Deli Serdang" in sender.message
         assert "(BAPPEDALITBANG)" in sender.message
         assert (real.cover.tahun, real.cover.periode) == (2025, "THN")
-        assert (real.evaluated["STR-06"], real.evaluated["STR-04"]) == (0, 0)
+        assert real.evaluated["STR-04"] == 0
+
+    def test_the_one_row_that_names_two_indicators_is_told(real: Reading) -> None:
+        assert addresses(real, "STR-06") == ["H13"]
 
 
 if (REAL / "e60_template_kosong_jember.xlsx").is_file():

@@ -123,6 +123,7 @@ class FormRecords:
         name = self.values.text(
             row, "labels.nama_indikator", table="indikator", field="nama_indikator"
         )
+        self.values.one_indicator(row, "labels.nama_indikator")
         unit = self.values.text(row, "labels.satuan", table="indikator", field="satuan")
         known = unit_word(unit) if unit else None
         record: Row = {

@@ -6,6 +6,7 @@ Stays out: which rows there are (`form_rows`), which landing rows they become (`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from dagster_project.sae.intake.cells import Cell, SheetData
@@ -16,9 +17,21 @@ from dagster_project.sae.intake.coerce import (
     coerce_number,
     coerce_text,
 )
-from dagster_project.sae.intake.findings import Finding, uncertain_cell
+from dagster_project.sae.intake.findings import Finding, clip, uncertain_cell
 from dagster_project.sae.intake.form_rows import FormRow
 from dagster_project.sae.intake.layout_parts import QuarterColumns
+
+_LONGEST_LIST = 2000
+_ITEM = r"\s*[.)](?:\s+\S|[^\W\d])"
+_NUMBERED = re.compile(rf"1{_ITEM}.*?[\s;,]2{_ITEM}|a{_ITEM}.*?[\s;,]b{_ITEM}", re.IGNORECASE)
+_SPLIT_REMEDY = (
+    "Pisahkan: satu baris untuk satu indikator, dengan target dan realisasinya sendiri-sendiri."
+)
+
+
+def holds_several(text: str) -> bool:
+    """Whether a text is a numbered list: '1. Nilai AKIP 2. Indeks kepuasan', '1. 5 dok 2. 10'."""
+    return _NUMBERED.match(clean_text(text[:_LONGEST_LIST])) is not None
 
 
 class FormValues:
@@ -40,8 +53,18 @@ class FormValues:
         """A number, or None with a STR-06 finding when the cell holds something uncertain."""
         cell = self.cell(row, place)
         read = coerce_number(cell)
-        self._doubt(cell, read.problem, NUMBER_REMEDY, table=table, field=field, period=period)
+        problem, remedy = read.problem, NUMBER_REMEDY
+        if problem and cell is not None and cell.kind == "text" and holds_several(cell.raw):
+            problem, remedy = f"'{clip(cell.raw)}' memuat lebih dari satu angka.", _SPLIT_REMEDY
+        self._doubt(cell, problem, remedy, table=table, field=field, period=period)
         return read.value
+
+    def one_indicator(self, row: FormRow, place: str) -> None:
+        """STR-06 where one cell names several indicators: nobody can tell whose the figures are."""
+        cell = self.cell(row, place)
+        if cell is not None and cell.kind == "text" and holds_several(cell.raw):
+            problem = f"'{clip(cell.raw)}' memuat lebih dari satu indikator dalam satu baris."
+            self._doubt(cell, problem, _SPLIT_REMEDY, table="indikator", field="nama_indikator")
 
     def text(self, row: FormRow, place: str, *, table: str, field: str) -> str | None:
         """A text, or None with a STR-06 finding when the cell holds an error."""
