@@ -7,6 +7,7 @@ Texts come from a file nobody vouches for: they are shown as plain text, without
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dagster_project.sae.answer.words import EMPTY_CELL, head_lines, severity, tail_lines
+from dagster_project.sae.answer.groups import Group, grouped
+from dagster_project.sae.answer.words import found_text, head_lines, severity, tail_lines
 
 if TYPE_CHECKING:
     from dagster_project.sae.answer.remarks import Answer
@@ -38,11 +40,12 @@ def print_answer(answer: Answer, written: Written | None, *, problem: str | None
     for number, line in enumerate(head_lines(answer)):
         style = colour if number == 2 else ("bold" if number == 0 else "")
         console.print(plain(line, style=style))
-    if answer.remarks:
-        console.print(_table(answer))
-    hidden = len(answer.remarks) - SHOWN
+    groups = grouped(answer)
+    if groups:
+        console.print(_table(groups[:SHOWN]))
+    hidden = len(groups) - SHOWN
     if hidden > 0:
-        console.print(plain(f"… dan {hidden} temuan lagi; lihat berkas perbaikan."))
+        console.print(plain(f"… dan {hidden} kelompok temuan lagi; lihat berkas perbaikan."))
     for line in tail_lines(answer):
         console.print(plain(line, style="dim"))
     if written is not None:
@@ -59,16 +62,17 @@ def plain(text: str, *, style: str = "") -> Text:
     return Text(safe, style=style)
 
 
-def _table(answer: Answer) -> Table:
+def _table(groups: Sequence[Group]) -> Table:
     table = Table(show_lines=True)
     for name in ("Sel", "Aturan", "Yang tertulis", "Yang seharusnya", "Cara memperbaiki"):
         table.add_column(name, overflow="fold")
-    for remark in answer.remarks[:SHOWN]:
+    for group in groups:
+        remark = group.first
         table.add_row(
-            plain(remark.place),
+            plain(group.place),
             plain(f"{remark.rule}\n{severity(remark)}", style=_COLOURS.get(remark.severity, "")),
-            plain(remark.found or (EMPTY_CELL if remark.position else "")),
-            plain(f"{remark.expected}\n{remark.message}"),
+            plain(found_text(group)),
+            plain(f"{remark.expected}\n{group.message}"),
             plain(remark.remedy),
         )
     return table

@@ -6,7 +6,8 @@ Texts are inline strings, so the workbook's own texts stay untouched, and never 
 
 from __future__ import annotations
 
-from dagster_project.sae.answer.remarks import Answer, Remark
+from dagster_project.sae.answer.groups import Group, grouped
+from dagster_project.sae.answer.remarks import Answer
 from dagster_project.sae.answer.splice import plain, quoted
 from dagster_project.sae.answer.styles import Styles
 from dagster_project.sae.answer.words import (
@@ -41,9 +42,10 @@ def findings_sheet(answer: Answer, styles: Styles, *, sheets: frozenset[str]) ->
     lines.append(f'<row r="{len(lines) + 1}"/>')
     lines.append(_row(len(lines) + 1, HEAD, style=styles.head))
     first = len(lines)
-    for remark, texts in zip(answer.remarks, rows(answer), strict=True):
+    groups = grouped(answer)
+    for group, texts in zip(groups, rows(groups), strict=True):
         number = len(lines) + 1
-        link = _link(remark, number, sheets=sheets)
+        link = _link(group, number, sheets=sheets)
         links += [link] if link else []
         linked = {_PLACE_COLUMN: styles.link} if link else {}
         lines.append(_row(number, texts, style=styles.text, own=linked))
@@ -89,10 +91,12 @@ def _row(
     return f'<row r="{number}"{height}>{cells}</row>'
 
 
-def _link(remark: Remark, number: int, *, sheets: frozenset[str]) -> str | None:
+def _link(group: Group, number: int, *, sheets: frozenset[str]) -> str | None:
+    """A link to the cell, or to the first of several."""
+    remark = group.first
     if remark.sheet not in sheets:
         return None
     name = str(remark.sheet).replace("'", "''")
     target = f"'{name}'!{remark.cell or 'A1'}"
     cell = cell_address(number, _PLACE_COLUMN)
-    return f'<hyperlink ref="{cell}" location={quoted(target)} display={quoted(remark.place)}/>'
+    return f'<hyperlink ref="{cell}" location={quoted(target)} display={quoted(group.place)}/>'

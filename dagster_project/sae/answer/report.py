@@ -10,6 +10,7 @@ import json
 import re
 from datetime import UTC, datetime
 
+from dagster_project.sae.answer.groups import grouped
 from dagster_project.sae.answer.remarks import Answer
 from dagster_project.sae.answer.styles import BLOCKING, REMARKED
 from dagster_project.sae.answer.words import (
@@ -62,10 +63,11 @@ def report_workbook(answer: Answer) -> bytes:
         for column, name in enumerate(HEAD):
             sheet.write_string(line, column, name, head)
         sheet.freeze_panes(line + 1, 0)
-        for remark, texts in zip(answer.remarks, rows(answer), strict=True):
+        groups = grouped(answer)
+        for group, texts in zip(groups, rows(groups), strict=True):
             line += 1
             for column, said in enumerate(texts):
-                look = kinds[remark.is_blocking] if column == 1 else text
+                look = kinds[group.first.is_blocking] if column == 1 else text
                 sheet.write_string(line, column, safe_text(said), look)
         for said in tail_lines(answer):
             line += 1
@@ -79,7 +81,9 @@ def report_markdown(answer: Answer) -> str:
     lines = [f"# {_inline(title)}", "", *(f"{_inline(line)}  " for line in head)]
     if answer.remarks:
         lines += ["", f"| {' | '.join(HEAD)} |", f"|{' --- |' * len(HEAD)}"]
-        lines += [f"| {' | '.join(_inline(text) for text in texts)} |" for texts in rows(answer)]
+        lines += [
+            f"| {' | '.join(_inline(text) for text in texts)} |" for texts in rows(grouped(answer))
+        ]
     tail = tail_lines(answer)
     if tail:
         lines += ["", *(f"- {_inline(line)}" for line in tail)]

@@ -7,8 +7,9 @@ Stays out: where they are written (`marked`, `report`, the terminal).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from dagster_project.sae.answer.groups import Group
 from dagster_project.sae.answer.remarks import EMPTY_CELL, SEVERITY_WORDS, Answer, Remark
 
 SHEET = "PERBAIKAN"
@@ -78,19 +79,24 @@ def tail_lines(answer: Answer) -> list[str]:
     return lines
 
 
-def rows(answer: Answer) -> Iterator[tuple[str, ...]]:
-    """The list: a row of texts for each remark, under `HEAD`, not yet escaped."""
-    for number, remark in enumerate(answer.remarks, start=1):
+def rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
+    """The list: a row of texts for each entry, under `HEAD`, not yet escaped."""
+    for number, group in enumerate(groups, start=1):
         yield (
             str(number),
-            severity(remark),
-            remark.rule,
-            remark.place,
-            remark.found or (EMPTY_CELL if remark.position else ""),
-            remark.expected,
-            remark.message,
-            remark.remedy,
+            severity(group.first),
+            group.first.rule,
+            group.place,
+            found_text(group),
+            group.first.expected,
+            group.message,
+            group.first.remedy,
         )
+
+
+def found_text(group: Group) -> str:
+    """What stands in the cells of an entry."""
+    return group.found or (EMPTY_CELL if group.first.position else "")
 
 
 def severity(remark: Remark) -> str:
