@@ -149,7 +149,7 @@ class SheetData:
     merged: tuple[MergedRange, ...] = ()
     cells: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
-    grid: Grid | None = None
+    grid: Grid | None = field(default=None, compare=False)
 
     @cached_property
     def max_row(self) -> int:
