@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 
+from dagster_project.sae.intake.findings import INGEST_RULES
 from dagster_project.sae.settings import PROJECT_ROOT
 from dagster_project.sae.template import TEMPLATE_NAME, load_template
 
@@ -19,6 +20,18 @@ def test_every_rule_in_the_guide_has_the_level_of_the_catalogue() -> None:
     told = dict(re.findall(r"^\| ([A-Z]{3}-\d{2}) \| ([BKPI]) \|", GUIDE, re.MULTILINE))
     assert len(told) > 10
     assert {rule: levels.get(rule) for rule in told} == told
+
+
+def test_every_rule_a_sender_may_meet_is_explained() -> None:
+    pages = (PROJECT_ROOT / "docs" / "aturan.md").read_text(encoding="utf-8")
+    catalogue = PROJECT_ROOT / "dbt" / "seeds" / "policy" / "aturan.csv"
+    with catalogue.open(encoding="utf-8", newline="") as stream:
+        rules = {row["id_aturan"] for row in csv.DictReader(stream)}
+    in_guide = set(re.findall(r"^\| ([A-Z]{3}-\d{2}) \|", GUIDE, re.MULTILINE))
+    linked = set(re.findall(r"^#+ ([A-Z]{3}-\d{2})\b", pages, re.MULTILINE))
+    assert "](aturan.md)" in GUIDE
+    assert rules - in_guide - linked == set()
+    assert set(INGEST_RULES) - in_guide == set()
 
 
 def test_the_guide_walks_through_all_sheets_in_the_order_of_the_template() -> None:
