@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dagster_project.sae.intake.reading import Rows
 from dagster_project.sae.template import Template, load_template
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 BASE_BATCH = "00000000"
+
+_PACKED = frozenset({("lembar", "tempat"), ("lembar", "isi"), ("lembar", "gaya")})
 
 _FIXED: dict[str, list[tuple[str, str]]] = {
     "berkas": [
@@ -39,15 +42,14 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("versi_kiriman", "int"),
         ("jumlah_baris", "int"),
     ],
-    "sel": [
+    "lembar": [
         ("sha256_berkas", "text"),
         ("lembar", "text"),
-        ("sel", "text"),
-        ("baris", "int"),
-        ("huruf", "text"),
-        ("tipe_mentah", "text"),
-        ("mentah", "text"),
-        ("format_angka", "text"),
+        ("lebar", "int"),
+        ("tempat", "text"),
+        ("isi", "text"),
+        ("gaya", "text"),
+        ("format", "text"),
     ],
     "peta": [
         ("sha256_berkas", "text"),
@@ -138,7 +140,7 @@ def write_batch(
     landing: Path,
     batch: str,
     *,
-    rows: Mapping[str, Iterable[Mapping[str, Any]]],
+    rows: Mapping[str, Sequence[Mapping[str, Any]]],
     template_file: Path,
 ) -> Path:
     """Write one batch folder with every landing table and make it visible in one rename.
@@ -146,7 +148,7 @@ def write_batch(
     Args:
         landing: the landing folder; made when missing.
         batch: name of the batch folder; an existing one of that name is kept and returned.
-        rows: table name to its rows as dicts; a missing table is written with no rows.
+        rows: table name to its rows, as `Rows` or dicts; a missing table is written with no rows.
         template_file: the template layout that gives the columns.
 
     Returns:
@@ -156,7 +158,6 @@ def write_batch(
         KeyError: a table name that the landing contract does not know.
         pyarrow.ArrowInvalid: a value that does not have the type of its column.
     """
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     known = schemas(template_file)
@@ -170,10 +171,30 @@ def write_batch(
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
     for table, schema in known.items():
-        data = pa.Table.from_pylist([dict(row) for row in rows.get(table, ())], schema=schema)
-        pq.write_table(data, staging / f"{table}.parquet", compression="zstd")
+        pq.write_table(
+            _table(Rows.of(rows.get(table, ())), schema),
+            staging / f"{table}.parquet",
+            compression="zstd",
+            # Packed cells never repeat: a dictionary of them is work for nothing.
+            use_dictionary=[  # type: ignore[arg-type]  # the stubs know only yes and no
+                name for name in schema.names if (table, name) not in _PACKED
+            ],
+        )
     staging.rename(target)
     return target
+
+
+def _table(rows: Rows, schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
+
+    columns = dict(zip(rows.names, rows.columns, strict=True))
+    arrays = [
+        pa.array(columns[field.name], field.type)
+        if field.name in columns
+        else pa.nulls(len(rows), field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def ensure_base(landing: Path, template_file: Path) -> None:

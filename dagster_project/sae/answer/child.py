@@ -13,9 +13,9 @@ from pathlib import Path
 
 from dagster_project.sae.answer.remarks import NOTES, REMARKS, Remark
 from dagster_project.sae.intake.child import Read, answer_tasks
+from dagster_project.sae.intake.reading import Rows
 from dagster_project.sae.intake.submission import (
     ReaderContext,
-    Rows,
     Submission,
     Task,
     read_submission,
@@ -45,8 +45,8 @@ def examiner(layouts_dir: Path, profile_dir: Path, root: Path) -> Read:
         judged = judge(settings, context.profile, read, catalogue=catalogue, suites=suites)
         tables = {
             "berkas": read.tables["berkas"],
-            REMARKS: Rows(COLUMNS, [astuple(remark) for remark in judged.remarks]),
-            NOTES: Rows(("kalimat",), [(note,) for note in judged.notes]),
+            REMARKS: Rows.of_tuples(COLUMNS, [astuple(remark) for remark in judged.remarks]),
+            NOTES: Rows.of_tuples(("kalimat",), [(note,) for note in judged.notes]),
         }
         return Submission(read.accepted, read.findings, tables)
 

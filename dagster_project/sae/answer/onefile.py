@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from dagster_project.sae.intake.submission import Rows, Submission
+from dagster_project.sae.intake.reading import Rows
+from dagster_project.sae.intake.submission import Submission
 from dagster_project.sae.landing import columns_of
 from dagster_project.sae.profile import Cycle, Profile
 from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row

@@ -133,7 +133,7 @@ def _last_report(
         for file, read in _reports(pool, files[:MAX_TRIED]):
             [about] = read.tables["berkas"].dicts()
             is_own = about.get("kode_opd") == request.opd.code and about.get("id_layout") == form
-            has_rows = "indikator" in read.tables and read.tables["indikator"].values
+            has_rows = bool(read.tables.get("indikator"))
             if read.accepted and is_own and has_rows:
                 return file, read
     return None

@@ -167,11 +167,16 @@ class SheetData:
         """The cell at a 1-based row and column, or None when it is empty."""
         return self.cells.get((row, column))
 
+    def raw_row(self, row: int) -> list[tuple[int, str]]:
+        """Column and raw text of the cells of a 1-based row, from left to right."""
+        if self.grid is not None:
+            values = enumerate(self.grid.row(row), start=1)
+            return [(column, raw_text(value)) for column, value in values if value != ""]
+        return sorted((c, cell.raw) for (at, c), cell in self.cells.items() if at == row)
+
     def texts_of_row(self, row: int) -> set[str]:
         """The contents of a 1-based row as texts, without spaces around them."""
-        if self.grid is not None:
-            return {raw_text(value).strip() for value in self.grid.row(row) if value != ""}
-        return {cell.raw.strip() for (at, _), cell in self.cells.items() if at == row}
+        return {raw.strip() for _, raw in self.raw_row(row)}
 
     def texts_of_column(self, column: int) -> set[str]:
         """The contents of a 1-based column as texts, without spaces around them."""

@@ -68,7 +68,7 @@ def _answer(task: Task, read: Read, *, answers: BinaryIO) -> bytes:
     kind, body = DONE, b""
     try:
         found = read(task)
-        tables = {name: (rows.columns, rows.values) for name, rows in found.tables.items()}
+        tables = {name: (rows.names, rows.columns) for name, rows in found.tables.items()}
         body = pickle.dumps((found.accepted, found.findings, tables), protocol=5)
     except MemoryError:
         kind = MEMORY

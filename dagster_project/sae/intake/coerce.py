@@ -69,7 +69,8 @@ ENUM_REMEDY = "Pilih salah satu isian yang disediakan."
 
 _LONGEST_NUMBER = 60
 _DIGITS_A_DOUBLE_KEEPS = 15
-_FIRST_YEAR, _LAST_YEAR = 1945, 2100
+FIRST_YEAR, LAST_YEAR = 1945, 2100
+MOST_WHOLE: int = 10**_DIGITS_A_DOUBLE_KEEPS
 
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -126,7 +127,7 @@ def coerce_int(cell: Cell | None) -> Whole:
     number = coerce_number(cell)
     if number.value is None:
         return Whole(None, number.problem)
-    if not number.value.is_integer() or abs(number.value) >= 10**_DIGITS_A_DOUBLE_KEEPS:
+    if not number.value.is_integer() or abs(number.value) >= MOST_WHOLE:
         return Whole(None, f"'{_shown(cell)}' bukan bilangan bulat.")
     return Whole(int(number.value), note=number.note)
 
@@ -265,7 +266,7 @@ def _day(year: int, month: int, day: int, *, cell: Cell) -> Day:
 
 
 def _sane_day(day: date, cell: Cell) -> Day:
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return Day(None, f"'{_shown(cell)}': tahun {day.year} di luar jangkauan.")
     return Day(day)
 

@@ -6,8 +6,9 @@ Stays out: proving that a sheet is plain (`plain_sheet`), what a value means (`c
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -18,11 +19,17 @@ from dagster_project.sae.intake.cells import Cell, CellKind
 KINDS: Mapping[type, CellKind] = {
     str: "text",
     float: "number",
-    int: "number",
     bool: "bool",
     date: "date",
     datetime: "date",
 }
+
+
+def packed_json(values: Sequence[Any]) -> bytes:
+    """Values as compact JSON; a date becomes {"date": "2026-06-30"}."""
+    import orjson
+
+    return orjson.dumps(values, default=_packed_date, option=orjson.OPT_PASSTHROUGH_DATETIME)
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,29 @@ class Grid:
     def format_of(self, style: int) -> str | None:
         """Excel format code of a style; None for General or an unknown style."""
         return self.formats[style] if style < len(self.formats) else None
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The values as JSON; see `packed` for what stands for what."""
+        text = packed_json(self.values)
+        if b"null" in text:  # JSON knows no number that is not finite
+            values = [
+                value if _is_finite(value) else {"number": repr(value)} for value in self.values
+            ]
+            text = packed_json(values)
+        return text
+
+    @cached_property
+    def is_tidy(self) -> bool:
+        """Whether cleaning would leave every text of the sheet as it is.
+
+        That is: one line, no control characters, single plain spaces and none at either end. Seen
+        on the packed form, where a backslash stands before whatever is not plain.
+        """
+        text = self.packed
+        if b"\\" in text or b"  " in text or b'" ' in text or b' "' in text or b"\x7f" in text:
+            return False
+        return text.isascii() or text.decode().isprintable()
 
     @cached_property
     def used_formats(self) -> frozenset[str | None]:
@@ -105,3 +135,13 @@ class GridCells(Mapping[tuple[int, int], Cell]):
             KINDS[type(value)],
             grid.format_of(grid.styles[number]),
         )
+
+
+def _packed_date(value: Any) -> dict[str, str]:
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    raise TypeError(f"{value!r} has no place in a packed sheet")
+
+
+def _is_finite(value: Any) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake.archive import Archived, clear_partial, store
@@ -26,6 +25,7 @@ from dagster_project.sae.intake.ledger import (
     waiting_files,
 )
 from dagster_project.sae.intake.pool import ReadingPool
+from dagster_project.sae.intake.reading import Gathered, Rows
 from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.intake.submission import Submission, Task
 from dagster_project.sae.landing import ensure_base, write_batch
@@ -42,9 +42,12 @@ YOUNG_SECONDS = 2.0
 LOOK_AGAIN_SECONDS = 0.5
 
 BATCH_ROWS = 100_000
-"""A batch is written when it has this many rows: about 200 files of the sample, 12 workbooks with
-every cell of 60 rows filled, or one file at the limit of cells. Memory stays flat with the files.
+"""A batch is written when it has this many rows: about 100 workbooks of 60 indicators, or a few
+files at the limit of cells. Memory stays flat with the files.
 """
+
+_CHARACTERS_A_ROW = 100
+"""Packed cells weigh in a batch as one row for each so many characters."""
 
 
 @dataclass(frozen=True)
@@ -225,7 +228,7 @@ def _chunks(answers: Iterator[Submission]) -> Iterator[list[Submission]]:
     size = 0
     for read in answers:
         chunk.append(read)
-        size += sum(len(rows.values) for rows in read.tables.values())
+        size += _weight(read)
         if size >= BATCH_ROWS:
             yield chunk
             chunk, size = [], 0
@@ -233,9 +236,17 @@ def _chunks(answers: Iterator[Submission]) -> Iterator[list[Submission]]:
         yield chunk
 
 
-def _rows(chunk: list[Submission]) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
-    rows: dict[str, list[dict[str, Any]]] = {}
+def _weight(read: Submission) -> int:
+    """Rows, and the packed cells as if they were rows."""
+    packed = read.tables["lembar"].column("isi") if "lembar" in read.tables else []
+    characters = sum(map(len, packed))
+    return sum(len(rows) for rows in read.tables.values()) + characters // _CHARACTERS_A_ROW
+
+
+def _rows(chunk: list[Submission]) -> tuple[dict[str, Rows], list[str]]:
+    tables: dict[str, Gathered] = {}
     for read in chunk:
         for table, found in read.tables.items():
-            rows.setdefault(table, []).extend(found.dicts())
+            tables.setdefault(table, Gathered()).add(found)
+    rows = {name: gathered.rows() for name, gathered in tables.items()}
     return rows, [row["sha256_berkas"] for row in rows["berkas"]]

@@ -7,17 +7,17 @@ Stays out: processes and limits (`child`, `pool`), many files (`pull`), any rule
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import WorkbookData, column_letter
+from dagster_project.sae.intake.cells import WorkbookData
 from dagster_project.sae.intake.cover import name_parts
 from dagster_project.sae.intake.findings import Finding, finding
-from dagster_project.sae.intake.reading import Reading
+from dagster_project.sae.intake.packed import PACKED_COLUMNS, pack
+from dagster_project.sae.intake.reading import Reading, Rows
 from dagster_project.sae.profile import Profile, load_profile
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 ACCEPTED, REFUSED = "DITERIMA", "DITOLAK"
 
 _REFUSED_REMEDY = "Perbaiki berkas seperti disebut pada pesan, lalu kirim lagi."
-_CELL_COLUMNS = (
-    *("sha256_berkas", "lembar", "sel", "baris"),
-    *("huruf", "tipe_mentah", "mentah", "format_angka"),
-)
 
 
 @dataclass(frozen=True)
@@ -54,24 +50,6 @@ class Task:
     received: str
     judged: str
     source: str
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Rows of one landing table, held by column names and tuples: a third of the size of dicts."""
-
-    columns: tuple[str, ...]
-    values: list[tuple[Any, ...]]
-
-    @classmethod
-    def of(cls, rows: Sequence[Mapping[str, Any]]) -> Rows:
-        """Rows from dicts; a key that a row does not have is None."""
-        columns = tuple(dict.fromkeys(name for row in rows for name in row))
-        return cls(columns, [tuple(row.get(name) for name in columns) for row in rows])
-
-    def dicts(self) -> list[dict[str, Any]]:
-        """The rows as dicts."""
-        return [dict(zip(self.columns, values, strict=True)) for values in self.values]
 
 
 @dataclass(frozen=True)
@@ -219,8 +197,7 @@ def _accepted(task: Task, reading: Reading, *, workbook: WorkbookData) -> Submis
         "jumlah_baris": reading.data_rows,
     }
     tables: dict[str, Rows] = {
-        name: Rows.of([{"sha256_berkas": sha256, **row} for row in rows])
-        for name, rows in reading.tables.items()
+        name: Rows.of(rows).constant(sha256_berkas=sha256) for name, rows in reading.tables.items()
     }
     remarks = _remark_findings(workbook)
     findings = [*reading.findings, *remarks]
@@ -228,11 +205,13 @@ def _accepted(task: Task, reading: Reading, *, workbook: WorkbookData) -> Submis
     evaluated |= Counter(found.rule for found in remarks)
     tables["berkas"] = Rows.of([file_row])
     tables["temuan"] = Rows.of([found.landing_row(sha256) for found in findings])
-    tables["periksa"] = Rows(
+    tables["periksa"] = Rows.of_tuples(
         ("sha256_berkas", "id_aturan", "jumlah_temuan"),
         [(sha256, rule, count) for rule, count in sorted(evaluated.items())],
     )
-    tables["sel"] = Rows(_CELL_COLUMNS, _cell_rows(workbook, sha256))
+    tables["lembar"] = Rows.of_tuples(
+        PACKED_COLUMNS, [pack(sheet, sha256) for sheet in workbook.sheets if sheet.cells]
+    )
     return Submission(True, len(findings), tables)
 
 
@@ -254,26 +233,6 @@ def _remark_findings(workbook: WorkbookData) -> list[Finding]:
         for sheet in workbook.sheets
         for remark in sheet.remarks
     ]
-
-
-def _cell_rows(workbook: WorkbookData, sha256: str) -> list[tuple[Any, ...]]:
-    rows: list[tuple[Any, ...]] = []
-    for sheet in workbook.sheets:
-        for (row, column), cell in sorted(sheet.cells.items()):
-            letter = column_letter(column)
-            rows.append(
-                (
-                    sha256,
-                    sheet.name,
-                    f"{letter}{row}",
-                    row,
-                    letter,
-                    cell.kind,
-                    cell.raw,
-                    cell.number_format,
-                )
-            )
-    return rows
 
 
 def _file_row(task: Task) -> dict[str, Any]:

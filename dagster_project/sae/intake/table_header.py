@@ -6,7 +6,7 @@ Stays out: values of data rows (`template_reader`), headers of foreign forms (`f
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,6 +19,10 @@ HEADER_ROW = 1
 
 MAX_UNKNOWN_NAMED = 20
 """Unknown columns reported one by one; a sheet can have 16,384 and nobody reads that."""
+
+
+_KEPT_HEADERS = 64
+"""Headers whose meaning is kept: every workbook of the template has the same nine."""
 
 
 @dataclass(frozen=True)
@@ -98,27 +102,38 @@ def map_header(sheet: Sheet, data: SheetData) -> HeaderMap:
         Columns found, with STR-02 for each field that is missing though it may not be, or named
         twice, and STR-09 for a column that the template does not know.
     """
+    typed = tuple(data.raw_row(HEADER_ROW))
+    key = id(sheet), typed
+    header = _KNOWN.get(key)
+    if header is None or header.sheet is not sheet:
+        if len(_KNOWN) >= _KEPT_HEADERS:
+            _KNOWN.clear()
+        header = _KNOWN[key] = _map_header(sheet, typed)
+    return header
+
+
+def _map_header(sheet: Sheet, typed: Sequence[tuple[int, str]]) -> HeaderMap:
     known = {f.id for f in sheet.fields}
     columns: dict[str, int] = {}
     findings: list[Finding] = []
     unknown: list[Finding] = []
-    for column in sorted(c for row, c in data.cells if row == HEADER_ROW):
-        cell = data.cells[HEADER_ROW, column]
-        name = clean_text(cell.raw)
+    for column, raw in typed:
+        name = clean_text(raw)
+        address = cell_address(HEADER_ROW, column)
         if name in columns:
             findings.append(
                 _fault(
                     sheet,
                     f"kolom {name} ada dua kali, di {column_letter(columns[name])} dan "
                     f"{column_letter(column)}.",
-                    address=cell.address,
+                    address=address,
                     name=name,
                 )
             )
         elif name in known:
             columns[name] = column
         elif not name.startswith("_") and name.strip():
-            unknown.append(_unknown(sheet, name, address=cell.address, known=known))
+            unknown.append(_unknown(sheet, name, address=address, known=known))
     for wanted in sheet.fields:
         if wanted.id not in columns and wanted.required != "tidak":
             findings.append(_fault(sheet, f"kolom {wanted.id} tidak ada.", name=wanted.id))
@@ -154,3 +169,6 @@ def _unknown(sheet: Sheet, name: str, *, address: str, known: Collection[str]) -
         row=HEADER_ROW,
         content=name,
     )
+
+
+_KNOWN: dict[tuple[int, tuple[tuple[int, str], ...]], HeaderMap] = {}

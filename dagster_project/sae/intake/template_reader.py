@@ -6,6 +6,7 @@ Stays out: values of cells (`template_values`), who and when (`cover`), foreign 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +15,11 @@ from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData, colu
 from dagster_project.sae.intake.coerce import clean_text
 from dagster_project.sae.intake.cover import Stated, resolve_cover
 from dagster_project.sae.intake.findings import Finding, finding
-from dagster_project.sae.intake.reading import Reading, Row
+from dagster_project.sae.intake.grid import Grid
+from dagster_project.sae.intake.plain_sheet import pick
+from dagster_project.sae.intake.reading import Reading, Row, Rows
 from dagster_project.sae.intake.table_header import HeaderMap, map_header
+from dagster_project.sae.intake.template_columns import ColumnReader
 from dagster_project.sae.intake.template_values import read_field
 from dagster_project.sae.profile import Profile
 from dagster_project.sae.template import Field, Sheet, Template
@@ -24,6 +28,8 @@ _EVALUATED = (
     *("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "STR-09"),
     "FRM-02",
 )
+_MAP_COLUMNS = ("tabel", "kolom", "periode", "lembar", "huruf", "baris")
+_Place = tuple[str, str, None, str, str, int | None]
 _NUMBERS_SPEAK = ("INDIKATOR", "REALISASI")
 _FIRST_ROW = 2
 
@@ -74,13 +80,15 @@ def read_template(
     )
     reader.findings += cover_findings
     reader.check_speaks()
-    for row in reader.tables.get("anggaran", ()):
-        row.update(tingkat_anggaran="SUB_KEGIATAN", periode=cover.periode, sifat="KUMULATIF")
+    if "anggaran" in reader.tables:
+        reader.tables["anggaran"] = Rows.of(reader.tables["anggaran"]).constant(
+            tingkat_anggaran="SUB_KEGIATAN", periode=cover.periode, sifat="KUMULATIF"
+        )
     counts = dict.fromkeys(_EVALUATED, 0)
     for found in reader.findings:
         counts[found.rule] += 1
     return Reading(
-        tables=reader.tables,
+        tables={"peta": Rows.of_tuples(_MAP_COLUMNS, reader.places), **reader.tables},
         findings=tuple(reader.findings),
         evaluated=counts,
         cover=cover,
@@ -95,14 +103,15 @@ class _TemplateReader:
     def __init__(self, template: Template, profile: Profile) -> None:
         self.template = template
         self.profile = profile
-        self.tables: dict[str, list[Row]] = {"peta": []}
+        self.tables: dict[str, Sequence[Row]] = {}
+        self.places: list[_Place] = []
         self.findings: list[Finding] = []
         self._form_cells: dict[str, Cell] = {}
 
     @property
     def data_rows(self) -> int:
         """Data rows of all table sheets read so far."""
-        own = (found for table, found in self.tables.items() if table not in {"sampul", "peta"})
+        own = (found for table, found in self.tables.items() if table != "sampul")
         return sum(len(found) for found in own)
 
     def missing_sheet(self, sheet: Sheet, workbook: WorkbookData) -> None:
@@ -174,9 +183,9 @@ class _TemplateReader:
             year=row.get("tahun"),
             period=row.get("periode"),
             addresses={
-                str(mapped["kolom"]): f"{mapped['huruf']}{mapped['baris']}"
-                for mapped in self.tables["peta"]
-                if mapped["tabel"] == "sampul"
+                field: f"{letter}{row}"
+                for table, field, _, _, letter, row in self.places
+                if table == "sampul"
             },
         )
 
@@ -186,6 +195,9 @@ class _TemplateReader:
         self.findings += header.findings
         for field_id, column in header.columns.items():
             self._map(sheet, field_id, letter=column_letter(column), row=None)
+        if data.grid is not None and data.grid.rows:
+            self._read_columns(sheet, header, data=data, grid=data.grid)
+            return
         by_row: dict[int, dict[int, Cell]] = {}
         for (row, column), cell in data.cells.items():
             if row >= _FIRST_ROW and column in header.numbers and not _is_blank(cell):
@@ -194,6 +206,37 @@ class _TemplateReader:
         self.tables[sheet.table] = [
             self._record(sheet, header, row=row, cells=by_row[row]) for row in sorted(by_row)
         ]
+
+    def _read_columns(
+        self, sheet: Sheet, header: HeaderMap, *, data: SheetData, grid: Grid
+    ) -> None:
+        """The same as cell by cell, for a sheet that is held in bulk."""
+        reader = ColumnReader(grid, self.profile)
+        body = list(zip(*grid.rows[_FIRST_ROW - 1 :], strict=True)) or [()] * grid.width
+        picked = {field: body[column - 1] for field, column in header.columns.items()}
+        count = len(grid.rows) - _FIRST_ROW + 1
+        kept = reader.filled(list(picked.values()), count) if picked else []
+        rows = [number + _FIRST_ROW for number in kept]
+        self.findings += header.body_findings(data, rows=rows)
+        columns: list[list[Any]] = [rows]
+        found: list[tuple[int, int, Finding]] = []
+        for order, field in enumerate(sheet.fields):
+            column = picked.get(field.id)
+            if column is None:
+                columns.append([None] * len(kept))
+                continue
+            if len(kept) < count:
+                column = pick(column, kept)
+            values = reader.values(field, column)
+            if values is None:
+                at = header.columns[field.id]
+                cells = [data.cell(row, at) for row in rows]
+                read = [self._read(sheet, field, None if _is_blank(c) else c) for c in cells]
+                values = [value for value, _ in read]
+                found += [(row, order, f) for row, (_, f) in zip(rows, read, strict=True) if f]
+            columns.append(values)
+        self.findings += [finding for _, _, finding in sorted(found, key=lambda f: f[:2])]
+        self.tables[sheet.table] = Rows(("baris", *(f.id for f in sheet.fields)), columns)
 
     def _record(self, sheet: Sheet, header: HeaderMap, *, row: int, cells: dict[int, Cell]) -> Row:
         record: Row = {"baris": row}
@@ -204,23 +247,27 @@ class _TemplateReader:
         return record
 
     def _value(self, sheet: Sheet, field: Field, *, cell: Cell | None) -> Any:
+        value, problem = self._read(sheet, field, cell)
+        if problem is not None:
+            self.findings.append(problem)
+        return value
+
+    def _read(self, sheet: Sheet, field: Field, cell: Cell | None) -> tuple[Any, Finding | None]:
+        """The value of a cell, or STR-06 why it has none."""
         read = read_field(field, cell, profile=self.profile)
         if read.problem is None or cell is None:
-            return read.value
-        self.findings.append(
-            finding(
-                "STR-06",
-                f"{sheet.name}!{cell.address}: {read.problem}",
-                remedy=read.remedy,
-                table=sheet.table,
-                column=field.id,
-                sheet=sheet.name,
-                address=cell.address,
-                row=cell.row if sheet.shape == "tabel" else 1,
-                content=cell.raw,
-            )
+            return read.value, None
+        return None, finding(
+            "STR-06",
+            f"{sheet.name}!{cell.address}: {read.problem}",
+            remedy=read.remedy,
+            table=sheet.table,
+            column=field.id,
+            sheet=sheet.name,
+            address=cell.address,
+            row=cell.row if sheet.shape == "tabel" else 1,
+            content=cell.raw,
         )
-        return None
 
     def check_speaks(self) -> None:
         """STR-08: INDIKATOR or REALISASI has no data row."""
@@ -237,17 +284,8 @@ class _TemplateReader:
             )
 
     def _map(self, sheet: Sheet, field: str, *, letter: str, row: int | None) -> None:
-        self.tables["peta"].append(
-            {
-                "tabel": sheet.table,
-                "kolom": field,
-                "periode": None,
-                "lembar": sheet.name,
-                "huruf": letter,
-                "baris": row,
-            }
-        )
+        self.places.append((sheet.table, field, None, sheet.name, letter, row))
 
 
-def _is_blank(cell: Cell) -> bool:
-    return cell.kind == "text" and not clean_text(str(cell.value))
+def _is_blank(cell: Cell | None) -> bool:
+    return cell is not None and cell.kind == "text" and not clean_text(str(cell.value))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from dagster_project.sae.intake.archive import content_hash, receipts_of, stored_path
+from dagster_project.sae.intake.packed import unpack
 from dagster_project.sae.settings import Settings
 from dagster_project.sae.trace.facts import Origin, RawCell
 
@@ -57,9 +58,12 @@ class RawCells:
             files = batch / "berkas.parquet"
             if not files.is_file() or not _rows(pq, files, [("sha256_berkas", "=", sha256)]):
                 continue
-            wanted = [("sha256_berkas", "=", sha256), ("lembar", "=", sheet), ("sel", "=", address)]
-            found = _rows(pq, batch / "sel.parquet", wanted)
-            return _raw(found[0], LANDED) if found else RawCell(None, source=f"{LANDED}: {_EMPTY}")
+            wanted = [("sha256_berkas", "=", sha256), ("lembar", "=", sheet)]
+            packed = _rows(pq, batch / "lembar.parquet", wanted)
+            for cell in (cell for row in packed for cell in unpack(row)):
+                if cell["sel"] == address:
+                    return _raw(cell, LANDED)
+            return RawCell(None, source=f"{LANDED}: {_EMPTY}")
         return None
 
     def _again(self, sha256: str) -> dict[tuple[str, str], RawCell] | str:
@@ -87,8 +91,8 @@ class RawCells:
         if not submission.accepted:
             [file] = submission.tables["berkas"].dicts()
             return _REFUSED.format(reason=file["alasan"])
-        rows = submission.tables["sel"].dicts()
-        return {(row["lembar"], row["sel"]): _raw(row, ARCHIVED) for row in rows}
+        cells = (cell for row in submission.tables["lembar"] for cell in unpack(row))
+        return {(cell["lembar"], cell["sel"]): _raw(cell, ARCHIVED) for cell in cells}
 
 
 def _rows(pq: Any, file: Any, filters: list[tuple[str, str, str]]) -> list[dict[str, Any]]:

@@ -1,7 +1,11 @@
 with
 
 source as (
-    select * from {{ source('landing', 'sel') }}
+    select * from {{ source('landing', 'lembar') }}
+),
+
+cells as (
+    {{ sel_dari_lembar('source') }}
 ),
 
 final as (
@@ -9,13 +13,13 @@ final as (
         ---------- ids and texts
         sha256_berkas,
         lembar,
-        sel,
-        cast(baris as integer) as baris,
+        huruf || cast(baris as varchar) as sel,
+        baris,
         huruf,
         tipe_mentah,
         mentah,
         format_angka
-    from source
+    from cells
 )
 
 select * from final
