@@ -31,7 +31,7 @@
             lembar,
             lebar,
             format,
-            unnest(from_json(tempat, '["INTEGER"]')) as tempat,
+            unnest(from_json(tempat, '["BIGINT"]')) as tempat,
             unnest(from_json(isi, '["JSON"]')) as isi,
             unnest(from_json(gaya, '["INTEGER"]')) as gaya
         from {{ relasi }}

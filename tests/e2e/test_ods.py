@@ -71,7 +71,7 @@ def read(path: Path, context: ReaderContext) -> Submission:
 
 def comparable(found: Submission) -> dict[str, list[dict[str, Any]]]:
     """Landing rows without what a file format decides: its name, size and raw types."""
-    tables = {name: rows.dicts() for name, rows in found.tables.items() if name != "sel"}
+    tables = {name: rows.dicts() for name, rows in found.tables.items() if name != "lembar"}
     for row in tables["berkas"]:
         del row["nama_berkas"], row["ukuran"]
     return tables

@@ -18,6 +18,7 @@ import pytest
 from dagster_project.sae.intake import pull as pull_module
 from dagster_project.sae.intake.findings import INGEST_RULES
 from dagster_project.sae.intake.ledger import reader_fingerprint
+from dagster_project.sae.intake.packed import unpack
 from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.landing import BASE_BATCH
 from dagster_project.sae.settings import Settings
@@ -87,7 +88,8 @@ def test_a_report_lands_with_its_rows_cells_map_and_evidence(settings, send):
         "RAKOREV-2026-03",
         NOW,
     )
-    cells = {(c["lembar"], c["sel"]): c["mentah"] for c in landed(settings, "sel")}
+    packed = [cell for sheet in landed(settings, "lembar") for cell in unpack(sheet)]
+    cells = {(c["lembar"], c["sel"]): c["mentah"] for c in packed}
     column = {m["kolom"]: m["huruf"] for m in landed(settings, "peta") if m["tabel"] == "realisasi"}
     for row in landed(settings, "realisasi"):
         typed = cells.get(("REALISASI", f"{column['target_tahun']}{row['baris']}"))
