@@ -47,6 +47,7 @@ dev: $(READY)    ## the Dagster UI on localhost:3000
 bench: $(READY)  ## ratios and memory, written to benchmarks/results/
 	@$(QUIET) $(BIN)/python -m benchmarks.run_sample
 	@$(QUIET) $(BIN)/python -m benchmarks.periksa
+	@$(QUIET) $(BIN)/python -m benchmarks.intake
 
 compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
 	@$(BIN)/python -m compat.matrix

@@ -78,7 +78,10 @@ class Grid:
         on the packed form, where a backslash stands before whatever is not plain.
         """
         text = self.packed
-        if b"\\" in text or b"  " in text or b'" ' in text or b' "' in text or b"\x7f" in text:
+        if b"\\" in text or b"\x7f" in text:
+            return False
+        # No text is empty, so quotes that become spaces make two in a row only at a space.
+        if b"  " in text.replace(b'"', b" "):
             return False
         return text.isascii() or text.decode().isprintable()
 

@@ -158,7 +158,7 @@ def _check_names(entries: Sequence[zipfile.ZipInfo]) -> None:
     for entry in entries:
         # zipfile cuts a name at a NUL byte and turns backslashes on Windows only: look at both.
         for name in (entry.filename, entry.orig_filename):
-            parts = PurePosixPath(name.replace("\\", "/")).parts
+            parts = name.replace("\\", "/").split("/")
             if name.startswith(("/", "\\")) or ".." in parts or ":" in name or "\0" in name:
                 raise UnreadableFileError(
                     "Berkas memuat nama bagian yang menunjuk ke luar berkas, tidak lazim untuk "

@@ -14,7 +14,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
+from itertools import islice
+from operator import itemgetter, lt
 from typing import Any
 
 from dagster_project.sae.intake.cells import column_number
@@ -177,9 +178,7 @@ def _places(heads: list[bytes], width: int) -> list[int] | None:
     except _NotPlainError:
         return None
     # One after another without a repeat: a cell written twice, or out of order, is not plain.
-    if len(set(places)) != len(places) or sorted(places) != places:
-        return None
-    return places
+    return places if all(map(lt, places, islice(places, 1, None))) else None
 
 
 @lru_cache(maxsize=_KEPT_WIDTHS)

@@ -110,15 +110,16 @@ def scan_xlsx(archive: zipfile.ZipFile, *, plain: bool = True) -> XlsxMarks:
 def _sheet(
     archive: zipfile.ZipFile, part: str, *, name: str, budget: int, plain: bool
 ) -> SheetMarks:
-    scan = _SheetScan(name, budget=budget)
     with reading_of(part):
         size = archive.getinfo(part).file_size
     if not plain or size > MAX_PLAIN_BYTES:
+        scan = _SheetScan(name, budget=budget)
         scan.stream.read(archive, part)
         return scan.marks
     data = read_part(archive, part)
     rows = plain_rows(data)
     if rows is None:
+        scan = _SheetScan(name, budget=budget)
         scan.stream.feed(data, part)
         return scan.marks
     if len(rows.places) > budget or (
