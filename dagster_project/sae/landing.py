@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.sae.intake.reading import Rows
+from dagster_project.sae.rows import Rows
 from dagster_project.sae.template import Template, load_template
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from dagster_project.sae.answer.remarks import NOTES, REMARKS, Remark
 from dagster_project.sae.intake.child import Read, answer_tasks
-from dagster_project.sae.intake.reading import Rows
 from dagster_project.sae.intake.submission import (
     ReaderContext,
     Submission,
     Task,
     read_submission,
 )
+from dagster_project.sae.rows import Rows
 
 COLUMNS = tuple(field.name for field in fields(Remark))
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from dagster_project.sae.intake.reading import Rows
 from dagster_project.sae.intake.submission import Submission
 from dagster_project.sae.landing import columns_of
 from dagster_project.sae.profile import Cycle, Profile
 from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.rows import Rows
 from dagster_project.sae.scope import Scope
 from dagster_project.sae.settings import Settings
 from dagster_project.sae.template import TEMPLATE_NAME, load_template

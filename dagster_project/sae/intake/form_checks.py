@@ -15,7 +15,7 @@ from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData, colu
 from dagster_project.sae.intake.coerce import coerce_number
 from dagster_project.sae.intake.findings import Finding, clip, finding
 from dagster_project.sae.intake.form_rows import FormBody
-from dagster_project.sae.intake.reading import Row
+from dagster_project.sae.rows import Row
 
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-6
 _RUPIAH_TOLERANCE = 0.5

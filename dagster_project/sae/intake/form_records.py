@@ -15,8 +15,8 @@ from dagster_project.sae.intake.form_cover import FormCover
 from dagster_project.sae.intake.form_rows import FormBody, FormRow
 from dagster_project.sae.intake.form_values import FormValues
 from dagster_project.sae.intake.layout import Layout
-from dagster_project.sae.intake.reading import Row
 from dagster_project.sae.intake.spellings import unit_word
+from dagster_project.sae.rows import Row
 
 _YEAR_SPENT = "year.realisasi_anggaran"
 _CODE_FIELDS = {

@@ -31,9 +31,9 @@ from dagster_project.sae.errors import SaeError
 from dagster_project.sae.intake import limits
 from dagster_project.sae.intake.child import DONE, FRAME, MEMORY, READY
 from dagster_project.sae.intake.guard import SAVE_AS
-from dagster_project.sae.intake.reading import Rows
 from dagster_project.sae.intake.submission import Submission, Task, refusal
 from dagster_project.sae.profile import Profile
+from dagster_project.sae.rows import Rows
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 _START_SECONDS = 60.0

@@ -25,11 +25,11 @@ from dagster_project.sae.intake.ledger import (
     waiting_files,
 )
 from dagster_project.sae.intake.pool import ReadingPool
-from dagster_project.sae.intake.reading import Gathered, Rows
 from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.intake.submission import Submission, Task
 from dagster_project.sae.landing import ensure_base, write_batch
 from dagster_project.sae.profile import load_profile
+from dagster_project.sae.rows import Gathered, Rows
 from dagster_project.sae.settings import Settings
 
 Progress = Callable[[int, int, str], None]

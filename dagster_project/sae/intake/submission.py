@@ -17,8 +17,9 @@ from dagster_project.sae.intake.cells import WorkbookData
 from dagster_project.sae.intake.cover import name_parts
 from dagster_project.sae.intake.findings import Finding, finding
 from dagster_project.sae.intake.packed import PACKED_COLUMNS, pack
-from dagster_project.sae.intake.reading import Reading, Rows
+from dagster_project.sae.intake.reading import Reading
 from dagster_project.sae.profile import Profile, load_profile
+from dagster_project.sae.rows import Rows
 
 if TYPE_CHECKING:
     from dagster_project.sae.intake.layout import AnyLayout

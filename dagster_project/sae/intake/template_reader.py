@@ -17,11 +17,12 @@ from dagster_project.sae.intake.cover import Stated, resolve_cover
 from dagster_project.sae.intake.findings import Finding, finding
 from dagster_project.sae.intake.grid import Grid
 from dagster_project.sae.intake.plain_sheet import pick
-from dagster_project.sae.intake.reading import Reading, Row, Rows
+from dagster_project.sae.intake.reading import Reading
 from dagster_project.sae.intake.table_header import HeaderMap, map_header
 from dagster_project.sae.intake.template_columns import ColumnReader
 from dagster_project.sae.intake.template_values import read_field
 from dagster_project.sae.profile import Profile
+from dagster_project.sae.rows import Row, Rows
 from dagster_project.sae.template import Field, Sheet, Template
 
 _EVALUATED = (

@@ -15,13 +15,14 @@ from dagster_project.sae.intake.cells import WorkbookData
 from dagster_project.sae.intake.findings import Finding, clip, finding
 from dagster_project.sae.intake.form_checks import speaks
 from dagster_project.sae.intake.form_header import pattern
-from dagster_project.sae.intake.reading import Cover, Reading, Row
+from dagster_project.sae.intake.reading import Cover, Reading
 from dagster_project.sae.intake.table_header import MAX_UNKNOWN_NAMED, HeaderMap
 from dagster_project.sae.intake.tidy_cover import CoverReader
 from dagster_project.sae.intake.tidy_match import match_tidy
 from dagster_project.sae.intake.tidy_parts import TidyLayout
 from dagster_project.sae.intake.tidy_records import TidyRecords
 from dagster_project.sae.profile import Profile
+from dagster_project.sae.rows import Row
 from dagster_project.sae.template import Template
 
 _EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "FRM-02")

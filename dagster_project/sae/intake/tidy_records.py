@@ -12,13 +12,14 @@ from dagster_project.sae.intake.cells import Cell, SheetData, column_letter
 from dagster_project.sae.intake.findings import clip
 from dagster_project.sae.intake.fit import Match
 from dagster_project.sae.intake.form_header import pattern
-from dagster_project.sae.intake.reading import Cover, Row
+from dagster_project.sae.intake.reading import Cover
 from dagster_project.sae.intake.template_values import FieldValue
 from dagster_project.sae.intake.tidy_cover import period_text, year_text
 from dagster_project.sae.intake.tidy_match import year_of
 from dagster_project.sae.intake.tidy_parts import TidyLayout
 from dagster_project.sae.intake.tidy_values import TidyValues, When
 from dagster_project.sae.profile import Profile
+from dagster_project.sae.rows import Row
 from dagster_project.sae.template import Template
 
 _KEY = "id_indikator"
