@@ -10,7 +10,8 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from dagster_dbt import (
     DbtProject,
     dbt_assets,
 )
+from packaging.version import Version
 
 from dagster_project.sae.identity import parsed_fingerprint
 from dagster_project.sae.settings import Settings
@@ -68,6 +70,18 @@ class Translator(DagsterDbtTranslator):
         return str(dbt_resource_props.get("description") or "")
 
 
+class QuietDbt(DbtCliResource):
+    """dbt, whose version is read from the installed package.
+
+    The parent asks `dbt --version` before each command, and that asks the package registry for the
+    latest one: a connection nobody wants, and five seconds for each layer.
+    """
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(version("dbt-core"))
+
+
 def use_environment(settings: Settings) -> None:
     """Put what dbt reads from the environment into this process, for it and its children."""
     os.environ.update(dbt_environment(settings))
@@ -92,7 +106,7 @@ def dbt_project(settings: Settings) -> DbtProject:
     is_fresh = project.manifest_path.is_file() and stamp.is_file()
     if not is_fresh or stamp.read_text(encoding="utf-8") != fingerprint:
         target.mkdir(parents=True, exist_ok=True)
-        project.preparer.prepare(project)
+        QuietDbt(project_dir=project).cli(["parse", "--quiet"], target_path=target).wait()
         stamp.write_text(fingerprint, encoding="utf-8")
     return project
 

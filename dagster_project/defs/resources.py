@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
-from dagster_project.dbt_layers import dbt_project, use_environment
+from dagster_project.dbt_layers import QuietDbt, dbt_project, use_environment
 from dagster_project.sae.lane import lane
 from dagster_project.sae.settings import Settings
 
@@ -47,6 +46,4 @@ class Installation(dg.ConfigurableResource):
 def resources() -> dg.Definitions:
     """The resources by the names assets ask for."""
     project = dbt_project(Settings.from_env())
-    return dg.Definitions(
-        resources={"sae": Installation(), "dbt": DbtCliResource(project_dir=project)}
-    )
+    return dg.Definitions(resources={"sae": Installation(), "dbt": QuietDbt(project_dir=project)})
