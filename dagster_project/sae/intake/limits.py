@@ -61,5 +61,6 @@ CHILD_ANSWER_BYTES = 128 * MIB
 CHILD_COMPLAINT_BYTES = 1 * MIB
 """What a child may write to its error output, the only file it can write to."""
 
-CHILD_TASKS = 200
-"""Files one child reads before a fresh one takes its place, so that memory stays flat."""
+CHILD_TASKS = 2_000
+"""Files one child reads before a fresh one takes its place, so that memory stays flat. A start
+costs as much as fifty workbooks (measured), so a fresh one is rare."""
