@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench compat compat-superset notebooks contoh lock clean help
+.PHONY: run test check format dev bench simulasi compat compat-superset notebooks contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -48,6 +48,9 @@ bench: $(READY)  ## ratios and memory, written to benchmarks/results/
 	@$(QUIET) $(BIN)/python -m benchmarks.run_sample
 	@$(QUIET) $(BIN)/python -m benchmarks.periksa
 	@$(QUIET) $(BIN)/python -m benchmarks.intake
+
+simulasi: $(READY) ## a reporting quarter of 100 days and 48 agencies, lived through and told
+	@$(QUIET) $(BIN)/python -m simulasi
 
 compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
 	@$(BIN)/python -m compat.matrix

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project import cli_cadangan, cli_doctor, cli_rilis, cli_saji
+from dagster_project import cli_cadangan, cli_doctor, cli_operasi, cli_rilis, cli_saji
 
 if TYPE_CHECKING:
     from dagster_project.sae.answer.examine import Examine
+    from dagster_project.sae.settings import Settings
 
 EXIT_BROKEN = 1
 EXIT_TO_MEND = 2
@@ -36,6 +37,8 @@ app.command()(cli_saji.saji)
 app.command()(cli_doctor.doctor)
 app.command()(cli_cadangan.cadangkan)
 app.command()(cli_cadangan.pulihkan)
+app.command()(cli_operasi.pengingat)
+app.command()(cli_operasi.rawat)
 
 
 @app.callback()
@@ -80,10 +83,12 @@ def run(
     from dagster_project.sae import pipeline
     from dagster_project.sae.errors import SaeError
     from dagster_project.sae.settings import Settings
+    from dagster_project.sae.tell.alerts import tell_outcome
+    from dagster_project.terminal_operasi import print_delivery
 
     try:
         settings = Settings.from_env(inbox=masuk)
-        with terminal.run_display() as display:
+        with _telling_when_broken(settings), terminal.run_display() as display:
             outcome = pipeline.run(
                 settings,
                 cycle=siklus,
@@ -96,8 +101,22 @@ def run(
     except SaeError as error:
         terminal.print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
+    print_delivery(tell_outcome(settings, outcome))
     if outcome.status == "tahan":
         raise typer.Exit(EXIT_HELD)
+
+
+@contextmanager
+def _telling_when_broken(settings: Settings) -> Iterator[None]:
+    """Post an alert about any error on its way up, whatever its kind."""
+    try:
+        yield
+    except Exception as error:
+        from dagster_project.sae.tell.alerts import tell_broken
+        from dagster_project.terminal_operasi import print_delivery
+
+        print_delivery(tell_broken(settings, type(error).__name__))
+        raise
 
 
 @app.command()

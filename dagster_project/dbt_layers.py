@@ -25,6 +25,7 @@ from dagster_dbt import (
 )
 from packaging.version import Version
 
+from dagster_project.lane_pool import LANE_POOL
 from dagster_project.sae.identity import parsed_fingerprint
 from dagster_project.sae.settings import Settings
 from dagster_project.sae.warehouse import Selector, dbt_environment
@@ -126,6 +127,7 @@ def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
         name=f"dbt_{selector}",
         dagster_dbt_translator=Translator(),
         project=project,
+        pool=LANE_POOL,
     )
     def layer(
         context: dg.AssetExecutionContext,

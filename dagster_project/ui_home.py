@@ -17,10 +17,16 @@ DAGSTER_YAML = """\
 # Written by `make dev`; change dagster_project/ui_home.py instead.
 telemetry:
   enabled: false
-# One write lane: further runs wait in the queue of the daemon, and `sae run` waits for its turn.
+# One write lane: runs that write wait in the queue of the daemon for the pool `jalur`, which has
+# one place; the lock of the lane keeps them and `sae run` apart as well. Reminders do not wait.
 concurrency:
-  runs:
-    max_concurrent_runs: 1
+  pools:
+    granularity: run
+    default_limit: 1
+# A run whose process was killed is told as failed, and its place in the queue is free again.
+run_monitoring:
+  enabled: true
+  poll_interval_seconds: 60
 # Ticks are only interesting while fresh; the audit trail of the warehouse is in its own tables.
 retention:
   schedule:

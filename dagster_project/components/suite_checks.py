@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 
 from dagster_project.defs.resources import Installation
+from dagster_project.lane_pool import LANE_POOL
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
 from dagster_project.sae.checks.docs import INDEX, write_docs
 from dagster_project.sae.checks.evidence import VIOLATIONS_NAME
@@ -51,6 +52,7 @@ def _evidence_asset(suites: tuple[Suite, ...]) -> dg.AssetsDefinition:
         description="The evidence of the check: one row per rule with what it evaluated and what "
         "failed, and one row per violation. Written before any mart is built.",
         kinds={"python", "parquet"},
+        pool=LANE_POOL,
     )
     def dq_results(sae: Installation) -> dg.MaterializeResult:
         settings = sae.settings

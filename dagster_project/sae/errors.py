@@ -64,5 +64,9 @@ class RemoteError(SaeError):
     """The release cannot be offered over the network; the message never holds the token."""
 
 
+class AlertError(SaeError):
+    """An alert was not delivered; the message never holds the address."""
+
+
 class LaneBusyError(SaeError):
     """Another run holds the lane; the message says who."""

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Literal
 
 from dagster_project.sae import warehouse
 from dagster_project.sae.answer.returns import Returned, write_returns
 from dagster_project.sae.checks.worker import start_worker
+from dagster_project.sae.due import is_released
 from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.lane import lane
 from dagster_project.sae.release.decision import Decision, read_decision
 from dagster_project.sae.release.pin import Pin, read_pin, serve_unless_pinned
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.retention import Retention, retain
-from dagster_project.sae.release.serving import served_release, verify
+from dagster_project.sae.release.serving import served_release
 from dagster_project.sae.scope import Scope, write_scope
 from dagster_project.sae.settings import Settings
+from dagster_project.sae.tell.alerts import refresh
 
 Status = Literal["rilis", "semat", "tahan", "tetap", "kosong"]
 Progress = Callable[[int, int, str], None]
@@ -114,7 +116,7 @@ def run(
         served, pin = served_release(settings), read_pin(settings)
         if scope.jumlah_berkas == 0:
             return Outcome("kosong", intake, None, None, served, step.seconds, pin=pin)
-        if not rebuild and is_released(settings, scope.id_rilis, served=served, pin=pin):
+        if not rebuild and is_released(settings, scope.id_rilis):
             return Outcome("tetap", intake, scope, None, served, step.seconds, pin=pin)
         # The worker imports Great Expectations on the other core while dbt builds.
         with start_worker(settings) as checks:
@@ -127,6 +129,8 @@ def run(
         with step("return"):
             # Also when the gate holds: those who must mend are the ones who need the answer.
             returned = write_returns(settings)
+            if problem := refresh(settings, cycle=cycle):
+                returned = replace(returned, problems=(*returned.problems, problem))
         with step("gate"):
             decision = read_decision(settings)
         if decision.keputusan != "rilis":
@@ -150,24 +154,3 @@ def run(
             retention=retention,
             pin=pin,
         )
-
-
-def is_released(
-    settings: Settings, release_id: str, *, served: str | None, pin: Pin | None
-) -> bool:
-    """Whether a run over the same inputs would change nothing.
-
-    The release is served, or it is kept whole while readers stay at the pinned one.
-
-    Args:
-        settings: the installation.
-        release_id: the release that the inputs give.
-        served: what readers see now.
-        pin: the pin, if there is one.
-    """
-    if not settings.warehouse.is_file():
-        return False
-    if pin is None or pin.id == release_id:
-        return served == release_id
-    is_kept = (settings.releases / release_id).is_dir()
-    return served == pin.id and is_kept and not verify(settings, release_id)

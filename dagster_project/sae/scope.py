@@ -102,14 +102,26 @@ def write_scope(settings: Settings, *, cycle: str | None = None) -> Scope:
             open yet.
         ReleaseError: the approval of this candidate cannot be read.
     """
-    profile = load_profile(settings.profile_dir)
-    today = settings.now().date()
-    chosen = profile.cycle(cycle) if cycle else profile.default_cycle(today)
-    inputs = _inputs(settings, profile, chosen)
-    scope = _scope(settings, chosen, inputs)
+    scope = plan_scope(settings, cycle=cycle)
     write_control(settings, scope.id_rilis, inputs=scope.sha256_masukan)
     _write(settings.scope_file, scope)
     return scope
+
+
+def plan_scope(settings: Settings, *, cycle: str | None = None) -> Scope:
+    """The scope a run would have over what has landed; nothing is written.
+
+    Args:
+        settings: the installation.
+        cycle: as in `write_scope`.
+
+    Raises:
+        ProfileError: as in `write_scope`.
+    """
+    profile = load_profile(settings.profile_dir)
+    today = settings.now().date()
+    chosen = profile.cycle(cycle) if cycle else profile.default_cycle(today)
+    return _scope(settings, chosen, _inputs(settings, profile, chosen))
 
 
 def read_scope(settings: Settings) -> Scope:
@@ -174,7 +186,7 @@ def _inputs(settings: Settings, profile: Profile, chosen: Cycle) -> tuple[ScopeI
     cycles = {cycle.id: cycle for cycle in profile.cycles}
     landed = [
         row
-        for row in _landed(settings.landing)
+        for row in landed_files(settings.landing)
         if (known := cycles.get(row["id_siklus"])) is None or known.opened <= chosen.opened
     ]
     ranks = _receipt_ranks(landed)
@@ -213,8 +225,8 @@ def _receipt_ranks(landed: Iterable[dict[str, Any]]) -> dict[tuple[str, str], in
     return ranks
 
 
-def _landed(landing: Path) -> list[dict[str, Any]]:
-    """The `berkas` rows of all visible batches, one for each file and name."""
+def landed_files(landing: Path) -> list[dict[str, Any]]:
+    """The `berkas` rows of all visible batches, one for each file and name; nothing is changed."""
     import pyarrow.parquet as pq
 
     # Not read_table: that one imports pandas, half a second.

@@ -13,6 +13,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dagster_project.sae.errors import SettingsError
@@ -30,6 +31,7 @@ KNOWN_VARIABLES = frozenset(
         "SAE_SIMPAN_RILIS",
         "SAE_ROOT",
         "SAE_SAJI_TOKEN",
+        "SAE_WEBHOOK",
         "SAE_DAGSTER_PG",
         "SAE_PROFIL_SEEDS",
         "SAE_WORK",
@@ -59,6 +61,8 @@ class Settings:
         run_storage: PostgreSQL address for Dagster's own records (`SAE_DAGSTER_PG`), or None for
             SQLite; holds a password, so it is never shown nor written.
         unknown_variables: names that begin like ours and that nobody reads.
+        webhook: where alerts are posted (`SAE_WEBHOOK`, an http or https address), or None for no
+            alerts; such an address is a secret, so it is never shown.
     """
 
     home: Path
@@ -71,6 +75,7 @@ class Settings:
     dagster_home: Path | None = None
     run_storage: str | None = field(default=None, repr=False)
     unknown_variables: tuple[str, ...] = ()
+    webhook: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_env(
@@ -84,7 +89,8 @@ class Settings:
 
         Raises:
             SettingsError: a variable is misspelt, `SAE_KINI` is not an ISO date-time,
-                `SAE_SIMPAN_RILIS` is no number from 2 on, or the profile folder is missing.
+                `SAE_SIMPAN_RILIS` is no number from 2 on, `SAE_WEBHOOK` is no http address, or the
+                profile folder is missing.
         """
         env = os.environ if env is None else env
         _refuse_misspelt(env)
@@ -114,6 +120,7 @@ class Settings:
             unknown_variables=tuple(
                 sorted(n for n in env if n.startswith("SAE_") and n not in KNOWN_VARIABLES)
             ),
+            webhook=_webhook(env.get("SAE_WEBHOOK", "").strip()),
         )
         if not settings.profile_dir.is_dir():
             raise SettingsError(
@@ -249,6 +256,20 @@ def _keep_releases(text: str) -> int:
     if text.isdecimal() and int(text) >= 2:
         return int(text)
     raise SettingsError(f"SAE_SIMPAN_RILIS={text!r} is not a whole number from 2 on")
+
+
+def _webhook(text: str) -> str | None:
+    """The address, or None when empty; a wrong one is not repeated, it may hold a token."""
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        is_usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_usable = False
+    if is_usable and text.isascii() and not any(c.isspace() for c in text):
+        return text
+    raise SettingsError("SAE_WEBHOOK is not an address that begins with http:// or https://")
 
 
 def _copy_of(address: str, home: Path) -> Path:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from dagster_project.sae import pipeline, warehouse
+from dagster_project.sae.due import due
+from dagster_project.sae.intake.archive import store
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.pin import read_pin
 from dagster_project.sae.release.serving import served_release
@@ -103,3 +106,34 @@ def test_a_lost_work_folder_is_made_again_with_the_same_id_and_numbers(own_case)
     assert second.served == case.outcome.served
     assert numbers(case) == before
     assert len(list(case.settings.releases.iterdir())) == 1
+
+
+def test_no_run_is_due_until_an_input_or_a_date_changes(own_case):
+    case = own_case("kuartal_bersih")
+    quiet = due(case.settings)
+    assert (quiet.is_due, "released already" in quiet.sentence) == (False, True)
+
+    before_cut_off = replace(case.settings, clock=datetime(2026, 8, 10, 23, 0))
+    after = replace(case.settings, clock=datetime(2026, 8, 11, 6, 0))
+    assert due(before_cut_off).is_due != due(after).is_due
+
+    # What a run leaves that was killed between receiving and reading: no look at the inbox sees it.
+    lost = case.settings.inbox.parent / "baru.xlsx"
+    lost.write_bytes(b"bukan buku kerja")
+    store(
+        case.settings.archive, lost, name=lost.name, received_at=datetime(2026, 7, 1),
+        via="uji", declared=False,
+    )  # fmt: skip
+    assert "1 archived files wait" in due(case.settings).sentence
+
+
+def test_a_release_that_the_gate_held_is_not_built_every_morning(own_case):
+    case = own_case("kuartal_bersih")
+    file = case.settings.evidence / "dq_results.parquet"
+    evidence = pd.read_parquet(file)
+    evidence[evidence["id_aturan"] != "ANG-03"].to_parquet(file)
+    warehouse.build(case.settings, "mart")
+    shutil.rmtree(case.settings.serving)
+    assert "held by the gate" in due(case.settings).sentence
+    shutil.rmtree(case.settings.landing)
+    assert due(case.settings).is_due

@@ -7,10 +7,14 @@ Stays out: deciding (`dbt/models/gate`), acting on it (`defs/publish`).
 import dagster as dg
 
 from dagster_project.defs.resources import Installation
+from dagster_project.lane_pool import LANE_POOL
 from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.release.decision import read_decision
+from dagster_project.sae.scope import read_scope
+from dagster_project.sae.tell.alerts import refresh
 
 GATE_OPEN = "gerbang_terbuka"
+REASON_CAP = 500
 
 
 @dg.asset(
@@ -26,12 +30,17 @@ GATE_OPEN = "gerbang_terbuka"
             blocking=False,
         )
     ],
+    pool=LANE_POOL,
 )
 def keputusan(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
     """What the gate decided about the release and about each agency, read from the build."""
     decision = read_decision(sae.settings)
     reason = decision.alasan or "none"
-    context.instance.add_run_tags(context.run_id, {"sae/keputusan": decision.keputusan})
+    # The sensors that tell people read these, after the run and outside its lane.
+    tags = {"sae/keputusan": decision.keputusan, "sae/siklus": read_scope(sae.settings).id_siklus}
+    if not decision.is_released:
+        tags["sae/alasan"] = reason[:REASON_CAP]
+    context.instance.add_run_tags(context.run_id, tags)
     return dg.MaterializeResult(
         metadata={"decision": decision.keputusan, "reason": reason, **decision.jumlah},
         check_results=[
@@ -45,11 +54,12 @@ def keputusan(context: dg.AssetExecutionContext, sae: Installation) -> dg.Materi
     )
 
 
-@dg.asset(deps=["gate_findings"], group_name="gate", kinds={"python", "xlsx"})
+@dg.asset(deps=["gate_findings"], group_name="gate", kinds={"python", "xlsx"}, pool=LANE_POOL)
 def jawaban(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
-    """The copy to mend for every file with findings, in a folder for each OPD, released or held."""
+    """The copy to mend for every file with findings, and the list of who has to do what."""
     returned = write_returns(sae.settings)
-    for problem in returned.problems:
+    unlisted = refresh(sae.settings, cycle=read_scope(sae.settings).id_siklus)
+    for problem in (*returned.problems, *filter(None, [unlisted])):
         context.log.warning(problem)
     return dg.MaterializeResult(
         metadata={

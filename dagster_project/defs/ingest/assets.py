@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from dagster_project.defs.resources import Installation
+from dagster_project.lane_pool import LANE_POOL
 from dagster_project.sae.intake.pull import pull
 from dagster_project.sae.scope import write_scope
 
@@ -29,7 +30,9 @@ tata_letak = dg.AssetSpec(
 )
 
 
-@dg.asset(deps=[kotak_masuk, tata_letak], group_name="ingest", kinds={"python", "parquet"})
+@dg.asset(
+    deps=[kotak_masuk, tata_letak], group_name="ingest", kinds={"python", "parquet"}, pool=LANE_POOL
+)
 def landing(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
     """New files of the inbox, archived by content and read cell by cell into one Parquet batch."""
     settings = sae.settings
@@ -68,7 +71,8 @@ class ScopeConfig(dg.Config):
             kinds={"python", "parquet"},
             skippable=True,
         )
-    ]
+    ],
+    pool=LANE_POOL,
 )
 def scope(
     context: dg.AssetExecutionContext, config: ScopeConfig, sae: Installation

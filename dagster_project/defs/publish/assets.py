@@ -10,6 +10,7 @@ import dagster as dg
 
 from dagster_project.dbt_layers import layer_keys
 from dagster_project.defs.resources import Installation
+from dagster_project.lane_pool import LANE_POOL
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.pin import serve_unless_pinned
 from dagster_project.sae.release.publish import publish
@@ -30,7 +31,8 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
                 kinds={"python", "duckdb", "parquet"},
                 skippable=True,
             )
-        ]
+        ],
+        pool=LANE_POOL,
     )
     def rilis(
         context: dg.AssetExecutionContext, sae: Installation
@@ -42,6 +44,8 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
             context.log.warning(f"held, the former release still serves: {decision.alasan}")
             return
         release = publish(settings, read_scope(settings))
+        if release.is_new:
+            context.instance.add_run_tags(context.run_id, {"sae/rilis": release.id})
         yield dg.MaterializeResult(
             asset_key="rilis",
             metadata={
@@ -56,7 +60,7 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
     return rilis
 
 
-@dg.asset(deps=["rilis"], group_name="publish", kinds={"duckdb", "parquet"})
+@dg.asset(deps=["rilis"], group_name="publish", kinds={"duckdb", "parquet"}, pool=LANE_POOL)
 def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
     """What readers open: the DuckDB file and the Parquet folder of the latest release."""
     settings = sae.settings
@@ -64,6 +68,7 @@ def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
     pin = serve_unless_pinned(settings, release_id)
     if pin is not None:
         context.log.warning(f"readers stay at {pin.id}, pinned since {pin.since}: {pin.reason}")
+        context.instance.add_run_tags(context.run_id, {"sae/sematan": pin.id})
     retention = retain(settings)
     if retention.problem:
         context.log.warning(f"old releases could not be removed: {retention.problem}")

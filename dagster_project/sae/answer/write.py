@@ -89,6 +89,16 @@ def answer_base(file_name: str) -> str:
     return _OWN.sub("", safe)
 
 
+def latest_workbook(folder: Path, base: str) -> Path | None:
+    """The fix-it workbook written last for an answer, or None; mended ones have lower numbers."""
+    found = [
+        (len(path.stem), path.stem, path)
+        for path in folder.glob(f"*{SUFFIX}*.xlsx")
+        if path.stem.startswith(base) and _OWN.sub("", path.stem) == base
+    ]
+    return max(found)[2] if found else None
+
+
 def is_untouched(stem: Path) -> bool:
     """Whether the workbook of that path without suffix is as we wrote it."""
     try:

@@ -142,14 +142,23 @@ def retain(settings: Settings) -> Retention:
     """
     removed: list[str] = []
     try:
-        protected = protected_releases(settings)
-        for release in surplus(list_releases(settings), keep=settings.keep_releases):
-            if release.id not in protected:
-                _remove(settings.releases / release.id)
-                removed.append(release.id)
+        for release_id in unprotected_surplus(settings):
+            _remove(settings.releases / release_id)
+            removed.append(release_id)
     except (SaeError, OSError) as error:
         return Retention(tuple(removed), str(error))
     return Retention(tuple(removed))
+
+
+def unprotected_surplus(settings: Settings) -> list[str]:
+    """Releases that `retain` would remove now.
+
+    Raises:
+        SaeError: what is protected cannot be told; nothing may be removed then.
+    """
+    protected = protected_releases(settings)
+    beyond = surplus(list_releases(settings), keep=settings.keep_releases)
+    return [release.id for release in beyond if release.id not in protected]
 
 
 def surplus(releases: list[KeptRelease], *, keep: int) -> list[KeptRelease]:

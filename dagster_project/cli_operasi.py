@@ -1,0 +1,84 @@
+"""The commands that keep an installation going: `sae pengingat`, `sae rawat`.
+
+Belongs here: arguments, help and exit codes (0 done, 1 broken).
+Stays out: what they do (`sae.tell`, `sae.upkeep`, `run_history`), how it looks (`terminal_...`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.upkeep import Ages, Removal
+
+EXIT_BROKEN = 1
+LANE_WAIT_SECONDS = 900.0
+
+
+def pengingat(
+    siklus: Annotated[
+        str | None, typer.Option(help="Id siklus (bawaan: yang terakhir dibuka).")
+    ] = None,
+    kirim: Annotated[
+        bool, typer.Option("--kirim", help="Kirim kabar ke SAE_WEBHOOK bila harinya tiba.")
+    ] = False,
+) -> None:
+    """Tampilkan siapa yang belum mengirim dan siapa yang perlu memperbaiki, dan tulis CSV-nya."""
+    from dagster_project import terminal
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.tell.alerts import remind
+    from dagster_project.terminal_operasi import print_reminders
+
+    try:
+        told = remind(Settings.from_env(), cycle=siklus, is_sending=kirim)
+    except SaeError as error:
+        terminal.print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
+    print_reminders(told)
+
+
+def rawat(
+    coba: Annotated[
+        bool, typer.Option("--coba", help="Hanya katakan apa yang akan dihapus.")
+    ] = False,
+) -> None:
+    """Hapus yang sudah tua dan dapat dibuat lagi; arsip dan rilis beku tidak pernah."""
+    from dagster_project import terminal
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.lane import lane
+    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.upkeep import clean, folder_sizes, load_ages
+    from dagster_project.terminal_operasi import print_upkeep
+
+    try:
+        settings, ages = Settings.from_env(), load_ages()
+        with (
+            terminal.run_display() as display,
+            lane(
+                settings, owner="sae rawat", wait_seconds=LANE_WAIT_SECONDS, waiting=display.waiting
+            ),
+        ):
+            removals = clean(settings, ages, is_trial=coba)
+            removals += _history(settings, ages, is_trial=coba)
+    except SaeError as error:
+        terminal.print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error
+    print_upkeep(removals, folder_sizes(settings), is_trial=coba)
+
+
+def _history(settings: Settings, ages: Ages, *, is_trial: bool) -> list[Removal]:
+    """Dagster's own history, when this installation has one; importing Dagster takes seconds."""
+    from dagster_project.ui_home import prepare_dagster_home
+
+    if not settings.orchestrator.is_dir():
+        return []
+    import dagster as dg
+
+    from dagster_project.run_history import clean_history
+
+    with dg.DagsterInstance.from_config(str(prepare_dagster_home(settings))) as instance:
+        return [clean_history(instance, settings, ages, is_trial=is_trial)]

@@ -1,0 +1,1 @@
+"""Telling people: who must do what by when, and alerts to a webhook."""

@@ -1,0 +1,147 @@
+"""What an alert says: facts of a run or of a reminder, put into the sentences of `kabar.yaml`.
+
+Belongs here: one function for each kind of message, choosing which facts leave the house.
+Stays out: the sentences (`kabar.yaml`), posting (`webhook`), the list of reminders (`reminders`).
+No names of people or files and no content of reports: agencies, counts, ids and rules only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from dagster_project.sae.errors import ProfileError, SettingsError
+from dagster_project.sae.profile import load_profile
+from dagster_project.sae.settings import Settings
+
+SENTENCES = Path(__file__).with_name("kabar.yaml")
+KINDS = ("terbit", "semat", "tahan", "rusak", "pengingat")
+_REASON_CAP = 300
+_NAMES_SHOWN = 15
+_MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: its kind, which is a key of `kabar.yaml`, and its sentence."""
+
+    kind: str
+    text: str
+
+
+def released(
+    settings: Settings,
+    *,
+    release_id: str,
+    cycle: str,
+    counts: Mapping[str, int],
+    pinned: str | None = None,
+) -> Message:
+    """A new release is there; when another one is pinned, that readers do not see it yet.
+
+    Args:
+        settings: gives the profile.
+        release_id: the new release.
+        cycle: id of its cycle.
+        counts: the gate's counts (`jumlah_baris_rilis` and so on).
+        pinned: the release that readers stay at, or None.
+    """
+    return _message(
+        settings,
+        "semat" if pinned else "terbit",
+        id_rilis=release_id,
+        siklus=cycle,
+        sematan=pinned or "",
+        baris_rilis=counts.get("jumlah_baris_rilis", 0),
+        baris_tahan=counts.get("jumlah_baris_tahan", 0),
+        opd_tahan=counts.get("jumlah_opd_tahan", 0),
+    )
+
+
+def held(settings: Settings, *, cycle: str, reason: str) -> Message:
+    """The gate held the release, with its reason."""
+    short = " ".join(reason.split())
+    if len(short) > _REASON_CAP:
+        short = short[: _REASON_CAP - 1] + "…"
+    return _message(settings, "tahan", siklus=cycle, alasan=short)
+
+
+def broken(settings: Settings, *, cause: str) -> Message:
+    """A run broke.
+
+    Args:
+        settings: gives the profile.
+        cause: the kind of the error or of the failed step; never its text, which may quote a file.
+    """
+    return _message(settings, "rusak", sebab=cause)
+
+
+def reminder(
+    settings: Settings,
+    *,
+    cycle: str,
+    deadline: date,
+    days_left: int,
+    expected: int,
+    silent: Iterable[str],
+    to_mend: int,
+) -> Message:
+    """Who has not sent yet, so many days before the deadline.
+
+    Args:
+        settings: gives the profile.
+        cycle: id of the cycle.
+        deadline: its last day in time.
+        days_left: from today; 0 on the day itself.
+        expected: how many agencies are expected.
+        silent: short names of those that sent nothing.
+        to_mend: how many files wait to be mended.
+    """
+    names = list(silent)
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    more = f", dan {len(names) - _NAMES_SHOWN} lainnya" if len(names) > _NAMES_SHOWN else ""
+    return _message(
+        settings,
+        "pengingat",
+        siklus=cycle,
+        hari="hari ini" if days_left == 0 else f"{days_left} hari lagi",
+        tenggat=f"{deadline.day} {_MONTHS[deadline.month - 1]} {deadline.year}",
+        diharapkan=expected,
+        belum=len(names),
+        opd_belum=f"{shown}{more}",
+        perbaikan=to_mend,
+    )
+
+
+def load_sentences(file: Path = SENTENCES) -> dict[str, str]:
+    """The sentences by kind.
+
+    Raises:
+        SettingsError: the file lacks a kind or holds something else than sentences.
+    """
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    is_whole = isinstance(content, dict) and set(content) == set(KINDS)
+    if not is_whole or not all(isinstance(text, str) for text in content.values()):
+        raise SettingsError(f"{file.name} must hold one sentence for each of {', '.join(KINDS)}")
+    return dict(content)
+
+
+def _message(settings: Settings, kind: str, **facts: object) -> Message:
+    place = settings.profile_dir.name
+    with suppress(ProfileError):  # a broken profile is a reason to tell people, not to be silent
+        place = load_profile(settings.profile_dir).facts.get("nama_wilayah", place)
+    try:
+        text = load_sentences()[kind].format(wilayah=place, **facts)
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise SettingsError(
+            f"{SENTENCES.name}: {kind} asks for what is not there: {error}"
+        ) from error
+    return Message(kind, text)

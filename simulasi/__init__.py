@@ -1,0 +1,1 @@
+"""A whole reporting quarter, simulated: what a data team would live through in 100 days."""
