@@ -20,8 +20,8 @@ DEEDS = frozenset(
 )  # fmt: skip
 EXPECTED = frozenset(
     {"siklus", "diharapkan", "diterima", "tepat_waktu", "terlambat", "opd_ditahan", "baris_rilis",
-     "baris_tahan", "keputusan", "baris", "belum_kirim", "perlu_perbaikan", "rilis", "sebab", "kabar",
-     "jalan"}
+     "baris_tahan", "keputusan", "baris", "belum_kirim", "perlu_perbaikan", "rilis", "sebab",
+     "kabar", "jalan"}
 )  # fmt: skip
 
 
