@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench simulasi compat compat-superset notebooks contoh lock clean help
+.PHONY: run test check format dev bench simulasi compat compat-superset compat-s3 notebooks contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -54,6 +54,9 @@ simulasi: $(READY) ## a reporting quarter of 100 days and 48 agencies, lived thr
 
 compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
 	@$(BIN)/python -m compat.matrix
+
+compat-s3: $(READY) ## an inbox on a real S3 server: pulled, growing, vanishing, gone
+	@$(BIN)/python -m compat.s3_inbox
 
 compat-superset: $(READY) ## a real Superset reads the release and imports bi/superset
 	@$(QUIET) $(BIN)/python -m compat.superset_check

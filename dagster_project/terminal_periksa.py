@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SHOWN = 60
 _COLOURS = {"K": "bold red", "B": "red", "P": "yellow", "I": "cyan"}
 _WIDE = 150
+_NARROW = 110
+_PLACES = "Sel dan aturan"
 
 
 def print_answer(answer: Answer, written: Written | None, *, problem: str | None = None) -> None:
@@ -42,7 +44,7 @@ def print_answer(answer: Answer, written: Written | None, *, problem: str | None
         console.print(plain(line, style=style))
     groups = grouped(answer)
     if groups:
-        console.print(_table(groups[:SHOWN]))
+        console.print(_table(groups[:SHOWN], width=console.width))
     hidden = len(groups) - SHOWN
     if hidden > 0:
         console.print(plain(f"… dan {hidden} kelompok temuan lagi; lihat berkas perbaikan."))
@@ -62,19 +64,24 @@ def plain(text: str, *, style: str = "") -> Text:
     return Text(safe, style=style)
 
 
-def _table(groups: Sequence[Group]) -> Table:
+def _table(groups: Sequence[Group], *, width: int) -> Table:
+    """Five columns, or two where five would break names of fields in the middle."""
     table = Table(show_lines=True)
-    for name in ("Sel", "Aturan", "Yang tertulis", "Yang seharusnya", "Cara memperbaiki"):
-        table.add_column(name, overflow="fold")
+    is_narrow = width < _NARROW
+    wide = ("Sel", "Aturan", "Yang tertulis", "Yang seharusnya", "Cara memperbaiki")
+    for name in (_PLACES, "Temuan") if is_narrow else wide:
+        table.add_column(name, overflow="fold", max_width=26 if name == _PLACES else None)
     for group in groups:
         remark = group.first
-        table.add_row(
-            plain(group.place),
-            plain(f"{remark.rule}\n{severity(remark)}", style=_COLOURS.get(remark.severity, "")),
-            plain(found_text(group)),
-            plain(f"{remark.expected}\n{group.message}"),
-            plain(remark.remedy),
-        )
+        rule = plain(f"{remark.rule}\n{severity(remark)}", style=_COLOURS.get(remark.severity, ""))
+        found, expected = found_text(group), f"{remark.expected}\n{group.message}"
+        if is_narrow:
+            written = f"Tertulis: {found}\n" if found else ""
+            said = f"{written}{expected}\nCara memperbaiki: {remark.remedy}"
+            table.add_row(plain(f"{group.place}\n") + rule, plain(said))
+        else:
+            texts = (plain(group.place), rule, plain(found), plain(expected), plain(remark.remedy))
+            table.add_row(*texts)
     return table
 
 

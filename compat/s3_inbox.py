@@ -1,0 +1,146 @@
+"""`make compat-s3`: an inbox on a real S3 server is pulled, and its mishaps end as they should.
+
+Belongs here: what is done to the server, and what intake must make of it.
+Stays out: mishaps of any server (tests/unit/intake/test_remote.py has them all, in memory).
+The server is moto in a process and an environment of its own; nothing leaves the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from compat.environments import ROOT, environment
+
+PACKAGES = ("s3fs==2026.9.0", "moto[server]==5.2.5")
+SAMPLE = ROOT / "data_raw" / "contoh"
+INSIDE = "di-dalam"
+_START_SECONDS = 60.0
+_TEXT = b"a,b\n" * 1000
+
+
+def main() -> int:
+    """Run the questions in an environment that has s3fs and moto; 0 when all are answered right."""
+    if sys.argv[1:] == [INSIDE]:
+        return _ask_all()
+    python = environment("s3", PACKAGES)
+    # Its own s3fs comes first, everything else is that of this installation.
+    path = os.pathsep.join([str(ROOT), sysconfig.get_paths()["purelib"]])
+    command = [python, "-m", "compat.s3_inbox", INSIDE]
+    return subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=False).returncode
+
+
+def _ask_all() -> int:
+    """Every question in turn; the server ends before the last one."""
+    import s3fs  # type: ignore[import-not-found]
+
+    from dagster_project.sae.errors import InboxError
+    from dagster_project.sae.intake.archive import archived_files
+    from dagster_project.sae.intake.pull import pull
+    from dagster_project.sae.intake.remote import fetch_inbox
+    from dagster_project.sae.settings import Settings
+
+    wrong: list[str] = []
+
+    def ask(question: str, answer: object, wanted: object) -> None:
+        is_right = answer == wanted
+        print(f"{'ok   ' if is_right else 'WRONG'} {question}: {answer!r}")
+        if not is_right:
+            wrong.append(question)
+
+    with tempfile.TemporaryDirectory(prefix="sae-s3-") as home, _server() as (url, stop):
+        os.environ.update(
+            AWS_ACCESS_KEY_ID="kunci",
+            AWS_SECRET_ACCESS_KEY="rahasia",  # noqa: S106 - of a server that lives for this run
+            AWS_ENDPOINT_URL=url,
+            AWS_DEFAULT_REGION="us-east-1",
+            SAE_HOME=home,
+            SAE_MASUK="s3://kotak/masuk",
+        )
+        server = s3fs.S3FileSystem(endpoint_url=url)
+        server.mkdir("kotak")
+        for place in ("1.02.01_2026_TW2_v1.xlsx", "dinas lain/1.01.01_2026_TW2_v1.xlsx"):
+            server.put(str(SAMPLE / Path(place).name), f"kotak/masuk/{place}")
+        server.pipe("kotak/masuk/~$buka.xlsx", b"x")
+        settings = Settings.from_env()
+        inbox = settings.inbox
+        received = pull(settings)
+        ask("files pulled and accepted", (received.seen, received.accepted), (2, 2))
+        ask("contents in the archive", len(list(archived_files(settings.archive))), 2)
+        with _meanwhile(lambda: _grow(server)):
+            ask("a file that grows is left", fetch_inbox(settings).growing, ("tumbuh.csv",))
+        fetch_inbox(settings)
+        ask("and comes when it is whole", (inbox / "tumbuh.csv").read_bytes() == _TEXT * 12, True)
+        server.pipe("kotak/masuk/hilang.csv", _TEXT)
+        with _meanwhile(lambda: (time.sleep(0.25), server.rm("kotak/masuk/hilang.csv"))):
+            ask("a file that vanishes stops nothing", fetch_inbox(settings).unreadable, ())
+        server.pipe("kotak/masuk/ganti.csv", b"satu")
+        fetch_inbox(settings)
+        server.pipe("kotak/masuk/ganti.csv", b"dua!")
+        fetch_inbox(settings)
+        ask("same size, other content", (inbox / "ganti.csv").read_bytes(), b"dua!")
+        stop()
+        try:
+            fetch_inbox(settings)
+            ask("a server that is gone", "no error", "InboxError")
+        except InboxError as error:
+            ask("a server that is gone says so", "tidak dapat dibaca" in str(error), True)
+            ask("without its secret", "rahasia" in str(error), False)
+        ask("what was fetched stays", len(list(inbox.rglob("*.xlsx"))), 2)
+    return 1 if wrong else 0
+
+
+def _grow(server: Any) -> None:
+    for times in range(1, 13):
+        server.pipe("kotak/masuk/tumbuh.csv", _TEXT * times)
+        time.sleep(0.15)
+
+
+@contextmanager
+def _meanwhile(work: Any) -> Iterator[None]:
+    """Something that goes on while the block runs; the block starts a moment later."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    time.sleep(0.2)
+    yield
+    thread.join()
+
+
+@contextmanager
+def _server() -> Iterator[tuple[str, Any]]:
+    """Address of an S3 server of our own, and what ends it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [Path(sys.executable).with_name("moto_server"), "-H", "127.0.0.1", "-p", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def stop() -> None:
+        process.terminate()
+        process.wait()
+
+    try:
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}", stop
+    finally:
+        process.kill()
+        process.wait()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
