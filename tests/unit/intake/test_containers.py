@@ -84,7 +84,8 @@ def rich(data: bytes) -> bytes:
     return re.sub(
         rb"<si><t[^>]*>([^<&]{2})([^<&]+)</t></si>",
         rb'<si><r><t xml:space="preserve">\1</t></r><r><rPr><b/></rPr>'
-        rb'<t xml:space="preserve">\2</t></r><rPh sb="0" eb="1"><t>bacaan</t></rPh><phoneticPr fontId="1"/></si>',
+        rb'<t xml:space="preserve">\2</t></r>'
+        rb'<rPh sb="0" eb="1"><t>bacaan</t></rPh><phoneticPr fontId="1"/></si>',
         data,
     )
 
