@@ -1,0 +1,89 @@
+"""Nothing reported reaches readers but through a decision: shown on the graph of the models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("kuartal_bersih")
+
+# Where it is decided which rows and agencies go out; the decisions are made of the statuses.
+DECIDING = {"gate_decisions", "int_baris__status", "int_nilai__status", "int_opd__status"}
+# Published tables that read reports and rest on no decision, each with the reason.
+BESIDE_THE_GATE = {
+    "pub_mutu_temuan": "says what holds a row, so it must show held ones; contents are masked",
+    "pub_mutu_berkas": "says what became of each received file, refused ones included",
+    "pub_rilis": "holds hashes, versions and whether the data is synthetic, no reported value",
+}
+
+
+@pytest.fixture(scope="module")
+def ancestors(run_case: Callable[[str], Any]) -> dict[str, set[str]]:
+    """Names of everything each published model is made of, sources included."""
+    target = run_case("kuartal_bersih").settings.dbt_target / "target"
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    nodes = {**manifest["nodes"], **manifest["sources"]}
+
+    def above(name: str) -> set[str]:
+        parents = nodes[name].get("depends_on", {}).get("nodes", [])
+        return {nodes[parent]["name"] for parent in parents}.union(*map(above, parents))
+
+    return {
+        node["name"]: above(key)
+        for key, node in manifest["nodes"].items()
+        if node["resource_type"] == "model" and node["name"].startswith("pub_")
+    }
+
+
+def test_every_published_table_made_of_reports_rests_on_a_decision(ancestors):
+    reported = {name: {a for a in above if a.startswith("stg_intake__")} for name, above in
+                ancestors.items()}  # fmt: skip
+    undecided = {
+        name for name, above in ancestors.items() if reported[name] and not above & DECIDING
+    }
+    assert undecided == {name for name in BESIDE_THE_GATE if name in ancestors}
+
+
+def test_every_published_kpi_rests_on_a_decision(ancestors):
+    kpis = {name for name in ancestors if name.startswith("pub_kpi_")}
+    assert len(kpis) >= 11
+    assert {name for name in kpis if not ancestors[name] & DECIDING} == set()
+
+
+@pytest.mark.xdist_group("kuartal_campur")
+def test_held_agencies_and_rows_are_published_with_their_reasons(run_case):
+    case = run_case("kuartal_campur")
+    held = case.published("select * from mutu_keputusan where keputusan = 'tahan'")
+    assert set(held["entitas"]) == {"BARIS", "OPD"}
+    assert held["alasan"].str.strip().ne("").all()
+    shown = case.published("select kode_opd, is_ditahan from kpi_kelengkapan where is_ditahan")
+    agencies = held.query("entitas == 'OPD' and kode_opd.notna() and status == 'gagal'")
+    assert set(agencies["kode_opd"]) <= set(shown["kode_opd"])
+
+
+@pytest.mark.xdist_group("kuartal_campur")
+def test_silent_agencies_are_counted_and_the_strict_score_counts_what_was_held(run_case):
+    case = run_case("kuartal_campur")
+    silent = case.published(
+        "select kode_opd from kpi_kelengkapan where diharapkan = 1 and diterima = 0"
+    )
+    assert len(silent) > 0
+    scores = case.published(
+        "select skor_tersedia, skor_ketat, jumlah_ditahan from kpi_pilar "
+        "where jumlah_ditahan > 0 and skor_tersedia is not null"
+    )
+    assert len(scores) > 0
+    assert (scores["skor_ketat"] < scores["skor_tersedia"]).all()
+
+
+@pytest.mark.xdist_group("kuartal_campur")
+def test_the_rules_of_the_release_stand_in_the_published_catalogue(run_case):
+    case = run_case("kuartal_campur")
+    told = case.published("select id_aturan, tingkat, entitas from aturan where kelompok = 'Rilis'")
+    asked = case.build("select id_aturan from gate_release_checks")
+    assert set(told["id_aturan"]) >= set(asked["id_aturan"])
+    assert set(told["tingkat"]) == {"R"}
+    assert set(told["entitas"]) == {"rilis"}
