@@ -43,7 +43,8 @@ home, worked = Path(sys.argv[1]), time.process_time()
 report = run_checks(Settings(home=home, profile="probolinggo", inbox=home))
 errors = [r.galat for r in report.results if r.status == "error"]
 print("HASIL " + json.dumps({"import": imported, "errors": errors,
-    "checks": (report.seconds, time.process_time() - worked), "rows": report.rows, "failed": sum(r.jumlah_gagal for r in report.results)}))
+    "checks": (report.seconds, time.process_time() - worked), "rows": report.rows,
+    "failed": sum(r.jumlah_gagal for r in report.results)}))
 """
 
 
