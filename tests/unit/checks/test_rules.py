@@ -45,8 +45,10 @@ def test_every_rule_of_the_suites_has_a_case_that_fails_and_one_that_passes(tabl
     assert {case.rule for case in cases if not case.breaks} == rules
 
 
-def test_without_any_one_expectation_a_case_slips_through(suites, installation_of_cases):
-    needless = []
+@pytest.fixture(scope="session")
+def found(suites, installation_of_cases):
+    """For each suite the positions that each of its expectations finds among all cases."""
+    judged = {}
     with warehouse.read_only(installation_of_cases) as connection:
         tables = warehouse_columns(connection)
         for suite in suites:
@@ -57,11 +59,34 @@ def test_without_any_one_expectation_a_case_slips_through(suites, installation_o
                 types=tables[suite.table],
                 order=suite.key,
             )
-            whole = _caught(frame, suite.expectations)
-            for number, expectation in enumerate(suite.expectations):
-                rest = [e for n, e in enumerate(suite.expectations) if n != number]
-                if not whole - _caught(frame, rest):
-                    needless.append(expectation.place)
+            verdicts = judge(frame, suite.expectations)
+            judged[suite.name] = [
+                (expectation, set(verdict.failing.tolist()))
+                for expectation, verdict in zip(suite.expectations, verdicts, strict=True)
+            ]
+    return judged
+
+
+def test_without_any_one_expectation_a_case_slips_through(found):
+    """Removing an entry of a suite must let a row keep a rule that it breaks."""
+    needless = []
+    for own in found.values():
+        for expectation, rows in own:
+            others = [r for e, r in own if e.rule is expectation.rule and e is not expectation]
+            if not rows - set().union(*others):
+                needless.append(expectation.place)
+    assert needless == []
+
+
+def test_without_any_one_rule_a_case_is_let_through_altogether(found):
+    """Removing all entries of a rule must leave a failing case that no other rule finds."""
+    needless = []
+    for own in found.values():
+        for rule in {expectation.rule.id_aturan for expectation, _ in own}:
+            caught = set().union(*(r for e, r in own if e.rule.id_aturan == rule))
+            others = set().union(*(r for e, r in own if e.rule.id_aturan != rule))
+            if not caught - others:
+                needless.append(rule)
     assert needless == []
 
 
