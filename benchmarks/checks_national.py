@@ -55,6 +55,7 @@ def fill(settings: Settings, rows: int) -> None:
     """
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(settings.warehouse)) as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute("set preserve_insertion_order = false")
         for file in sorted(CASES.glob("*.yaml")):
             table = yaml.safe_load(file.read_text(encoding="utf-8"))
@@ -98,10 +99,10 @@ def checks(rows: int) -> dict[str, Any]:
         # In a process of its own: the memory of making the rows is not that of judging them.
         subprocess.run([sys.executable, "-c", _FILL, folder, str(rows)], check=True, cwd=ROOT)
         measured = measure([sys.executable, "-c", _CHILD, str(settings.home)], env={})
-    lines = [line for line in measured.output.splitlines() if line.startswith("HASIL ")]
-    if measured.code != 0 or not lines:
+    _, found, said = measured.output.rpartition("HASIL ")  # a progress bar may stand before it
+    if measured.code != 0 or not found:
         raise SystemExit(measured.output[-2000:])
-    told = json.loads(lines[-1].removeprefix("HASIL "))
+    told = json.loads(said)
     if told["errors"]:
         raise SystemExit("\n".join(told["errors"]))
     seconds, processor = told["checks"]
