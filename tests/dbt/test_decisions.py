@@ -65,12 +65,17 @@ def test_held_agencies_and_rows_are_published_with_their_reasons(run_case):
 
 
 @pytest.mark.xdist_group("kuartal_campur")
-def test_silent_agencies_are_counted_and_the_strict_score_counts_what_was_held(run_case):
+def test_silent_agencies_stand_in_the_completeness_of_all(run_case):
     case = run_case("kuartal_campur")
     silent = case.published(
         "select kode_opd from kpi_kelengkapan where diharapkan = 1 and diterima = 0"
     )
     assert len(silent) > 0
+
+
+@pytest.mark.xdist_group("tahun_dari_triwulan")
+def test_the_strict_score_counts_what_was_held_and_the_other_score_does_not(run_case):
+    case = run_case("tahun_dari_triwulan")
     scores = case.published(
         "select skor_tersedia, skor_ketat, jumlah_ditahan from kpi_pilar "
         "where jumlah_ditahan > 0 and skor_tersedia is not null"
