@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dagster_project.sae.reference.history import former_indicators
 from dagster_project.sae.reference.inputs import Inputs
 from dagster_project.sae.reference.status import Status
 from dagster_project.sae.reference.values import YEAR, Value, direction
@@ -42,14 +43,17 @@ def acceleration_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
     for value in status.figures:
         if _is_annual(inputs, value) and status.is_released(value):
             annual.setdefault(value.key.indicator, []).append(value)
+    former = former_indicators(inputs)
     rows: list[dict[str, Any]] = []
-    for figures in annual.values():
+    for indicator, figures in annual.items():
         figures.sort(key=lambda value: value.key.year)
         points = [value for value in figures if _is_point(value)]
+        points = [*_inherited(annual, former.get(indicator, []), until=points), *points]
         for number, run in enumerate(_series(points), start=1):
             rows += [
                 _row(inputs, run[:length], number=number, limits=limits)
                 for length in range(1, len(run) + 1)
+                if run[length - 1].key.indicator == indicator
             ]
         rows += [
             _row(inputs, [value], number=None, limits=limits)
@@ -57,6 +61,20 @@ def acceleration_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
             if not _is_point(value)
         ]
     return rows
+
+
+def _inherited(
+    annual: dict[str, list[Value]], former: Sequence[str], *, until: Sequence[Value]
+) -> list[Value]:
+    """Points of agencies that were succeeded, in the years before the heir's own first one."""
+    if not until:
+        return []
+    years: dict[int, Value] = {}
+    for indicator in former:
+        for value in annual.get(indicator, []):
+            if _is_point(value) and value.key.year < until[0].key.year:
+                years.setdefault(value.key.year, value)
+    return [years[year] for year in sorted(years)]
 
 
 def status_of(rate: float, former_rate: float, limits: Limits) -> str:
@@ -98,6 +116,7 @@ def _row(
         "kode_opd": value.key.agency,
         "nomor_seri": number,
         "jumlah_titik": len(points) if number else 0,
+        "jumlah_titik_warisan": sum(p.key.indicator != value.key.indicator for p in points),
         "tahun_pemerintahan": year,
         "is_baseline_tahun_1": year == 1,
         "realisasi": value.actual,

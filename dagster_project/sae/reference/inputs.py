@@ -142,6 +142,15 @@ class Inputs:
         found = [self.definition(agency, indicator, cycle) for indicator in indicators]
         return [definition for definition in found if definition is not None]
 
+    def all_definitions(self) -> list[tuple[str, str, Row]]:
+        """Every definition ever in force: agency, indicator, row; files of unknown origin not."""
+        return [
+            (agency, indicator, row)
+            for (agency, indicator), found in self._definitions.items()
+            for _, row in found
+            if not agency.startswith("ASING-")
+        ]
+
     @cached_property
     def _definitions(self) -> dict[tuple[str, str], list[tuple[Cycle | None, Row]]]:
         by_file: dict[str, list[Row]] = {}

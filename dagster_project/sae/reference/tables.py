@@ -17,6 +17,7 @@ from dagster_project.sae.reference import (
     collaboration,
     conflicts,
     files,
+    history,
     honesty,
     sheets,
 )
@@ -39,6 +40,7 @@ KEYS = {
     **sheets.KEYS,
     **conflicts.KEYS,
     **files.KEYS,
+    **history.KEYS,
 }
 _COUNTS_ZERO = frozenset({"DITAHAN", "TIDAK_DIUKUR", "TIDAK_DILAPORKAN"})
 
@@ -75,6 +77,7 @@ def reference_tables(settings: Settings) -> dict[str, pd.DataFrame]:
         **sheets.sheet_tables(inputs, status, released),
         **conflicts.conflict_tables(inputs, status),
         "pub_mutu_berkas": files.file_rows(inputs),
+        "revisi": history.vintage_rows(inputs, status),
     }
     return {table: pd.DataFrame(found, dtype=object) for table, found in rows.items()}
 

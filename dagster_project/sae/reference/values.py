@@ -74,7 +74,7 @@ def period_end(year: int, period: str) -> date:
 def values(inputs: Inputs) -> list[Value]:
     """All figures that count, reported ones first and derived years after their parts."""
     found: list[Value] = []
-    for key, periods in _counted(inputs).items():
+    for key, periods in counted(inputs).items():
         reported = {p: _reported(inputs, key, rows=periods, period=p) for p in periods}
         found += reported.values()
         year = _derived_year(inputs, key, reported)
@@ -83,7 +83,7 @@ def values(inputs: Inputs) -> list[Value]:
     return found
 
 
-def _counted(inputs: Inputs) -> dict[Key, dict[str, list[tuple[ActiveFile, Row]]]]:
+def counted(inputs: Inputs) -> dict[Key, dict[str, list[tuple[ActiveFile, Row]]]]:
     """For each key and period its reports, earliest cycle first: the last one counts."""
     found: dict[Key, dict[str, list[tuple[ActiveFile, Row]]]] = {}
     seen: set[tuple[str, Key, str]] = set()

@@ -81,6 +81,7 @@ bervintase as (
         max(dibuka) over (
             partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan
         ) as dibuka_terakhir,
+        row_number() over vintase as nomor_vintase,
         lag(id_baris) over vintase as id_baris_sebelumnya,
         lag(realisasi) over vintase as realisasi_sebelumnya,
         lag(status_data) over vintase as status_data_sebelumnya
@@ -89,6 +90,30 @@ bervintase as (
         partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar
         order by dibuka, id_siklus
     )
+),
+
+berubah as (
+    select
+        *,
+        is_kunci_lengkap
+        and id_baris_sebelumnya is not null
+        and (
+            realisasi is distinct from realisasi_sebelumnya
+            or status_data is distinct from status_data_sebelumnya
+        ) as is_revisi
+    from bervintase
+),
+
+-- A figure that was changed once stays one that was changed, however often it is repeated after.
+ditandai as (
+    select
+        *,
+        max(case when is_revisi then 1 else 0 end) over (
+            partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar
+            order by dibuka, id_siklus
+            rows between unbounded preceding and current row
+        ) = 1 as is_pernah_revisi
+    from berubah
 ),
 
 final as (
@@ -130,17 +155,14 @@ final as (
         cast(case when is_kunci_lengkap then jumlah_kembar else 1 end as integer) as jumlah_kembar,
         cast(urutan_kembar as integer) as urutan_kembar,
         case when is_kunci_lengkap then realisasi_sebelumnya end as realisasi_sebelumnya,
-        is_kunci_lengkap
-        and id_baris_sebelumnya is not null
-        and (
-            realisasi is distinct from realisasi_sebelumnya
-            or status_data is distinct from status_data_sebelumnya
-        ) as is_revisi,
+        is_revisi,
+        is_pernah_revisi,
+        cast(nomor_vintase as integer) as nomor_vintase,
         is_kunci_lengkap and coalesce(dibuka < dibuka_terakhir, false) as is_digantikan,
         is_kunci_lengkap,
         is_siklus_ini,
         coalesce(tanggal_akhir_periode <= tanggal_batas, false) as is_periode_tutup
-    from bervintase
+    from ditandai
 )
 
 select * from final

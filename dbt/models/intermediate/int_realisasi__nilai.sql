@@ -111,7 +111,7 @@ dilaporkan as (
         and coalesce(polaritas_hitung, '-') <> 'RENTANG'
         and target_periode is null
         and target_tahun is not null as is_target_prorata,
-        is_revisi,
+        is_pernah_revisi as is_revisi,
         is_siklus_ini,
         is_periode_tutup
     from terhimpun
@@ -149,7 +149,7 @@ dihimpun_setahun as (
         sum(case when realisasi is not null then penyebut end) over setahun as jumlah_penyebut,
         count(case when pembilang is not null and penyebut > 0 then realisasi end)
             over setahun as isi_rasio,
-        max(case when is_revisi then 1 else 0 end) over setahun as ada_revisi
+        max(case when is_pernah_revisi then 1 else 0 end) over setahun as ada_revisi
     from bagian
     window setahun as (
         partition by kunci_opd, id_indikator, tahun, kode_wilayah, dimensi

@@ -97,6 +97,17 @@ final as (
         cast(kpi_indikator.metode as varchar) as metode,
         cast(weighed.nomor_seri as integer) as nomor_seri,
         cast(weighed.jumlah_titik as integer) as jumlah_titik,
+        cast(weighed.jumlah_titik_warisan as integer) as jumlah_titik_warisan,
+        cast(nullif(concat_ws(
+            ' ',
+            weighed.alasan_seri,
+            case
+                when weighed.jumlah_titik_warisan > 0
+                    then
+                        cast(weighed.jumlah_titik_warisan as varchar)
+                        || ' angka tahunan berasal dari OPD pendahulu.'
+            end
+        ), '') as varchar) as catatan_seri,
         ---------- both clocks
         cast(weighed.tanggal_acuan as date) as tanggal_acuan,
         cast(pemerintahan.tahun_pemerintahan as integer) as tahun_pemerintahan,

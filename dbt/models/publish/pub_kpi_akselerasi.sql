@@ -25,6 +25,8 @@ final as (
         kpi_akselerasi.metode,
         kpi_akselerasi.nomor_seri,
         kpi_akselerasi.jumlah_titik,
+        kpi_akselerasi.jumlah_titik_warisan,
+        kpi_akselerasi.catatan_seri,
         kpi_akselerasi.tanggal_acuan,
         kpi_akselerasi.tahun_pemerintahan,
         kpi_akselerasi.is_baseline_tahun_1,

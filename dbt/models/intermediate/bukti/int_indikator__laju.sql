@@ -14,6 +14,10 @@ berlaku as (
     select * from {{ ref('int_indikator__berlaku') }}
 ),
 
+silsilah as (
+    select * from {{ ref('int_indikator__silsilah') }}
+),
+
 region as (
     select nilai as kode_wilayah
     from {{ ref('profil') }}
@@ -35,6 +39,8 @@ annual as (
         coalesce(
             capaian.tanggal_referensi_data, {{ akhir_bulan('capaian.tahun', '12') }}
         ) as tanggal_acuan,
+        berlaku.sumber_data,
+        berlaku.metode,
         -- Whatever changes here makes the next figure another quantity.
         concat_ws(
             '|',
@@ -74,30 +80,89 @@ annual as (
     where capaian.periode = 'THN' and capaian.dimensi = ''
 ),
 
+own as (
+    select
+        id_indikator,
+        min(tahun) as tahun_pertama
+    from annual
+    where jenis_titik = 'TITIK'
+    group by id_indikator
+),
+
+-- The function goes on: years before its own first one come from the agency it succeeded.
+inherited as (
+    select
+        annual.*,
+        silsilah.id_indikator as id_deret,
+        false as is_sendiri,
+        row_number() over (
+            partition by silsilah.id_indikator, annual.tahun
+            order by silsilah.langkah, annual.id_indikator
+        ) as urutan
+    from annual
+    inner join silsilah
+        on annual.id_indikator = silsilah.id_indikator_asal
+    inner join own
+        on
+            silsilah.id_indikator = own.id_indikator
+            and annual.tahun < own.tahun_pertama
+    where annual.jenis_titik = 'TITIK'
+),
+
+points as (
+    select
+        *,
+        id_indikator as id_deret,
+        true as is_sendiri,
+        1 as urutan
+    from annual
+    where jenis_titik = 'TITIK'
+    union all
+    select * from inherited
+    where urutan = 1
+),
+
 compared as (
     select
         *,
-        case
-            when
-                lag(kunci_seri) over (
-                    partition by id_indikator
-                    order by tahun
-                ) = kunci_seri
-                then 0
-            else 1
-        end as is_seri_baru
-    from annual
-    where jenis_titik = 'TITIK'
+        lag(kunci_seri) over deret as kunci_seri_sebelumnya,
+        lag(sumber_data) over deret as sumber_sebelumnya,
+        lag(metode) over deret as metode_sebelumnya,
+        case when lag(kunci_seri) over deret = kunci_seri then 0 else 1 end as is_seri_baru
+    from points
+    window deret as (
+        partition by id_deret
+        order by tahun
+    )
 ),
 
 series as (
     select
         *,
         sum(is_seri_baru) over (
-            partition by id_indikator
+            partition by id_deret
             order by tahun
             rows between unbounded preceding and current row
-        ) as nomor_seri
+        ) as nomor_seri,
+        case
+            when is_seri_baru = 1 and kunci_seri_sebelumnya is not null
+                then
+                    'Deret baru sejak ' || cast(tahun as varchar) || ': '
+                    || case
+                        when
+                            {{ teks_normal('sumber_data') }}
+                            <> {{ teks_normal('sumber_sebelumnya') }}
+                            then
+                                'sumber data berubah dari ' || sumber_sebelumnya || ' ke '
+                                || sumber_data
+                        when
+                            coalesce({{ teks_normal('metode') }}, '')
+                            <> coalesce({{ teks_normal('metode_sebelumnya') }}, '')
+                            then 'metode berubah'
+                        else 'satuan, agregasi, atau arah berubah'
+                    end
+                    || '; tidak disambung dengan yang sebelumnya.'
+        end as alasan_seri_baru
     from compared
 ),
 
@@ -105,12 +170,14 @@ neighboured as (
     select
         *,
         row_number() over titik as jumlah_titik,
+        sum(case when is_sendiri then 0 else 1 end) over titik as jumlah_titik_warisan,
+        first_value(alasan_seri_baru) over titik as alasan_seri,
         lag(tahun) over titik as tahun_sebelumnya,
         lag(nilai) over titik as nilai_sebelumnya,
         lag(tanggal_referensi_data) over titik as tanggal_referensi_sebelumnya
     from series
     window titik as (
-        partition by id_indikator, nomor_seri
+        partition by id_deret, nomor_seri
         order by tahun
     )
 ),
@@ -148,7 +215,7 @@ changed as (
     select
         *,
         lag(laju) over (
-            partition by id_indikator, nomor_seri
+            partition by id_deret, nomor_seri
             order by tahun
         ) as laju_sebelumnya
     from paced
@@ -164,6 +231,8 @@ final as (
         annual.jenis_titik,
         cast(changed.nomor_seri as integer) as nomor_seri,
         cast(coalesce(changed.jumlah_titik, 0) as integer) as jumlah_titik,
+        cast(coalesce(changed.jumlah_titik_warisan, 0) as integer) as jumlah_titik_warisan,
+        changed.alasan_seri,
         annual.tanggal_acuan,
         annual.polaritas_hitung,
         ---------- what changed
@@ -185,7 +254,9 @@ final as (
         end as laju_perlu
     from annual
     left join changed
-        on annual.kunci = changed.kunci
+        on
+            annual.kunci = changed.kunci
+            and changed.is_sendiri
 )
 
 select * from final
