@@ -72,7 +72,7 @@ def former_indicators(inputs: Inputs) -> dict[str, list[str]]:
 
 def vintage_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
     """Every report of each figure that changed at least once."""
-    found = []
+    found: list[dict[str, Any]] = []
     for key, periods in counted(inputs).items():
         for period, reports in periods.items():
             said = [(row["realisasi"], row["status_data"]) for _, row in reports]

@@ -19,6 +19,8 @@ from dagster_project.sae.reference import (
     files,
     history,
     honesty,
+    scorecard,
+    sentences,
     sheets,
 )
 from dagster_project.sae.reference.inputs import Inputs, read_inputs
@@ -41,6 +43,8 @@ KEYS = {
     **conflicts.KEYS,
     **files.KEYS,
     **history.KEYS,
+    **scorecard.KEYS,
+    **sentences.KEYS,
 }
 _COUNTS_ZERO = frozenset({"DITAHAN", "TIDAK_DIUKUR", "TIDAK_DILAPORKAN"})
 
@@ -77,8 +81,12 @@ def reference_tables(settings: Settings) -> dict[str, pd.DataFrame]:
         **sheets.sheet_tables(inputs, status, released),
         **conflicts.conflict_tables(inputs, status),
         "pub_mutu_berkas": files.file_rows(inputs),
+        "kpi_opd": scorecard.scorecard_rows(
+            inputs, status, weight=lambda owed: _weight(inputs, owed)
+        ),
         "revisi": history.vintage_rows(inputs, status),
     }
+    rows["kpi_empat_kalimat"] = sentences.sentence_rows(inputs, status, rows)
     return {table: pd.DataFrame(found, dtype=object) for table, found in rows.items()}
 
 

@@ -68,9 +68,10 @@ def build_sample(
         )
     clean = {
         (place, index): build_submission(world, opd, number=place + 1, cycle=cycle)
-        for place, opd in enumerate(world.roster[:agencies])
+        for place, listed in enumerate(world.roster[:agencies])
         for index, cycle in enumerate(profile.cycles[:periods])
-        if opd.is_valid_on(cycle.cutoff)
+        # Under one code an agency may have had another name then.
+        if (opd := profile.opd_on(listed.code, cycle.cutoff)) is not None
     }
     submissions, sins = apply_sins(clean, world=world, template=template)
     return Sample(tuple(sorted(submissions, key=lambda s: s.file_name)), tuple(sins))

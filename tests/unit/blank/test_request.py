@@ -47,7 +47,11 @@ def test_an_unknown_period_names_the_nearest_cycles(typed, nearest):
 
 
 def test_a_code_that_is_no_longer_valid_names_its_successor():
-    ended = next(o for o in SMALL.agencies if o.valid_to is not None)
-    cycle = next(c for c in SMALL.cycles if c.cutoff > (ended.valid_to or date.max))
+    ended, cycle = next(
+        (o, c)
+        for o in SMALL.agencies
+        for c in SMALL.cycles
+        if c.cutoff > (o.valid_to or date.max) and SMALL.opd_on(o.code, c.cutoff) is None
+    )
     with pytest.raises(BlankError, match="tidak berlaku pada"):
         resolve(SMALL, opd=ended.code, period=f"{cycle.year}-{cycle.period}")
