@@ -49,9 +49,9 @@
 with
 
 {% for source in sources %}
-{{ source }} as (
-    select * from {{ ref(source) }}
-),
+    {{ source }} as (
+        select * from {{ ref(source) }}
+    ),
 
 {% endfor %}
 region as (

@@ -77,8 +77,8 @@ agencies as (
     left join dim_opd
         on
             opd_uji.kode_opd = dim_opd.kode_opd
-            and dim_opd.berlaku_dari <= opd_uji.batas_data
-            and (dim_opd.berlaku_sampai is null or dim_opd.berlaku_sampai >= opd_uji.batas_data)
+            and opd_uji.batas_data >= dim_opd.berlaku_dari
+            and (dim_opd.berlaku_sampai is null or opd_uji.batas_data <= dim_opd.berlaku_sampai)
     left join kejujuran
         on
             opd_uji.kode_opd = kejujuran.kode_opd

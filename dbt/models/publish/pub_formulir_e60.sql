@@ -23,7 +23,8 @@ final as (
         formulir_e60.nama_indikator,
         formulir_e60.satuan,
         formulir_e60.k_6_target_rpjmd,
-        case when formulir_e60.is_rilis then formulir_e60.k_7_realisasi_lalu end as k_7_realisasi_lalu,
+        case when formulir_e60.is_rilis then formulir_e60.k_7_realisasi_lalu end
+            as k_7_realisasi_lalu,
         formulir_e60.k_8_target,
         formulir_e60.rp_8_pagu,
         case when formulir_e60.is_rilis then formulir_e60.k_9_tw1 end as k_9_tw1,
@@ -37,7 +38,8 @@ final as (
         case when formulir_e60.is_rilis then formulir_e60.k_13_realisasi end as k_13_realisasi,
         formulir_e60.rp_13_realisasi,
         case when formulir_e60.is_rilis then formulir_e60.k_14_rpjmd end as k_14_rpjmd,
-        case when formulir_e60.is_rilis then formulir_e60.k_15_persen_rpjmd end as k_15_persen_rpjmd,
+        case when formulir_e60.is_rilis then formulir_e60.k_15_persen_rpjmd end
+            as k_15_persen_rpjmd,
         formulir_e60.keterangan,
         formulir_e60.is_rilis,
         formulir_e60.versi_kebijakan

@@ -23,7 +23,8 @@ final as (
         formulir_e81.nama_indikator,
         formulir_e81.satuan,
         formulir_e81.k_5_target_renstra,
-        case when formulir_e81.is_rilis then formulir_e81.k_6_realisasi_lalu end as k_6_realisasi_lalu,
+        case when formulir_e81.is_rilis then formulir_e81.k_6_realisasi_lalu end
+            as k_6_realisasi_lalu,
         formulir_e81.k_7_target,
         formulir_e81.rp_7_pagu,
         case when formulir_e81.is_rilis then formulir_e81.k_8_tw1 end as k_8_tw1,
@@ -39,7 +40,8 @@ final as (
         case when formulir_e81.is_rilis then formulir_e81.k_13_persen end as k_13_persen,
         formulir_e81.rp_13_persen,
         case when formulir_e81.is_rilis then formulir_e81.k_14_renstra end as k_14_renstra,
-        case when formulir_e81.is_rilis then formulir_e81.k_15_persen_renstra end as k_15_persen_renstra,
+        case when formulir_e81.is_rilis then formulir_e81.k_15_persen_renstra end
+            as k_15_persen_renstra,
         formulir_e81.keterangan,
         formulir_e81.is_rilis,
         formulir_e81.versi_kebijakan
