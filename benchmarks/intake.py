@@ -25,6 +25,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.intake_steps import steps
 from benchmarks.measure import ROOT, write_result
 from benchmarks.workbooks import write_workbooks
 from dagster_project.sae.settings import Settings
@@ -32,6 +33,7 @@ from dagster_project.sae.settings import Settings
 FEW, MANY = 200, 2_000
 PANDAS_FEW, PANDAS_MANY = 10, 40
 ROUNDS = 3
+STEP_FILES = 30
 TARGET_RATIO = 2.0
 CORES = len(os.sched_getaffinity(0))
 
@@ -144,7 +146,9 @@ def main() -> int:
                 bare[count].append(_shared_out("bare", folder, count))
                 ours[count].append(_land(homes[count], nothing))
         pandas = {n: _shared_out("pandas", folder, n) for n in (PANDAS_FEW, PANDAS_MANY)}
+        of_steps = steps(_first(folder, STEP_FILES), Path(scratch))
     result = _result(ours, bare, whole=whole, pandas=pandas)
+    result["processor_ms_of_steps"] = of_steps
     path = write_result("intake", result)
     for name in (
         "ours_ms_per_file",
@@ -156,6 +160,8 @@ def main() -> int:
     print(f"{'':28} {'':8} target of both ratios at most {TARGET_RATIO}")
     print(f"files per second             {result['files_per_second']}")
     print(f"memory in MiB                {result['peak_mib']}")
+    for name, milliseconds in of_steps.items():
+        print(f"  {name:40} {milliseconds:6.2f} ms of a processor")
     print(f"written to {path.relative_to(ROOT)}")
     return 0
 

@@ -8,7 +8,7 @@ The landed rows follow from the archive alone, so that a deleted working folder 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,7 +106,7 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
             for chunk in _chunks(answers):
                 accepted += sum(read.accepted for read in chunk)
                 findings += sum(read.findings for read in chunk)
-                rows, digests = _rows(chunk)
+                rows, digests = landing_rows(chunk)
                 batch = write_batch(
                     settings.landing,
                     batch_id(fingerprint, digests),
@@ -243,7 +243,8 @@ def _weight(read: Submission) -> int:
     return sum(len(rows) for rows in read.tables.values()) + characters // _CHARACTERS_A_ROW
 
 
-def _rows(chunk: list[Submission]) -> tuple[dict[str, Rows], list[str]]:
+def landing_rows(chunk: Sequence[Submission]) -> tuple[dict[str, Rows], list[str]]:
+    """The rows of many submissions by landing table, and the hashes of their files."""
     tables: dict[str, Gathered] = {}
     for read in chunk:
         for table, found in read.tables.items():
