@@ -23,6 +23,9 @@ BASE_BATCH = "00000000"
 
 _PACKED = frozenset({("lembar", "tempat"), ("lembar", "isi"), ("lembar", "gaya")})
 
+TYPED_ACHIEVEMENT = "capaian_tertulis"
+"""Achievement as a foreign table prints it: compared with ours, never used."""
+
 _FIXED: dict[str, list[tuple[str, str]]] = {
     "berkas": [
         ("sha256_berkas", "text"),
@@ -89,6 +92,9 @@ _EXTRA: dict[str, list[tuple[str, str]]] = {
         ("uraian", "text"),
         ("tingkat_anggaran", "text"),
         ("polaritas_formulir", "text"),
+    ],
+    "realisasi": [
+        (TYPED_ACHIEVEMENT, "pct"),
     ],
     "anggaran": [
         ("uraian", "text"),

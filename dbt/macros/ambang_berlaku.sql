@@ -1,5 +1,6 @@
-{# Value of a threshold in force on the cut-off date; the model must import `ambang` and `lingkup`.
-   Returns a one-row relation with column `nilai`. #}
+{# Value of a threshold in force on the cut-off date of the release, that of its cycle before the
+   general one; the model must import `ambang` and `lingkup`. Returns a one-row relation with column
+   `nilai`. Rules on rows take theirs by the cycle of the row, from int_siklus__ambang. #}
 {% macro ambang_berlaku(id_ambang) -%}
     select ambang.nilai
     from ambang
@@ -7,6 +8,7 @@
     where
         ambang.id_ambang = '{{ id_ambang }}'
         and ambang.berlaku_dari <= lingkup.tanggal_batas
-    order by ambang.berlaku_dari desc
+        and (ambang.id_siklus is null or ambang.id_siklus = lingkup.id_siklus)
+    order by case when ambang.id_siklus is null then 1 else 0 end, ambang.berlaku_dari desc
     limit 1
 {%- endmacro %}

@@ -44,7 +44,9 @@ arah as (
 
 {% set thresholds = [
     'toleransi', 'tetap_relatif', 'tetap_min', 'jeda_dampak', 'panjang_hambatan_min',
-    'panjang_rencana_min',
+    'panjang_rencana_min', 'selisih_persentase', 'z_lonjakan', 'titik_lonjakan', 'perubahan_tahunan',
+    'capaian_tinggi', 'celah_serapan', 'selisih_wilayah', 'indikator_tepat',
+    'selisih_capaian', 'selisih_rujukan',
 ] -%}
 {% for threshold in thresholds -%}
     {{ threshold }} as (

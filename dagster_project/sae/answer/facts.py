@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dagster_project.sae.answer.onefile import OneFile
+from dagster_project.sae.answer.rowfacts import RowFacts
 from dagster_project.sae.checks.lexicon import load_lexicon
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.reference.inputs import Row
@@ -73,7 +74,11 @@ class _Reported:
             (row["id_indikator"], row["periode"]) for row in inputs.landed("hambatan_tl")
         )
         self.doubts = _doubtful(inputs, template)
-        self.lexicon = load_lexicon(inputs.settings.policy_dir, day=inputs.scope.tanggal_batas)
+        scope = inputs.scope
+        self.lexicon = load_lexicon(
+            inputs.settings.policy_dir, day=scope.tanggal_batas, cycle=scope.id_siklus
+        )
+        self.compared = RowFacts(inputs)
 
     def rows(self) -> list[TestRow]:
         return [_floats(self._row(row)) for row in self.reported]
@@ -89,10 +94,17 @@ class _Reported:
         is_complete = None not in (row["id_indikator"], row["tahun"], row["periode"])
         key = self._key(row)
         own = {name: row[name] for name in _REPORTED}
+        value = self.values.get(row["id_baris"])
+        reached = self._achieved(value, definition=definition)
+        own_period = (self.file.row["tahun"], self.file.row["periode"])
+        is_current = is_complete and (row["tahun"], row["periode"]) == own_period
         return {
             **own,
             **self._defined(definition),
-            **self._achieved(self.values.get(row["id_baris"]), definition=definition),
+            **reached,
+            **self.compared.of(
+                row, definition=definition, value=value, reached=reached, is_current=is_current
+            ),
             "id_baris": row["id_baris"],
             "sha256_berkas": self.file.sha256,
             "kode_opd": self.file.row["kode_opd"],
@@ -102,9 +114,7 @@ class _Reported:
             "dimensi": key[4],
             "is_periode_tutup": is_complete
             and period_end(row["tahun"], row["periode"]) <= self.inputs.scope.tanggal_batas,
-            "is_siklus_ini": is_complete
-            and (row["tahun"], row["periode"])
-            == (self.file.row["tahun"], self.file.row["periode"]),
+            "is_siklus_ini": is_current,
             "jumlah_kembar": self.twins[key] if is_complete else 1,
             "jumlah_hambatan": self.obstacles[row["id_indikator"], row["periode"]],
             "baris_realisasi": row["baris"],

@@ -82,7 +82,7 @@ def _of_rule(suite: Suite, rule: Rule, *, found: Facts, places: _Places) -> Iter
     for position, expectation in sorted(first.items()):
         row = rows[position]
         said = {name: _said(row, name) for name in rule.placeholders}
-        sheet, cell = places.of(rule, expectation.cell, row=row)
+        sheet, cell = places.of(expectation, row)
         yield Remark(
             rule=rule.id_aturan,
             severity=rule.tingkat,
@@ -116,12 +116,10 @@ class _Places:
         names = set(self._sheets.values())
         self._only = next(iter(names)) if len(names) == 1 else None
 
-    def of(
-        self, rule: Rule, column: str, *, row: Mapping[str, Any]
-    ) -> tuple[str | None, str | None]:
+    def of(self, expectation: Expectation, row: Mapping[str, Any]) -> tuple[str | None, str | None]:
         """Sheet and cell; without the column the whole row, without the row the sheet."""
-        table = rule.lembar.lower()
-        sheet = self._sheets.get(table) or self._only or rule.lembar or None
+        table, column = expectation.sheet.lower(), expectation.cell
+        sheet = self._sheets.get(table) or self._only or expectation.sheet or None
         year, period = row.get("tahun"), row.get("periode")
         # A column of just this year or period is nearer than one that holds any.
         whens = ((year, period), (year, None), (None, period), (None, None))
@@ -148,19 +146,29 @@ def _undefined(inputs: OneFile) -> Iterator[str]:
 
 
 def _undecided(suites: Iterable[Suite], found: Facts) -> Iterator[str]:
+    waiting: dict[str, None] = {}
     for suite in suites:
         rows = found.tables.get(suite.table, [])
         open_rows: dict[str, set[int]] = {}
         titles = {rule.id_aturan: rule.judul for rule in suite.rules}
         for expectation in suite.expectations:
+            rule = expectation.rule.id_aturan
+            if expectation.needs_cycle:
+                waiting[f"{rule} ({titles[rule]})"] = None
+                continue
             undecided = judge_rows(rows, expectation).undecided
-            open_rows.setdefault(expectation.rule.id_aturan, set()).update(undecided)
+            open_rows.setdefault(rule, set()).update(undecided)
         for rule, positions in open_rows.items():
             if positions:
                 yield (
                     f"{rule} ({titles[rule]}): {len(positions)} dari {len(rows)} baris baru dapat "
                     "dinilai bersama laporan periode sebelumnya."
                 )
+    if waiting:
+        yield (
+            "Baru dinilai setelah laporan satu siklus terkumpul, karena bergantung pada berkas "
+            f"lain: {'; '.join(waiting)}."
+        )
 
 
 def _some(names: Sequence[str]) -> str:

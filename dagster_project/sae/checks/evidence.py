@@ -35,7 +35,7 @@ RESULT_COLUMNS: Mapping[str, str] = {
     "id_rilis": _TEXT,
 }
 
-# One row per rule and entity that breaks it; `kolom` is the field whose cell the finding names.
+# One row per rule and entity that breaks it; `lembar` and `kolom` are the cell it names.
 VIOLATION_COLUMNS: Mapping[str, str] = {
     "suite": _TEXT,
     "id_aturan": _TEXT,
@@ -46,6 +46,7 @@ VIOLATION_COLUMNS: Mapping[str, str] = {
     "kunci_opd": _TEXT,
     "id_siklus": _TEXT,
     "kode_pilar": _TEXT,
+    "lembar": _TEXT,
     "kolom": _TEXT,
     "pesan": _TEXT,
     "isi": _TEXT,

@@ -89,12 +89,13 @@ class Lexicon:
         )
 
 
-def load_lexicon(folder: Path, *, day: date) -> Lexicon:
+def load_lexicon(folder: Path, *, day: date, cycle: str | None = None) -> Lexicon:
     """The lexicon in force on a day; of each sign the latest version counts, weight 0 withdraws it.
 
     Args:
         folder: the policy seeds.
         day: the cut-off date.
+        cycle: id of the cycle whose own threshold counts; the general one when None.
 
     Raises:
         SuiteError: a seed is missing or a row cannot be used; names file, line and column.
@@ -113,7 +114,7 @@ def load_lexicon(folder: Path, *, day: date) -> Lexicon:
         signs=tuple(Sign(*key, weight) for key, (_, weight) in latest.items() if weight),
         excepted_ids=by_kind["ID"],
         excepted_names=by_kind["NAMA"],
-        threshold=load_thresholds(folder, day=day).value(THRESHOLD),
+        threshold=load_thresholds(folder, day=day, cycle=cycle).value(THRESHOLD),
     )
 
 

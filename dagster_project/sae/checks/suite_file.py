@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9_]*$")]
+SheetName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
 Sentence = Annotated[str, StringConstraints(min_length=10, strip_whitespace=True)]
 Scalar = bool | int | float | str
 Operator = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not_in", "is_null", "not_null"]
@@ -55,6 +56,13 @@ class Entry(BaseModel):
     )
     cell: Name | None = Field(
         default=None, description="Field whose cell the finding names, if not the catalogue's."
+    )
+    sheet: SheetName | None = Field(
+        default=None, description="Sheet of that cell, if not the catalogue's."
+    )
+    scope: Literal["berkas", "siklus"] = Field(
+        default="berkas",
+        description="siklus where the columns hang on other files too: `sae periksa` then waits.",
     )
     why: Sentence = Field(description="Why this expectation carries the rule.")
 

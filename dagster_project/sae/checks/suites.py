@@ -26,7 +26,10 @@ IDENTITY = ("id_baris", "kode_opd", "kunci_opd", "id_siklus", "kode_pilar")
 
 @dataclass(frozen=True)
 class Expectation:
-    """One expectation of a suite, with the rule it carries and where it stands."""
+    """One expectation of a suite, with the rule it carries and where it stands.
+
+    `cell` and `sheet` say which cell a finding names; `needs_cycle` that one file cannot tell.
+    """
 
     rule: Rule
     expect: str
@@ -36,6 +39,8 @@ class Expectation:
     cell: str
     why: str
     place: str
+    sheet: str = ""
+    needs_cycle: bool = False
 
     @property
     def identity(self) -> str:
@@ -234,6 +239,8 @@ def _resolve(parsed: SuiteFile, located: LocatedYaml, catalogue: Catalogue) -> S
                 cell=entry.cell or catalogue[entry.rule].kolom,
                 why=entry.why,
                 place=located.place("expectations", number),
+                sheet=entry.sheet or catalogue[entry.rule].lembar,
+                needs_cycle=entry.scope == "siklus",
             )
             for number, entry in enumerate(parsed.expectations)
         ),

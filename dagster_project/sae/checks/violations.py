@@ -74,6 +74,7 @@ def _batch(suite: Suite, rule: Rule, *, rows: pd.DataFrame, broken: Broken) -> d
         "tingkat": [rule.tingkat] * count,
         "entitas": [suite.entity] * count,
         **about,
+        "lembar": [expectation.sheet or None for expectation in broken.values()],
         "kolom": [cell or None for cell in cells],
         "pesan": [message(rule.pesan, dict(zip(names, row, strict=True))) for row in filled],
         "isi": [

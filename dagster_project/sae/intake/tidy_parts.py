@@ -26,6 +26,7 @@ FigureField = Literal[
     "realisasi",
     "pembilang",
     "penyebut",
+    "capaian_tertulis",
 ]
 Marks = Literal["indonesia", "titik"]
 

@@ -17,6 +17,7 @@ from dagster_project.sae.intake.findings import Finding, clip, uncertain_cell
 from dagster_project.sae.intake.spellings import unit_word
 from dagster_project.sae.intake.template_values import FieldValue, read_field
 from dagster_project.sae.intake.tidy_parts import TidyColumn, TidyLayout
+from dagster_project.sae.landing import TYPED_ACHIEVEMENT
 from dagster_project.sae.profile import Profile
 from dagster_project.sae.template import Field, Template
 
@@ -26,6 +27,13 @@ When = tuple[int | None, str | None]
 _POINT_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _LONGEST_NUMBER = 40
 _EXACT = 2**53
+_ACHIEVEMENT = Field(
+    id=TYPED_ACHIEVEMENT,
+    type="pct",
+    required="tidak",
+    label="Capaian tertulis",
+    definition="Capaian (%) seperti tercetak pada tabel.",
+)
 _REMEDY_POINT = "Tulis angka dengan titik desimal dan tanpa tanda ribuan."
 
 
@@ -43,6 +51,7 @@ class TidyValues:
         self._fields = {
             (sheet.table, field.id): field for sheet in template.sheets for field in sheet.fields
         }
+        self._fields["realisasi", TYPED_ACHIEVEMENT] = _ACHIEVEMENT
 
     def is_null(self, cell: Cell | None) -> bool:
         """Whether the table means 'nothing' by that cell."""

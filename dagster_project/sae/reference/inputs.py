@@ -67,15 +67,23 @@ class Inputs:
 
         return records(pd.read_parquet(self.settings.evidence / f"{table}.parquet"))
 
-    def threshold(self, name: str) -> float:
-        """The threshold of that name in force on the cut-off, the latest one."""
+    def threshold(self, name: str, *, cycle: Cycle | None = None) -> float:
+        """The threshold of that name in force on a cut-off: the cycle's own row, else the latest.
+
+        Args:
+            name: id of the threshold.
+            cycle: the cycle it is for; that of the release when None.
+        """
+        chosen = self.scope.id_siklus if cycle is None else cycle.id
+        cutoff = self.scope.tanggal_batas if cycle is None else cycle.cutoff
         rows = [
             row
             for row in self.seed("ambang")
             if row["id_ambang"] == name
-            and date.fromisoformat(row["berlaku_dari"]) <= self.scope.tanggal_batas
+            and date.fromisoformat(row["berlaku_dari"]) <= cutoff
+            and row["id_siklus"] in {"", chosen}
         ]
-        return float(max(rows, key=lambda row: row["berlaku_dari"])["nilai"])
+        return float(max(rows, key=lambda row: (row["id_siklus"], row["berlaku_dari"]))["nilai"])
 
     @cached_property
     def tolerance(self) -> float:

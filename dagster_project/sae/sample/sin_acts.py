@@ -1,42 +1,38 @@
-"""The sins themselves: each changes one clean submission and says which cell it touched.
+"""Sins of form and honesty: each changes one clean submission and says which cell it touched.
 
 Belongs here: one function for one sin. Row sins pick positions (POSISI_AKHIR), so that the value
 missing in one quarter does not also break the sums of the next.
-Stays out: who sins when (`sins`).
+Stays out: sins in figures (`sin_figures`) and in results (`sin_results`), who sins when (`sins`).
 """
 
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 from datetime import timedelta
 
-from dagster_project.sae.sample.submission import Row, Submission, obstacle
-from dagster_project.sae.sample.world import Entry, World
+from dagster_project.sae.sample.sin_rows import (
+    Touch,
+    explain,
+    outcomes,
+    pick,
+    positions,
+    resend,
+    rows_of,
+    rows_of_cycle,
+    scale,
+)
+from dagster_project.sae.sample.submission import Submission
+from dagster_project.sae.sample.world import World
 
 LATE_DAYS = 6
 
 
-@dataclass(frozen=True)
-class Touch:
-    """What a sin did: the sheet, row and field it changed, in one sentence.
-
-    `earlier` is a superseded first version that has to be sent as well; the sin then stands in it.
-    """
-
-    sheet: str
-    column: str
-    text: str
-    row: Row | None = None
-    earlier: Submission | None = None
-
-
 def missing_baseline(submission: Submission, world: World) -> list[Touch]:
     """An outcome loses the value it started from."""
-    entry = _pick(submission, world, [e for e in _positions(submission, world) if not e.shared])
+    entry = pick(submission, world, [e for e in positions(submission, world) if not e.shared])
     if entry is None:
         return []
-    row = _rows(submission, "INDIKATOR", entry)[0]
+    row = rows_of(submission, "INDIKATOR", entry)[0]
     row |= {"baseline_nilai": None, "baseline_tahun": None, "baseline_sumber": None}
     return [Touch("INDIKATOR", "baseline_nilai", "Hasil tanpa angka awal", row)]
 
@@ -46,7 +42,7 @@ def activity_as_outcome(submission: Submission, world: World) -> list[Touch]:
     entry = next((e for e in world.entries(submission.opd) if e.output), None)
     if entry is None or entry.output is None:
         return []
-    row = _rows(submission, "INDIKATOR", entry)[0]
+    row = rows_of(submission, "INDIKATOR", entry)[0]
     row |= {
         "level_hasil": "OUTCOME",
         "id_indikator_induk": None,
@@ -56,7 +52,11 @@ def activity_as_outcome(submission: Submission, world: World) -> list[Touch]:
         "target_akhir_rpjmd": entry.output.akhir,
         "tahun_akhir": world.clock.end_year,
         "kelompok_sasaran": "Warga penerima",
+        "ukuran_warga_id": "Survei kepuasan masyarakat",
     }
+    for figure in rows_of(submission, "REALISASI", entry):
+        figure["jumlah_penerima_manfaat"] = figure.get("realisasi")
+        figure["perubahan_dirasakan"] = f"Rumah yang diperbaiki: {figure.get('realisasi')} unit."
     return [Touch("INDIKATOR", "level_hasil", f"'{entry.name}' adalah keluaran", row)]
 
 
@@ -69,8 +69,8 @@ def conflict(submission: Submission, world: World) -> list[Touch]:
     ]
     touches = []
     for entry in shared[:1]:
-        for row in _of_cycle(submission, entry):
-            _scale(row, entry, factor=1.12)
+        for row in rows_of_cycle(submission, entry):
+            scale(row, entry, factor=1.12)
             text = f"Berbeda dari angka pemimpin untuk '{entry.name}'"
             touches.append(Touch("REALISASI", "realisasi", text, row))
     return touches
@@ -78,11 +78,11 @@ def conflict(submission: Submission, world: World) -> list[Touch]:
 
 def duplicate_row(submission: Submission, world: World) -> list[Touch]:
     """One row stands there twice."""
-    entry = _pick(submission, world, _positions(submission, world))
+    entry = pick(submission, world, positions(submission, world))
     if entry is None:
         return []
     rows = submission.tables["REALISASI"]
-    row = _of_cycle(submission, entry)[0]
+    row = rows_of_cycle(submission, entry)[0]
     twin = dict(row)
     rows.insert(next(i for i, r in enumerate(rows) if r is row) + 1, twin)
     return [Touch("REALISASI", "id_indikator", "Baris yang sama tertulis dua kali", twin)]
@@ -95,7 +95,7 @@ def only_outputs(submission: Submission, world: World) -> list[Touch]:
     entry = next((e for e in world.entries(submission.opd) if e.output), None)
     if not free or entry is None:
         return []
-    row = _rows(submission, "INDIKATOR", entry)[0]
+    row = rows_of(submission, "INDIKATOR", entry)[0]
     row["kode_pilar"] = free[0]
     return [Touch("INDIKATOR", "kode_pilar", f"{free[0]} hanya diisi keluaran", row)]
 
@@ -104,7 +104,7 @@ def wrong_version(submission: Submission, world: World) -> list[Touch]:
     """The first file is in an old template; the second, right one follows two days later."""
     earlier = copy.deepcopy(submission)
     earlier.cover["versi_template"] = "0.9"
-    _resend(submission, after_days=2)
+    resend(submission, after_days=2)
     text = f"Versi templat 0.9; diperbaiki dengan {submission.file_name}"
     return [Touch("SAMPUL", "versi_template", text, earlier=earlier)]
 
@@ -120,18 +120,18 @@ def late(submission: Submission, world: World) -> list[Touch]:
 
 def revision(submission: Submission, world: World) -> list[Touch]:
     """A provisional value is corrected in a second file that says why. Nothing is wrong with it."""
-    entry = _pick(submission, world, _positions(submission, world))
+    entry = pick(submission, world, positions(submission, world))
     if entry is None:
         return []
     earlier = copy.deepcopy(submission)
-    _scale(_of_cycle(earlier, entry)[0], entry, factor=0.97)
-    _explain(earlier, world, entry)
-    _explain(submission, world, entry)
-    _resend(submission, after_days=3)
-    row = _of_cycle(submission, entry)[0]
+    scale(rows_of_cycle(earlier, entry)[0], entry, factor=0.97)
+    explain(earlier, world, entry)
+    explain(submission, world, entry)
+    resend(submission, after_days=3)
+    row = rows_of_cycle(submission, entry)[0]
     row["alasan_revisi"] = "Angka sementara diganti hasil verifikasi lapangan bersama kecamatan."
     text = f"Angka sementara; diganti pada {submission.file_name} dengan alasan_revisi"
-    touched = _of_cycle(earlier, entry)[0]
+    touched = rows_of_cycle(earlier, entry)[0]
     return [Touch("REALISASI", "realisasi", text, touched, earlier)]
 
 
@@ -139,12 +139,12 @@ def text_number(submission: Submission, world: World) -> list[Touch]:
     """Numbers typed as text: one that can be read two ways, one in words."""
     touches = []
     for text in ("1.234", "dua puluh"):
-        candidates = _positions(submission, world)
+        candidates = positions(submission, world)
         free = [e for e in candidates if e.id not in submission.touched]
         plain = [e for e in free if not e.measure.has_ratio]
-        entry = _pick(submission, world, plain or free)
+        entry = pick(submission, world, plain or free)
         if entry is not None:
-            row = _of_cycle(submission, entry)[0]
+            row = rows_of_cycle(submission, entry)[0]
             row["realisasi"] = text
             touches.append(Touch("REALISASI", "realisasi", f"Teks '{text}' di kolom angka", row))
     return touches
@@ -152,26 +152,26 @@ def text_number(submission: Submission, world: World) -> list[Touch]:
 
 def unconfirmed_zero(submission: Submission, world: World) -> list[Touch]:
     """A zero without word whether it is a true zero."""
-    entry = _pick(submission, world, [e for e in _positions(submission, world) if not e.shared])
+    entry = pick(submission, world, [e for e in positions(submission, world) if not e.shared])
     if entry is None:
         return []
-    row = _of_cycle(submission, entry)[0]
+    row = rows_of_cycle(submission, entry)[0]
     row["realisasi"] = 0
     if entry.measure.has_ratio:
         row["pembilang"] = 0
-    _explain(submission, world, entry)
+    explain(submission, world, entry)
     return [Touch("REALISASI", "realisasi", "Nol dengan status TERSEDIA", row)]
 
 
 def no_denominator(submission: Submission, world: World) -> list[Touch]:
     """A percentage without what it is a percentage of."""
     percent = [
-        e for e in _positions(submission, world) if e.measure.satuan == "persen" and not e.shared
+        e for e in positions(submission, world) if e.measure.satuan == "persen" and not e.shared
     ]
-    entry = _pick(submission, world, percent)
+    entry = pick(submission, world, percent)
     if entry is None:
         return []
-    row = _of_cycle(submission, entry)[0]
+    row = rows_of_cycle(submission, entry)[0]
     row["penyebut"] = None
     return [Touch("REALISASI", "penyebut", "Persentase tanpa penyebut", row)]
 
@@ -181,21 +181,21 @@ def no_obstacle(submission: Submission, world: World) -> list[Touch]:
     period = submission.cycle.period
     rows = submission.tables["HAMBATAN_TL"]
     explained = {row["id_indikator"] for row in rows if row["periode"] == period}
-    missed = [e for e in _outcomes(submission, world) if e.id in explained and not e.shared]
-    entry = _pick(submission, world, missed)
+    missed = [e for e in outcomes(submission, world) if e.id in explained and not e.shared]
+    entry = pick(submission, world, missed)
     if entry is None:
         return []
     rows[:] = [r for r in rows if (r["id_indikator"], r["periode"]) != (entry.id, period)]
-    row = _of_cycle(submission, entry)[0]
+    row = rows_of_cycle(submission, entry)[0]
     return [Touch("REALISASI", "realisasi", "Target meleset tanpa baris HAMBATAN_TL", row)]
 
 
 def not_measured(submission: Submission, world: World) -> list[Touch]:
     """An honest gap: the indicator was not measured. It breaks no rule but is not coverage."""
-    entry = _pick(submission, world, [e for e in _positions(submission, world) if not e.shared])
+    entry = pick(submission, world, [e for e in positions(submission, world) if not e.shared])
     if entry is None:
         return []
-    row = _of_cycle(submission, entry)[0]
+    row = rows_of_cycle(submission, entry)[0]
     row |= {
         "realisasi": None,
         "pembilang": None,
@@ -205,70 +205,3 @@ def not_measured(submission: Submission, world: World) -> list[Touch]:
         "jumlah_penerima_manfaat": None,
     }
     return [Touch("REALISASI", "status_data", "Jujur: periode ini tidak diukur", row)]
-
-
-def _outcomes(submission: Submission, world: World) -> list[Entry]:
-    """Outcomes with a value in the period of the cycle."""
-    return [
-        entry
-        for entry in world.entries(submission.opd)
-        if entry.output is None
-        and any(row["status_data"] == "TERSEDIA" for row in _of_cycle(submission, entry))
-    ]
-
-
-def _positions(submission: Submission, world: World) -> list[Entry]:
-    return [e for e in _outcomes(submission, world) if e.measure.agregasi == "POSISI_AKHIR"]
-
-
-def _pick(submission: Submission, world: World, entries: list[Entry]) -> Entry | None:
-    """One of the entries no sin has touched yet, always the same for the same seed."""
-    free = [entry for entry in entries if entry.id not in submission.touched]
-    if not free:
-        return None
-    entry = world.random(submission.opd.code, submission.cycle.id, "dosa", len(free)).choice(free)
-    submission.touched.add(entry.id)
-    return entry
-
-
-def _rows(submission: Submission, sheet: str, entry: Entry) -> list[Row]:
-    return [row for row in submission.tables[sheet] if row["id_indikator"] == entry.id]
-
-
-def _of_cycle(submission: Submission, entry: Entry) -> list[Row]:
-    """Rows of the entry for the very period of the cycle."""
-    cycle = submission.cycle
-    return [
-        row
-        for row in _rows(submission, "REALISASI", entry)
-        if (row["tahun"], row["periode"]) == (cycle.year, cycle.period)
-    ]
-
-
-def _scale(row: Row, entry: Entry, *, factor: float) -> None:
-    """Change a value so that numerator, denominator and value still agree."""
-    if row["penyebut"]:
-        places = entry.measure.desimal_penyebut
-        row["pembilang"] = round(row["pembilang"] * factor, places)
-        scale = 100.0 if entry.measure.satuan == "persen" else 1.0
-        value = scale * row["pembilang"] / row["penyebut"]
-    else:
-        value = row["realisasi"] * factor
-    row["realisasi"] = round(value, entry.path.decimals)
-
-
-def _explain(submission: Submission, world: World, entry: Entry) -> None:
-    """Make sure the entry has an obstacle row, so that only the intended rule can fail."""
-    cycle = submission.cycle
-    rows = submission.tables["HAMBATAN_TL"]
-    if not any((r["id_indikator"], r["periode"]) == (entry.id, cycle.period) for r in rows):
-        point = entry.path.point(cycle.year, cycle.period)
-        rows.append(
-            obstacle(world, entry, cycle=cycle, when=f"{cycle.year} {cycle.period}", point=point)
-        )
-
-
-def _resend(submission: Submission, *, after_days: int) -> None:
-    submission.version += 1
-    submission.received += timedelta(days=after_days)
-    submission.cover["tanggal_pengesahan"] = submission.received.date()

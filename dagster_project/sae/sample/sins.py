@@ -1,7 +1,7 @@
 """Which reports go wrong, how, and where: the sins of the sample and the list that documents them.
 
 Belongs here: the plan (agency x cycle x sin) and its application to clean submissions.
-Stays out: how one sin changes rows (`sin_acts`), clean rows (`submission`).
+Stays out: how one sin changes rows (`sin_acts`, `sin_figures`, `sin_results`), clean rows.
 Files do not depend on how many agencies or cycles were asked for: a larger sample only adds files.
 """
 
@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dagster_project.sae.sample import sin_acts as acts
-from dagster_project.sae.sample.sin_acts import Touch
+from dagster_project.sae.sample import sin_figures as figures
+from dagster_project.sae.sample import sin_results as results
+from dagster_project.sae.sample.sin_rows import Touch
 from dagster_project.sae.sample.submission import Submission
 from dagster_project.sae.sample.world import World
 from dagster_project.sae.template import Template
@@ -69,6 +71,22 @@ PLAN: tuple[Planned, ...] = (
     Planned("ANG-06", "persen-tanpa-penyebut", 5, 3, acts.no_denominator),
     Planned("JJR-01", "meleset-tanpa-hambatan", 5, 3, acts.no_obstacle),
     Planned("", "tidak-diukur", 5, 3, acts.not_measured),
+    Planned("SBR-02", "wilayah-tetangga", 3, 1, figures.neighbours_region),
+    Planned("DPK-05", "perubahan-tanpa-angka", 3, 1, results.change_without_number),
+    Planned("ANG-14", "semua-tepat-target", 8, 1, figures.all_on_target),
+    Planned("ANG-08", "di-luar-batas-wajar", 3, 2, figures.beyond_bounds),
+    Planned("DPK-04", "tanpa-penerima-manfaat", 3, 2, results.no_beneficiaries),
+    Planned("SBR-03", "tanpa-bukti", 3, 2, figures.no_evidence),
+    Planned("ANG-07", "persen-berbeda", 5, 2, figures.another_percentage),
+    Planned("ANG-13", "lonjakan", 5, 2, figures.sudden_jump),
+    Planned("DPK-07", "tanpa-ukuran-warga", 5, 2, results.no_resident_measure),
+    Planned("ANG-10", "belum-rilis-tanpa-tanggal", 7, 2, figures.no_release_date),
+    Planned("SBR-01", "sumber-berganti", 8, 2, figures.another_source),
+    Planned("ANG-16", "jumlah-kecamatan-berbeda", 1, 3, figures.parts_beside_the_whole),
+    Planned("ANG-15", "target-terlalu-rendah", 7, 3, figures.easy_target),
+    Planned("DPK-06", "serapan-mendahului-hasil", 7, 3, results.money_without_result),
+    Planned("ANG-11", "kumulatif-turun", 8, 3, figures.falling_sum),
+    Planned("DPK-03", "keluaran-tanpa-induk", 8, 3, results.no_parent),
 )
 
 

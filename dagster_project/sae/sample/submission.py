@@ -168,7 +168,9 @@ def _indicator(world: World, entry: Entry) -> Row:
         "tahun_akhir": world.clock.end_year,
         "bobot": 1,
         "kelompok_sasaran": measure.sasaran,
-        "ukuran_warga_id": "Survei kepuasan masyarakat" if source.code == "SKM" else None,
+        "ukuran_warga_id": "Survei kepuasan masyarakat"
+        if source.code == "SKM"
+        else "Survei independen kepada warga",
     }
 
 

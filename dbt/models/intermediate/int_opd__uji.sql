@@ -12,6 +12,10 @@ kiriman as (
     select * from {{ ref('int_kiriman__aktif') }}
 ),
 
+tepat as (
+    select * from {{ ref('int_opd__tepat') }}
+),
+
 opd_berlaku as (
     select
         opd.kode_opd,
@@ -44,12 +48,19 @@ final as (
         kiriman.hari_terlambat,
         coalesce(kiriman.is_terlambat, false) as is_terlambat,
         opd_berlaku.is_batas_lewat,
-        opd_berlaku.is_siklus_lingkup
+        opd_berlaku.is_siklus_lingkup,
+        tepat.jumlah_bertarget,
+        tepat.jumlah_tepat,
+        tepat.is_semua_tepat
     from opd_berlaku
     left join kiriman
         on
             opd_berlaku.kode_opd = kiriman.kunci_opd
             and opd_berlaku.id_siklus = kiriman.id_siklus
+    left join tepat
+        on
+            opd_berlaku.kode_opd = tepat.kunci_opd
+            and opd_berlaku.id_siklus = tepat.id_siklus
     where opd_berlaku.urutan = 1
 )
 

@@ -142,6 +142,7 @@ final as (
         pembilang,
         penyebut,
         jumlah_penerima_manfaat,
+        capaian_tertulis,
         status_data,
         tanggal_referensi_data,
         tanggal_rilis_diharapkan,

@@ -3,6 +3,20 @@
     'tahun', 'target_tahun', 'target_periode', 'target_bawah', 'target_atas', 'realisasi',
     'pembilang', 'penyebut', 'jumlah_penerima_manfaat',
 ] %}
+{# What int_realisasi__fakta computes for the rules. #}
+{% set dari_fakta = [
+    'persentase_hitung', 'selisih_persentase', 'is_persentase_beda', 'batas_bawah_wajar',
+    'batas_atas_wajar', 'is_luar_batas', 'tanggal_rilis_diharapkan', 'is_rilis_lewat',
+    'banyak_bagian_wilayah', 'jumlah_bagian_wilayah', 'is_jumlah_wilayah_beda', 'nilai_sd',
+    'nilai_sd_sebelumnya', 'is_kumulatif_turun', 'median_deret', 'z_lonjakan',
+    'is_lonjakan_deret', 'realisasi_setahun_lalu', 'perubahan_tahunan', 'is_lonjakan_tahunan',
+    'capaian_dinilai', 'is_capaian_tinggi', 'capaian_tertulis', 'selisih_capaian', 'is_capaian_beda', 'serapan', 'celah_serapan', 'is_serapan_mendahului',
+    'id_indikator_induk', 'is_induk_hasil', 'kelompok_sasaran', 'is_sasaran_kosong',
+    'jumlah_penerima_manfaat', 'is_penerima_kosong', 'is_perubahan_berangka',
+    'is_ukuran_warga_kosong', 'metode', 'sumber_awal', 'metode_awal', 'is_sumber_berganti',
+    'is_metode_berganti', 'is_wilayah_dikenal', 'penerbit_rujukan', 'nilai_rujukan', 'is_beda_rujukan',
+    'is_bukti_kosong',
+] %}
 {% set angka_indikator = [
     'batas_bawah_logis', 'batas_atas_logis', 'baseline_nilai', 'baseline_tahun',
     'target_akhir_rpjmd', 'tahun_akhir', 'bobot',
@@ -32,6 +46,10 @@ hambatan as (
 
 temuan as (
     select * from {{ ref('stg_intake__temuan') }}
+),
+
+fakta as (
+    select * from {{ ref('int_realisasi__fakta') }}
 ),
 
 satuan as (
@@ -184,7 +202,11 @@ final as (
         ---------- what the name speaks of
         coalesce(leksikon.skor_aktivitas, 0) as skor_aktivitas,
         leksikon.kata_aktivitas,
-        coalesce(leksikon.is_menyamar, false) as is_menyamar
+        coalesce(leksikon.is_menyamar, false) as is_menyamar,
+        ---------- facts of the rules
+        {% for kolom in dari_fakta -%}
+            fakta.{{ kolom }}{{ ',' if not loop.last }}
+        {% endfor %}
     from terdefinisi as t
     left join leksikon
         on
@@ -199,6 +221,7 @@ final as (
             and t.id_indikator = jumlah_hambatan.id_indikator
             and t.periode = jumlah_hambatan.periode
     left join baris_ragu on t.id_baris = baris_ragu.id_baris
+    left join fakta on t.id_baris = fakta.id_baris
 )
 
 select * from final

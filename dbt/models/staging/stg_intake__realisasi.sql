@@ -28,6 +28,7 @@ final as (
         pembilang,
         penyebut,
         jumlah_penerima_manfaat,
+        capaian_tertulis,
         ---------- dates and times
         tanggal_referensi_data,
         tanggal_rilis_diharapkan

@@ -33,6 +33,7 @@ class Case:
     message: str | None
     cell: str | None
     content: str | None
+    sheet: str | None
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def read_table(suite: str) -> TestTable:
                 message=said.get("message"),
                 cell=said.get("cell"),
                 content=said.get("content"),
+                sheet=said.get("sheet"),
             )
         )
     return TestTable(data["table"], data["columns"], data["clean"], tuple(cases))

@@ -25,14 +25,14 @@ WAIVER = "ANG-01,1.02.01-001,Kepala Bappeda,Pemekaran,2026-01-01,2026-12-31"
 
 # File, a row that is added to it, what is said about it.
 FAULTS = [
-    (THRESHOLDS_NAME, "baru,tiga,1,2026-01-01,x", "nilai='tiga' is not a number"),
-    (THRESHOLDS_NAME, "baru,nan,1,2026-01-01,x", "nilai='nan' is not a finite number"),
-    (THRESHOLDS_NAME, "baru,3,satu,2026-01-01,x", "versi='satu' is not a whole number"),
-    (THRESHOLDS_NAME, "baru,3,1,2026-02-30,x", "berlaku_dari='2026-02-30' is not a date"),
-    (THRESHOLDS_NAME, "baru,3,1,2026-01-01,", "alasan='' is empty"),
-    (THRESHOLDS_NAME, "toleransi,3,2,2020-01-01,x", "the same row stands on line 2 too"),
-    (THRESHOLDS_NAME, "toleransi,3,1,2027-01-01,x", "the same row stands on line 2 too"),
-    (THRESHOLDS_NAME, "baru,3", "does not have the 5 columns"),
+    (THRESHOLDS_NAME, "baru,,tiga,1,2026-01-01,x", "nilai='tiga' is not a number"),
+    (THRESHOLDS_NAME, "baru,,nan,1,2026-01-01,x", "nilai='nan' is not a finite number"),
+    (THRESHOLDS_NAME, "baru,,3,satu,2026-01-01,x", "versi='satu' is not a whole number"),
+    (THRESHOLDS_NAME, "baru,,3,1,2026-02-30,x", "berlaku_dari='2026-02-30' is not a date"),
+    (THRESHOLDS_NAME, "baru,,3,1,2026-01-01,", "alasan='' is empty"),
+    (THRESHOLDS_NAME, "toleransi,,3,2,2020-01-01,x", "the same row stands on line 2 too"),
+    (THRESHOLDS_NAME, "toleransi,,3,1,2027-01-01,x", "the same row stands on line 2 too"),
+    (THRESHOLDS_NAME, "baru,3", "does not have the 6 columns"),
     (SIGNS_NAME, "FRASA,Rapat!,3,x,1,2026-01-01", "must be lower case words"),
     (GENERIC_NAME, "nihil,SELURUH,x", "the same row stands on line 2 too"),
     (GENERIC_NAME, "entah,AKHIR,x", "cocok='AKHIR' is none of SELURUH, AWAL"),

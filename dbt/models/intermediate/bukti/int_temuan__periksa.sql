@@ -35,8 +35,8 @@ numbered as (
     from pelanggaran
 ),
 
--- The cell a content rule names stands on the sheet that the catalogue says: a definition may lie
--- in an earlier file than the figure.
+-- The cell a content rule names stands on the sheet that suite or catalogue says: a definition may
+-- lie in an earlier file than the figure.
 placed as (
     select
         numbered.nomor,
@@ -52,20 +52,21 @@ placed as (
         numbered.isi,
         numbered.pesan,
         aturan.cara_memperbaiki,
-        aturan.lembar as lembar_templat,
+        coalesce(numbered.lembar, aturan.lembar) as lembar_templat,
         coalesce(numbered.kolom, aturan.kolom) as kolom,
-        lower(aturan.lembar) as tabel,
+        lower(coalesce(numbered.lembar, aturan.lembar)) as tabel,
         uji.id_indikator,
         uji.tahun,
         uji.periode,
         coalesce(
             case
-                when lower(aturan.lembar) = 'indikator' then uji.sha256_indikator
+                when lower(coalesce(numbered.lembar, aturan.lembar)) = 'indikator'
+                    then uji.sha256_indikator
                 else uji.sha256_berkas
             end,
             kiriman_aktif.sha256_berkas
         ) as sha256_berkas,
-        case lower(aturan.lembar)
+        case lower(coalesce(numbered.lembar, aturan.lembar))
             when 'indikator' then uji.baris_indikator
             when 'realisasi' then uji.baris_realisasi
         end as baris
