@@ -6,6 +6,7 @@ import json
 import math
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from dagster_project.sae.answer.facts import facts
@@ -57,9 +58,11 @@ def inputs_of(case, submission):
 
 
 def same(own, other) -> bool:
-    missing = other is None or (isinstance(other, float) and math.isnan(other))
+    missing = other is None or bool(pd.isna(other))
     if own is None or missing:
         return own is None and missing
+    if isinstance(other, pd.Timestamp):
+        return own == other.date()
     return own == other or (isinstance(own, float) and math.isclose(own, float(other)))
 
 
@@ -102,6 +105,14 @@ def test_a_file_alone_is_told_what_the_run_tells_it(run_case, name):
         "from int_temuan__status where is_berkas_aktif"
     ).astype(object)
     found = found.where(found.notna(), None).to_dict("records")
+    replaced = set(
+        case.build("select id_baris from int_realisasi__uji where is_digantikan")["id_baris"]
+    )
+    compared = set(case.build("select * from int_realisasi__fakta limit 0").columns)
+    # Once a later file has said it again, the run asks these no more; the file alone cannot know.
+    outdated = {
+        e.rule.id_aturan for s in suites for e in s.expectations if compared & {*e.judged_columns}
+    }
     for sha256, submission in read_again(case).items():
         inputs = inputs_of(case, submission)
         told = judge(
@@ -128,6 +139,9 @@ def test_a_file_alone_is_told_what_the_run_tells_it(run_case, name):
             if (row["id_aturan"], row["id_baris"]) not in waiting
             and not (row["id_aturan"] in rules and is_elsewhere(row, inputs))
         }
+        rows = facts(inputs).tables["int_realisasi__uji"]
+        if replaced & {row["id_baris"] for row in rows}:
+            own = {remark for remark in own if remark in run or remark[0] not in outdated}
         assert own == run, inputs.file.row["nama_berkas"]
 
 
