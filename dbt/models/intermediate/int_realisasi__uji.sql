@@ -204,9 +204,7 @@ final as (
         leksikon.kata_aktivitas,
         coalesce(leksikon.is_menyamar, false) as is_menyamar,
         ---------- facts of the rules
-        {% for kolom in dari_fakta -%}
-            fakta.{{ kolom }}{{ ',' if not loop.last }}
-        {% endfor %}
+        fakta.{{ dari_fakta | join(',\n        fakta.') }}
     from terdefinisi as t
     left join leksikon
         on

@@ -4,6 +4,12 @@
     'capaian_tinggi', 'celah_serapan', 'selisih_wilayah', 'indikator_tepat',
     'selisih_capaian', 'selisih_rujukan',
 ] %}
+{% set kolom = [] %}
+{% for threshold in thresholds -%}
+    {% do kolom.append(
+        "max(case when id_ambang = '" ~ threshold ~ "' then nilai end) as " ~ threshold
+    ) %}
+{%- endfor %}
 
 with
 
@@ -55,10 +61,7 @@ final as (
     select
         id_siklus,
         batas_data,
-        {% for threshold in thresholds -%}
-            max(case when id_ambang = '{{ threshold }}' then nilai end) as {{ threshold }}
-            {{- ',' if not loop.last }}
-        {% endfor %}
+        {{ kolom | join(',\n        ') }}
     from diurutkan
     where urutan = 1
     group by id_siklus, batas_data
