@@ -57,7 +57,7 @@ def activity_as_outcome(submission: Submission, world: World) -> list[Touch]:
     for figure in rows_of(submission, "REALISASI", entry):
         figure["jumlah_penerima_manfaat"] = figure.get("realisasi")
         figure["perubahan_dirasakan"] = f"Rumah yang diperbaiki: {figure.get('realisasi')} unit."
-    return [Touch("INDIKATOR", "level_hasil", f"'{entry.name}' adalah keluaran", row)]
+    return [Touch("INDIKATOR", "nama_indikator", f"'{entry.name}' adalah keluaran", row)]
 
 
 def conflict(submission: Submission, world: World) -> list[Touch]:

@@ -57,7 +57,10 @@ def test_most_agencies_sin_nowhere(sample: Sample) -> None:
     [
         ("versi-templat-salah", "SAMPUL", "0.9"),
         ("tanpa-angka-awal", "INDIKATOR", None),
-        ("kegiatan-sebagai-hasil", "INDIKATOR", "OUTCOME"),
+        (
+            *("kegiatan-sebagai-hasil", "INDIKATOR"),
+            "Jumlah rumah tidak layak huni yang diperbaiki",
+        ),
         ("nol-tanpa-konfirmasi", "REALISASI", 0),
         ("persen-tanpa-penyebut", "REALISASI", None),
         ("tidak-diukur", "REALISASI", "TIDAK_DIUKUR"),
