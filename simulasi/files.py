@@ -22,7 +22,9 @@ from dagster_project.sae.settings import PROJECT_ROOT
 from dagster_project.sae.template import TEMPLATE_NAME, load_template
 
 BAD_FILES = PROJECT_ROOT / "tests" / "cases" / "berkas_buruk" / "masuk"
-FORMER, CURRENT = "RAKOREV-2026-03", "RAKOREV-2026-04"
+CURRENT = "RAKOREV-2026-04"
+FORMER = ("RAKOREV-2026-02", "RAKOREV-2026-03")
+"""The quarters before: without them every sum since January would look like a missed target."""
 
 
 @dataclass
@@ -46,6 +48,11 @@ class Senders:
     def send(self, place: int, cycle_id: str = CURRENT) -> Path:
         """A clean report."""
         return self._write(self._report(place, cycle_id))
+
+    def send_history(self, place: int) -> None:
+        """Clean reports of the quarters before."""
+        for cycle_id in FORMER:
+            self.send(place, cycle_id)
 
     def send_flawed(self, place: int) -> Path:
         """A report with two numbers typed as text, which hold their rows."""
@@ -135,7 +142,7 @@ class Senders:
 
 
 def found(home: Path, *, agencies: int, seed: int) -> Senders:
-    """Make the profile and the empty inbox of a government with so many agencies and two cycles."""
+    """Make the profile of a government with so many agencies and three cycles, and its inbox."""
     profile_dir, inbox = home / "profil" / "simulasi", home / "masuk"
     source = PROJECT_ROOT / "dbt" / "seeds" / "profil" / "probolinggo"
     shutil.copytree(source, profile_dir)
@@ -144,7 +151,7 @@ def found(home: Path, *, agencies: int, seed: int) -> Senders:
     _edit(profile_dir / "opd.csv", lambda rows: [r for r in rows if r["kode_opd"] in roster])
     _edit(
         profile_dir / "siklus.csv",
-        lambda rows: [r for r in rows if r["id_siklus"] in (FORMER, CURRENT)],
+        lambda rows: [r for r in rows if r["id_siklus"] in (*FORMER, CURRENT)],
     )
     profile: Profile = load_profile(profile_dir)
     return Senders(profile_dir, inbox, seed, World(profile, seed))

@@ -23,11 +23,12 @@ from dagster_project.sae.release.serving import served_release
 from dagster_project.sae.release.shelf import go_back, let_go
 from dagster_project.sae.settings import ZONE, Settings
 from dagster_project.ui_home import prepare_dagster_home
-from simulasi.files import FORMER, Senders, found
+from simulasi.files import Senders, found
 from simulasi.observe import Size, differences, size_on, state
 from simulasi.plan import Event, Milestone, Plan
 from simulasi.webhook import Webhook
 
+SCHEDULES = {"pengingat": "pengingat_harian", "perawatan": "perawatan_mingguan"}
 Told = Callable[[str], None]
 
 
@@ -103,7 +104,7 @@ class Quarter:
         with dg.build_schedule_context(instance, scheduled_execution_time=moment) as context:
             answer = rakorev_harian.evaluate_tick(context)
         if answer.run_requests:
-            self._run(instance, day, why="jadwal harian")
+            self._run(instance, day, why="jadwal harian", tags=dict(answer.run_requests[0].tags))
 
     def _look(self, instance: dg.DagsterInstance, day: date) -> None:
         """One tick of the sensor on the inbox, with the cursor of the tick before."""
@@ -159,7 +160,8 @@ class Quarter:
     def _job(self, instance: dg.DagsterInstance, name: str, day: date) -> None:
         """One of the small jobs; when it breaks, people are told."""
         job = self.definitions.resolve_job_def(name)
-        result = job.execute_in_process(instance=instance, raise_on_error=False)
+        tags = {"dagster/schedule_name": SCHEDULES[name]}
+        result = job.execute_in_process(instance=instance, raise_on_error=False, tags=tags)
         if not result.success:
             self._sensors(instance, result)
         self._hear(day)
@@ -168,7 +170,7 @@ class Quarter:
         what, senders = event.what, self.senders
         settings = Settings.from_env()
         per_place: dict[str, Callable[[int], object]] = {
-            "riwayat": lambda place: senders.send(place, FORMER),
+            "riwayat": senders.send_history,
             "kirim": senders.send,
             "kirim_cacat": senders.send_flawed,
             "kirim_awal": senders.send_provisional,

@@ -72,7 +72,7 @@ def _evidence_asset(suites: tuple[Suite, ...]) -> dg.AssetsDefinition:
     return dq_results
 
 
-@dg.asset(deps=[EVIDENCE], group_name="check", kinds={"python", "html"})
+@dg.asset(deps=[EVIDENCE], group_name="check", kinds={"python", "html"}, pool=LANE_POOL)
 def halaman_mutu(sae: Installation) -> dg.MaterializeResult:
     """Pages on what the checks found (Data Docs), with counts only; nobody waits for them."""
     pages = write_docs(sae.settings)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dagster_project.sae.template import Template
 
 _NAME = re.compile(
-    r"(?P<code>[^_]+)_(?P<year>\d{4})_(?P<period>TW[1-4]|SM[12]|THN)_v(?P<version>\d{1,4})"
+    r"(?P<code>[^_\s]+)_(?P<year>\d{4})_(?P<period>TW[1-4]|SM[12]|THN)_v(?P<version>\d{1,4})"
     r"(?:_perbaikan(?:-\d{1,3})?)?",  # the copy that went back for mending keeps its version
     re.I,
 )

@@ -39,6 +39,8 @@ def judge(*, name: str = "NW01_2026_TW1_v1.xlsx", received=datetime(2026, 4, 10)
         ("laporan dinas_v3.xlsx", NameParts(version=3)),
         ("laporan.xlsx", NameParts()),
         ("1.01.01_2026_TW5_v1.xlsx", NameParts(version=1)),
+        # A copy under a mail program's name once made its agency nobody's, and so silent.
+        ("Salinan 1.01.01_2026_TW3_v2.xlsx", NameParts(version=2)),
     ],
 )
 def test_a_file_name_says_what_it_says_and_no_more(name, parts):
