@@ -24,7 +24,7 @@ from dagster_project.sae.intake.reader import read_workbook
 from dagster_project.sae.intake.reading import Reading
 from dagster_project.sae.intake.recognise import recognise
 from dagster_project.sae.profile import load_profile
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.settings import PROJECT_ROOT, Settings
 from dagster_project.sae.template import TEMPLATE_NAME, load_template
 
 CASE = PROJECT_ROOT / "tests" / "cases" / "formulir_e81"
@@ -115,6 +115,40 @@ def test_a_written_form_is_recognised_and_read_to_its_numbers(workbook_file: Pat
     assert addresses(reading, "FRM-03") == ["V16"]
     assert addresses(reading, "STR-06") == []
     assert addresses(reading, "FRM-02") == ["A17"]
+
+
+def test_the_numbers_of_a_form_come_out_on_the_form(workbook_file: Path, tmp_path: Path) -> None:
+    from dagster_project.sae import pipeline, warehouse
+
+    inbox = tmp_path / "masuk"
+    inbox.mkdir()
+    workbook_file.rename(inbox / workbook_file.name)
+    settings = Settings(
+        home=tmp_path / "var",
+        profile="probolinggo",
+        inbox=inbox,
+        clock=datetime(2026, 2, 14, 8, 0),
+    )
+    pipeline.run(settings, cycle="RAKOREV-2026-01")
+    with warehouse.read_only(settings) as connection:
+        rows = connection.execute(
+            "select nama_indikator, k_8_tw1, k_9_tw2, k_10_tw3, k_11_tw4, k_12_realisasi, "
+            "k_13_persen, rp_7_pagu, rp_8_tw1, rp_9_tw2, rp_10_tw3, rp_11_tw4, rp_12_realisasi, "
+            "tingkat from formulir_e81 where kode_opd = '1.02.01' and tahun = 2025"
+        ).fetchall()
+    form = {row[0]: row[1:13] for row in rows}
+    million = 1_000_000
+    assert form["Jumlah Puskesmas Pembantu yang Dibangun"] == (
+        *(0, 1, 1, 2, 4, 100),
+        *(40 * million, 5 * million, 10 * million, 10 * million, 14 * million, 39 * million),
+    )
+    assert form["Jumlah Paket Alat Kesehatan"][:6] == (0, 0, 1, 0.5, 1.5, 75)
+    assert form["Indeks Keluarga Sehat"][:6] == (None, None, None, 0.4, 0.4, 80)
+    leaves = [row for row in rows if row[13] == "SUB_KEGIATAN"]
+    assert sum(row[7] or 0 for row in leaves) == 73 * million
+    assert [sum(row[i] or 0 for row in leaves) for i in range(8, 12)] == [
+        *(6 * million, 17 * million, 17 * million, 29 * million)
+    ]
 
 
 if (REAL / "e81_deliserdang_2025.xlsx").is_file():
