@@ -140,6 +140,7 @@ def test_a_deleted_working_folder_comes_back_the_same_from_the_archive(settings,
     before = everything(settings)
     shutil.rmtree(settings.work)
     shutil.rmtree(settings.inbox)
+    settings.inbox.mkdir()
     assert pull(settings).new == 3
     assert everything(settings) == before
 
