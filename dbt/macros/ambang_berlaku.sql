@@ -8,7 +8,7 @@
     where
         ambang.id_ambang = '{{ id_ambang }}'
         and ambang.berlaku_dari <= lingkup.tanggal_batas
-        and (ambang.id_siklus is null or ambang.id_siklus = lingkup.id_siklus)
-    order by case when ambang.id_siklus is null then 1 else 0 end, ambang.berlaku_dari desc
+        and coalesce(ambang.id_siklus, '') in ('', lingkup.id_siklus)
+    order by coalesce(ambang.id_siklus, '') desc, ambang.berlaku_dari desc
     limit 1
 {%- endmacro %}

@@ -47,14 +47,14 @@ diurutkan as (
         row_number() over (
             partition by pada.id_siklus, ambang.id_ambang
             order by
-                case when ambang.id_siklus is null then 1 else 0 end,
+                coalesce(ambang.id_siklus, '') desc,
                 ambang.berlaku_dari desc
         ) as urutan
     from pada
     inner join ambang
         on
             pada.batas_data >= ambang.berlaku_dari
-            and (ambang.id_siklus is null or pada.id_siklus = ambang.id_siklus)
+            and coalesce(ambang.id_siklus, '') in ('', coalesce(pada.id_siklus, ''))
 ),
 
 final as (
