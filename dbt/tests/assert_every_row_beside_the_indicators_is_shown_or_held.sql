@@ -1,8 +1,8 @@
 {{ config(tags=["bukti"]) }}
 
 -- Rows in equal rows accounted for, sheet by sheet: each row of a report that counts is counted in
--- the mart of its sheet or stands in a report that the decision on its agency holds; and nothing
--- comes from anywhere else.
+-- the mart of its sheet or stands in a report that the decision on its agency holds (a contribution
+-- of residents may be held by a decision of its own); and nothing comes from anywhere else.
 with
 
 landed as (
@@ -13,8 +13,13 @@ landed as (
     union all
     select
         'swadaya' as tabel,
-        sha256_berkas
-    from {{ ref('stg_intake__swadaya') }}
+        swadaya.sha256_berkas
+    from {{ ref('stg_intake__swadaya') }} as swadaya
+    left join {{ ref('gate_decisions') }} as own
+        on
+            left(swadaya.sha256_berkas, 12) || ':' || cast(swadaya.baris as varchar) = own.kunci
+            and own.entitas = 'SWADAYA'
+    where coalesce(own.keputusan, 'rilis') = 'rilis'
     union all
     select
         'komunikasi' as tabel,

@@ -11,11 +11,15 @@ import pytest
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 
 # Where it is decided which rows and agencies go out; the decisions are made of the statuses.
-DECIDING = {"gate_decisions", "int_baris__status", "int_nilai__status", "int_opd__status"}
+DECIDING = {
+    *("gate_decisions", "int_baris__status", "int_nilai__status", "int_opd__status"),
+    "int_swadaya__status",
+}
 # Published tables that read reports and rest on no decision, each with the reason.
 BESIDE_THE_GATE = {
     "pub_mutu_temuan": "says what holds a row, so it must show held ones; contents are masked",
     "pub_mutu_berkas": "says what became of each received file, refused ones included",
+    "pub_pengecualian": "says who set which rule aside and counts findings, no reported value",
     "pub_rilis": "holds hashes, versions and whether the data is synthetic, no reported value",
 }
 
@@ -57,7 +61,7 @@ def test_every_published_kpi_rests_on_a_decision(ancestors):
 def test_held_agencies_and_rows_are_published_with_their_reasons(run_case):
     case = run_case("kuartal_campur")
     held = case.published("select * from mutu_keputusan where keputusan = 'tahan'")
-    assert set(held["entitas"]) == {"BARIS", "OPD"}
+    assert set(held["entitas"]) == {"BARIS", "SWADAYA", "OPD"}
     assert held["alasan"].str.strip().ne("").all()
     shown = case.published("select kode_opd, is_ditahan from kpi_kelengkapan where is_ditahan")
     agencies = held.query("entitas == 'OPD' and kode_opd.notna() and status == 'gagal'")

@@ -108,6 +108,28 @@ def test_in_a_dirty_quarter_every_rule_that_holds_something_fails_somewhere(run_
 
 
 @pytest.mark.xdist_group("kuartal_kotor")
+@pytest.mark.parametrize("value", ["3513014501900001", "3456-7890", "tera@", "0012345678"])
+def test_personal_data_stands_in_no_finding_answer_or_evidence(run_case, value):
+    case = run_case("kuartal_kotor")
+    home = case.settings.home
+    landed = {*home.glob("kerja/landing/**/temuan.parquet"), *home.glob("kerja/bukti/*.parquet")}
+    tables = {str(p): pd.read_parquet(p).astype(str).to_csv() for p in sorted(landed)}
+    tables |= {
+        name: case.build(f"select * from {name}").astype(str).to_csv()
+        for name in case.build("show tables")["name"]
+        if name.startswith(("pub_", "gate_", "int_temuan"))
+    }
+    texts = {
+        str(p): p.read_text(encoding="utf-8", errors="replace")
+        for p in home.rglob("*")
+        if p.suffix in {".json", ".md", ".log", ".html", ".csv", ".txt"} and "target" not in p.parts
+    }
+    assert tables
+    assert any(name.endswith("_perbaikan.md") for name in texts)
+    assert [name for name, text in {**tables, **texts}.items() if value in text] == []
+
+
+@pytest.mark.xdist_group("kuartal_kotor")
 def test_a_dirty_quarter_is_held_and_nothing_is_served(run_case):
     case = run_case("kuartal_kotor")
     assert case.outcome.decision.keputusan == "tahan"

@@ -61,6 +61,8 @@ def same(own, other) -> bool:
     missing = other is None or bool(pd.isna(other))
     if own is None or missing:
         return own is None and missing
+    if hasattr(other, "date") and not hasattr(own, "date"):  # a day that pandas made a moment
+        other = other.date()
     if isinstance(other, pd.Timestamp):
         return own == other.date()
     return own == other or (isinstance(own, float) and math.isclose(own, float(other)))
@@ -72,13 +74,15 @@ def test_the_rows_made_from_one_file_are_those_of_the_warehouse(run_case, name):
     compared, wrong = 0, []
     facts_of_a_figure = set(case.build("select * from int_realisasi__fakta limit 0").columns)
     revised = {*REVISED, *facts_of_a_figure} - {"id_baris"}
-    for table, key in (("int_realisasi__uji", "id_baris"), ("int_opd_pilar__uji", "kode_pilar")):
+    for table, key in KEYS.items():
         built = case.build(f"select * from {table}").astype(object).to_dict("records")
         for submission in read_again(case).values():
             inputs = inputs_of(case, submission)
             mine = (inputs.file.agency, inputs.file.cycle.id if inputs.file.cycle else None)
             theirs = {r[key]: r for r in built if (r["kunci_opd"], r["id_siklus"] or None) == mine}
             for row in facts(inputs).tables[table]:
+                if table == "int_hambatan__uji" and row[key] not in theirs:
+                    continue  # not missed when the whole year is known, or another file's by now
                 other = theirs[row[key]]
                 told = {c: v for c, v in row.items() if v is not UNKNOWN and c in other}
                 if other.get("is_digantikan"):  # another file has said it again since
@@ -91,6 +95,13 @@ def test_the_rows_made_from_one_file_are_those_of_the_warehouse(run_case, name):
     assert compared > 400
 
 
+KEYS = {
+    "int_realisasi__uji": "id_baris",
+    "int_opd_pilar__uji": "kode_pilar",
+    "int_sampul__uji": "sha256_berkas",
+    "int_hambatan__uji": "id_baris",
+    "int_swadaya__uji": "id_baris",
+}
 REVISED = {"is_meleset", "capaian_mentah", "capaian_tampil"}
 
 
@@ -128,6 +139,7 @@ def test_a_file_alone_is_told_what_the_run_tells_it(run_case, name):
         }
         waiting = undecided(suites, inputs)
         rules = {e.rule.id_aturan for suite in suites for e in suite.expectations}
+        later = {r.id_aturan for suite in suites if suite.needs_cycle for r in suite.rules}
         theirs = [row for row in found if row["sha256_berkas"] == sha256]
         run = {
             (
@@ -136,7 +148,8 @@ def test_a_file_alone_is_told_what_the_run_tells_it(run_case, name):
                 row["pesan"].removeprefix(f"{row['sel']}: "),
             )
             for row in theirs
-            if (row["id_aturan"], row["id_baris"]) not in waiting
+            if row["id_aturan"] not in later
+            and (row["id_aturan"], row["id_baris"]) not in waiting
             and not (row["id_aturan"] in rules and is_elsewhere(row, inputs))
         }
         rows = facts(inputs).tables["int_realisasi__uji"]

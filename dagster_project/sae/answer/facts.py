@@ -12,6 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dagster_project.sae.answer.facts_sheets import (
+    contribution_rows,
+    cover_rows,
+    obstacle_rows,
+)
 from dagster_project.sae.answer.onefile import OneFile
 from dagster_project.sae.answer.rowfacts import RowFacts
 from dagster_project.sae.checks.lexicon import load_lexicon
@@ -51,10 +56,14 @@ class Facts:
 def facts(inputs: OneFile) -> Facts:
     """Test rows of one file."""
     template = load_template(inputs.settings.layouts_dir / TEMPLATE_NAME)
+    reported = _Reported(inputs, template).rows()
     return Facts(
         {
-            "int_realisasi__uji": _Reported(inputs, template).rows(),
+            "int_realisasi__uji": reported,
             "int_opd_pilar__uji": _pillar_rows(inputs),
+            "int_sampul__uji": cover_rows(inputs),
+            "int_hambatan__uji": obstacle_rows(inputs, reported),
+            "int_swadaya__uji": contribution_rows(inputs),
         }
     )
 

@@ -35,7 +35,8 @@ RESULT_COLUMNS: Mapping[str, str] = {
     "id_rilis": _TEXT,
 }
 
-# One row per rule and entity that breaks it; `lembar` and `kolom` are the cell it names.
+# One row per rule and entity that breaks it; `lembar` and `kolom` are the cell it names,
+# `sha256_sel` and `baris_sel` its file and sheet row where the test table knows them.
 VIOLATION_COLUMNS: Mapping[str, str] = {
     "suite": _TEXT,
     "id_aturan": _TEXT,
@@ -47,6 +48,8 @@ VIOLATION_COLUMNS: Mapping[str, str] = {
     "id_siklus": _TEXT,
     "kode_pilar": _TEXT,
     "lembar": _TEXT,
+    "sha256_sel": _TEXT,
+    "baris_sel": _COUNT,
     "kolom": _TEXT,
     "pesan": _TEXT,
     "isi": _TEXT,

@@ -7,23 +7,16 @@ Stays out: the templates themselves (the catalogue), where messages are kept (`e
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+from dagster_project.sae import personal_data
 
 MESSAGE_CAP = 300
 CONTENT_CAP = 80
 SCAN_CAP = 600  # of a text; twice what a message holds, so that a mask is never cut in half
 EMPTY = "(kosong)"
-MASK = "[disamarkan]"
-
-# A NIK, a mobile number or a mail address in a free text must not travel further with a message.
-_PRIVATE = re.compile(
-    r"(?<!\d)\d{16}(?!\d)"
-    r"|(?<!\d)(?:\+?62|0)[ .-]?8\d(?:[ .-]?\d){7,10}(?!\d)"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
-)
 
 
 def shown(value: Any) -> str:
@@ -40,7 +33,7 @@ def shown(value: Any) -> str:
 
 def masked(text: str) -> str:
     """The text with what looks like personal data replaced."""
-    return _PRIVATE.sub(MASK, text)
+    return personal_data.masked(text)
 
 
 def clipped(text: str, *, cap: int) -> str:

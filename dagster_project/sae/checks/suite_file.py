@@ -74,7 +74,9 @@ class SuiteFile(BaseModel):
 
     suite: Name = Field(description="The stem of the file.")
     table: Name = Field(description="Test table of the build warehouse.")
-    entity: Literal["baris", "opd", "opd_pilar"] = Field(description="What one row stands for.")
+    entity: Literal["baris", "swadaya", "opd", "opd_pilar"] = Field(
+        description="What one row stands for."
+    )
     scope: Literal["berkas", "siklus"] = Field(
         default="berkas",
         description="siklus: only the reports of a whole cycle tell its rows, never one file.",

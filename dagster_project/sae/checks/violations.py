@@ -68,6 +68,8 @@ def _batch(suite: Suite, rule: Rule, *, rows: pd.DataFrame, broken: Broken) -> d
     about = {name: values.get(name, [None] * count) for name in IDENTITY}
     if "kunci_opd" not in values:
         about["kunci_opd"] = about["kode_opd"]
+    # Numbers of a frame are floats; a sheet row is counted.
+    about["baris_sel"] = [None if row is None else int(row) for row in about["baris_sel"]]
     return {
         "suite": [suite.name] * count,
         "id_aturan": [rule.id_aturan] * count,

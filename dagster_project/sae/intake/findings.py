@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from dagster_project.sae.intake.cells import Cell
+from dagster_project.sae.personal_data import masked
 
 Severity = Literal["B", "K", "P", "I"]
 
 CONTENT_CAP = 80
+_SCAN_CAP = CONTENT_CAP * 5  # of a cell; more than is kept, so that no mask is cut in half
 
 # Rules evaluated while reading a file. The catalogue (aturan.csv) describes each; a test compares.
 INGEST_RULES: dict[str, Severity] = {
@@ -30,6 +32,7 @@ INGEST_RULES: dict[str, Severity] = {
     "FRM-01": "P",
     "FRM-02": "I",
     "FRM-03": "P",
+    "PUB-01": "K",
 }
 
 
@@ -66,7 +69,7 @@ class Finding:
     remedy: str
 
     def landing_row(self, sha256: str) -> dict[str, Any]:
-        """The finding as a row of the landing table `temuan`."""
+        """The finding as a row of the landing table `temuan`; personal data never gets there."""
         return {
             "sha256_berkas": sha256,
             "id_aturan": self.rule,
@@ -78,8 +81,8 @@ class Finding:
             "baris": self.row,
             "tahun": self.year,
             "periode": self.period,
-            "isi": None if self.content is None else clip(self.content),
-            "pesan": self.message,
+            "isi": None if self.content is None else clip(masked(self.content[:_SCAN_CAP])),
+            "pesan": masked(self.message),
             "cara_memperbaiki": self.remedy,
         }
 

@@ -17,6 +17,7 @@ from dagster_project.sae.intake.cells import WorkbookData
 from dagster_project.sae.intake.cover import name_parts
 from dagster_project.sae.intake.findings import Finding, finding
 from dagster_project.sae.intake.packed import PACKED_COLUMNS, pack
+from dagster_project.sae.intake.publishable import personal_data
 from dagster_project.sae.intake.reading import Reading
 from dagster_project.sae.profile import Profile, load_profile
 from dagster_project.sae.rows import Rows
@@ -200,10 +201,10 @@ def _accepted(task: Task, reading: Reading, *, workbook: WorkbookData) -> Submis
     tables: dict[str, Rows] = {
         name: Rows.of(rows).constant(sha256_berkas=sha256) for name, rows in reading.tables.items()
     }
-    remarks = _remark_findings(workbook)
-    findings = [*reading.findings, *remarks]
-    evaluated = {"STR-00": 0, "STR-10": 0, "STR-11": 0, **reading.evaluated}
-    evaluated |= Counter(found.rule for found in remarks)
+    own = [*_remark_findings(workbook), *personal_data(reading.tables)]
+    findings = [*reading.findings, *own]
+    evaluated = {"STR-00": 0, "STR-10": 0, "STR-11": 0, "PUB-01": 0, **reading.evaluated}
+    evaluated |= Counter(found.rule for found in own)
     tables["berkas"] = Rows.of([file_row])
     tables["temuan"] = Rows.of([found.landing_row(sha256) for found in findings])
     tables["periksa"] = Rows.of_tuples(

@@ -70,6 +70,28 @@ class Held:
                 blocked |= self._unless_waived(finding["id_aturan"], hit)
         return frozenset(blocked)
 
+    @cached_property
+    def contributions(self) -> frozenset[str]:
+        """Keys (12 of the file hash, sheet row) of contributions that a B rule holds."""
+        files = {file.sha256: file for file in self.inputs.active}
+        found = [
+            (row["id_aturan"], row["sha256_sel"], row["baris_sel"])
+            for row in self.inputs.evidence("dq_pelanggaran")
+            if row["tingkat"] == "B" and row["entitas"] == "swadaya"
+        ]
+        found += [
+            (row["id_aturan"], row["sha256_berkas"], row["baris"])
+            for row in self.inputs.landed("temuan")
+            if row["tingkat"] == "B" and row["tabel"] == "swadaya"
+        ]
+        held = set()
+        for rule, sha256, line in found:
+            file = files.get(sha256)
+            cycle = file.cycle.id if file is not None and file.cycle else None
+            if file is not None and not self._is_waived(rule, (file.agency,), cycle=cycle):
+                held.add(f"{sha256[:12]}:{int(line)}")
+        return frozenset(held)
+
     def _unless_waived(self, rule: str, rows: Iterable[Row]) -> set[str]:
         found = set()
         for row in rows:

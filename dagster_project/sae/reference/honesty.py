@@ -6,7 +6,6 @@ Stays out: whether a target was missed (`status`), what holds an agency (`held`)
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from dagster_project.sae.profile import Cycle
 from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row
 from dagster_project.sae.reference.status import Obligation, Status
 from dagster_project.sae.reference.values import period_end
+from dagster_project.sae.reference.words import is_generic
 
 KEYS = {"kpi_tindak_lanjut": ["id_tindak_lanjut"], "kpi_kejujuran": ["kode_opd", "id_siklus"]}
 _CLOSED = frozenset({"SELESAI", "BATAL"})
@@ -162,15 +162,15 @@ def _mentions(inputs: Inputs) -> list[Mention]:
             continue
         place = (file.sha256, row["id_indikator"], row["periode"], row["kategori_hambatan"])
         order[place] = order.get(place, 0) + 1
-        is_generic = _is_generic(phrases, row["uraian_hambatan"])
+        generic = is_generic(phrases, row["uraian_hambatan"])
         found.append(
             Mention(
                 _id(file, row, order[place]),
                 file.agency,
                 file.cycle,
                 row,
-                is_generic,
-                not is_generic and _is_complete(row, least),
+                generic,
+                not generic and is_complete(row, least),
             )
         )
     return found
@@ -193,21 +193,19 @@ def _id(file: ActiveFile, row: Row, number: int) -> str:
     return ":".join(map(str, parts))
 
 
-def _is_complete(row: Row, least: tuple[float, float]) -> bool:
+def is_complete(row: Row, least: tuple[float, float]) -> bool:
+    """Whether kind, obstacle, plan, owner and deadline are all there.
+
+    Args:
+        row: of HAMBATAN_TL.
+        least: characters that obstacle and plan have at least.
+    """
     return (
         row["kategori_hambatan"] is not None
         and len((row["uraian_hambatan"] or "").strip()) >= least[0]
         and len((row["rencana_tindak_lanjut"] or "").strip()) >= least[1]
         and bool((row["penanggung_jawab"] or "").strip())
         and row["tenggat"] is not None
-    )
-
-
-def _is_generic(phrases: list[dict[str, str]], text: str | None) -> bool:
-    plain = re.sub(r"[^a-z0-9]+", " ", (text or "").lower()).strip()
-    return plain == "" or any(
-        plain == row["kata"] if row["cocok"] == "SELURUH" else plain.startswith(row["kata"])
-        for row in phrases
     )
 
 

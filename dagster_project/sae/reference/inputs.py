@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -126,6 +126,16 @@ class Inputs:
             for (agency, _), row in sorted(best.items())
         )
 
+    def first_receipt(self, file: ActiveFile) -> datetime:
+        """When the first accepted version of a report was received."""
+        receipts: list[datetime] = [
+            row["diterima_pada"]
+            for row in self.landed("berkas")
+            if row["hasil"] == "DITERIMA"
+            and (row["kode_opd"], row["id_siklus"]) == (file.row["kode_opd"], file.row["id_siklus"])
+        ]
+        return min(receipts)
+
     @cached_property
     def reports(self) -> tuple[tuple[ActiveFile, Row], ...]:
         """Reported rows of the active files by sheet row, each with its `id_baris`."""
@@ -139,7 +149,11 @@ class Inputs:
     def definition(self, agency: str, indicator: str, cycle: Cycle | None) -> Row | None:
         """The definition in force: of the file of that cycle, else of the latest earlier one."""
         return max(
-            (d for d in self._definitions.get((agency, indicator), []) if _serves(d[0], cycle)),
+            (
+                d
+                for d in self._definitions.get((agency, indicator), [])
+                if _serves(d[0], cycle) and (d[0] == cycle or not self._is_private(d[1]))
+            ),
             key=lambda d: date.min if d[0] is None else d[0].opened,
             default=(None, None),
         )[1]
@@ -149,6 +163,18 @@ class Inputs:
         indicators = [i for a, i in self._definitions if a == agency]
         found = [self.definition(agency, indicator, cycle) for indicator in indicators]
         return [definition for definition in found if definition is not None]
+
+    def _is_private(self, definition: Row) -> bool:
+        """Whether personal data stands in it: then it serves its own report alone."""
+        return (definition["sha256_berkas"], definition["baris"]) in self._private
+
+    @cached_property
+    def _private(self) -> frozenset[tuple[str, int]]:
+        return frozenset(
+            (row["sha256_berkas"], row["baris"])
+            for row in self.landed("temuan")
+            if (row["id_aturan"], row["tabel"]) == ("PUB-01", "indikator")
+        )
 
     def all_definitions(self) -> list[tuple[str, str, Row]]:
         """Every definition ever in force: agency, indicator, row; files of unknown origin not."""

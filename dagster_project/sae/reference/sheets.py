@@ -89,6 +89,7 @@ def _contributions(
     found = [
         _contribution(row, file=file, regions=regions, numbered=numbered)
         for file, row in shown_rows(inputs, status, "swadaya")
+        if _key(row) not in status.held.contributions
     ]
     gifts = Counter(gift for _, gift in found)
     return [{**row, "is_mungkin_kembar": gifts[gift] > 1} for row, gift in found]

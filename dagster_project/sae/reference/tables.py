@@ -194,7 +194,9 @@ def _pillar(inputs: Inputs, status: Status, *, code: str, cycle: Cycle) -> dict[
 
 def _completeness(inputs: Inputs, status: Status, *, code: str, cycle: Cycle) -> dict[str, Any]:
     file = next((f for f in inputs.active if f.agency == code and f.cycle == cycle), None)
-    late = None if file is None else (file.row["diterima_pada"].date() - cycle.deadline).days
+    late = None
+    if file is not None:  # the first version that was accepted: a correction makes nobody late
+        late = (inputs.first_receipt(file).date() - cycle.deadline).days
     due = [o for o in status.obligations if (o.agency, o.cycle) == (code, cycle) and o.is_due]
     reported = [o for o in due if o.value is not None]
     speaking = sum(not o.is_blocked for o in reported)

@@ -73,6 +73,7 @@ def conflict(submission: Submission, world: World) -> list[Touch]:
             scale(row, entry, factor=1.12)
             text = f"Berbeda dari angka pemimpin untuk '{entry.name}'"
             touches.append(Touch("REALISASI", "realisasi", text, row))
+            explain(submission, world, entry)
     return touches
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dagster_project.sae.sample.submission import Row, Submission, obstacle
+from dagster_project.sae.sample.obstacles import obstacle
+from dagster_project.sae.sample.submission import Row, Submission
 from dagster_project.sae.sample.world import Entry, World
 
 

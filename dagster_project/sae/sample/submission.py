@@ -1,7 +1,8 @@
 """One submission of one agency before it becomes a file: a cover and the rows of each sheet.
 
-Belongs here: cover, INDIKATOR, REALISASI and HAMBATAN_TL of a clean report.
-Stays out: the other sheets (`sheets`), what is then broken on purpose (`sins`), bytes (`workbook`).
+Belongs here: cover, INDIKATOR and REALISASI of a clean report, and its sheets together.
+Stays out: obstacles (`obstacles`), the other sheets (`sheets`), what is then broken on purpose
+(`sins`), bytes (`workbook`).
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from typing import Any
 
 from dagster_project.sae.profile import Cycle, Opd
 from dagster_project.sae.sample.catalogue import Output
-from dagster_project.sae.sample.series import QUARTERS, Point
+from dagster_project.sae.sample.obstacles import followed_up, missed_rows
+from dagster_project.sae.sample.reported import end_of, number_text, periods
+from dagster_project.sae.sample.series import Point
 from dagster_project.sae.sample.sheets import annex
 from dagster_project.sae.sample.world import LABEL, Entry, World
 
 Row = dict[str, Any]
 NOMENCLATURE = "900.1.15.5-3406/2024"
 CHANNELS = ("PORTAL", "SUREL", "MEJA_LAYANAN")
-_HISTORY_YEARS = 2
 _ACTING, _VACANT = 12, 10  # which sample agency is led by an acting head, which by nobody
 
 
@@ -57,16 +59,19 @@ def build_submission(world: World, opd: Opd, *, number: int, cycle: Cycle) -> Su
     points = {
         (entry.id, year, period): entry.path.point(year, period)
         for entry in entries
-        for year, period in _periods(entry, cycle)
+        for year, period in periods(entry, cycle)
     }
     tables = {
         "INDIKATOR": [_indicator(world, entry) for entry in entries],
         "REALISASI": [
-            _actual(world, entry, year=year, period=period, point=points[entry.id, year, period])
+            actual(world, entry, year=year, period=period, point=points[entry.id, year, period])
             for entry in entries
-            for year, period in _periods(entry, cycle)
+            for year, period in periods(entry, cycle)
         ],
-        "HAMBATAN_TL": _obstacles(world, cycle, entries=entries, points=points),
+        "HAMBATAN_TL": [
+            *missed_rows(world, cycle, entries=entries, points=points),
+            *followed_up(world, entries, cycle=cycle),
+        ],
         **annex(world, opd, number=number, cycle=cycle, entries=entries),
     }
     return Submission(
@@ -78,28 +83,6 @@ def build_submission(world: World, opd: Opd, *, number: int, cycle: Cycle) -> Su
         cover=_cover(world, opd, number=number, cycle=cycle, signed=received.date()),
         tables=tables,
     )
-
-
-def end_of(year: int, period: str) -> date:
-    """Last day of a period."""
-    month = QUARTERS[period][-1] * 3
-    first_of_next = date(year + (month == 12), month % 12 + 1, 1)
-    return first_of_next - timedelta(days=1)
-
-
-def number_text(value: float, decimals: int) -> str:
-    """A number as Indonesian readers write it: point for thousands, comma for decimals."""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
-
-
-def _periods(entry: Entry, cycle: Cycle) -> list[tuple[int, str]]:
-    """Years and periods an indicator has in a file; a yearly cycle also shows its history."""
-    if cycle.period != "THN":
-        return [(cycle.year, cycle.period)]
-    years = [(cycle.year - back, "THN") for back in range(_HISTORY_YEARS, -1, -1)]
-    if entry.measure.agregasi == "TAHUNAN_SAJA":
-        return years
-    return years + [(cycle.year, f"TW{quarter}") for quarter in range(1, 5)]
 
 
 def _received(world: World, opd: Opd, cycle: Cycle) -> datetime:
@@ -187,7 +170,8 @@ def _output_fields(output: Output, *, parent_id: str | None) -> Row:
     }
 
 
-def _actual(world: World, entry: Entry, *, year: int, period: str, point: Point) -> Row:
+def actual(world: World, entry: Entry, *, year: int, period: str, point: Point) -> Row:
+    """The row of REALISASI for one period, as a careful operator fills it in."""
     measure, low_high = entry.measure, entry.measure.rentang or (None, None)
     row: Row = {
         "id_indikator": entry.id,
@@ -236,55 +220,3 @@ def _change(world: World, entry: Entry, *, year: int, period: str, actual: float
     if entry.measure.agregasi == "KUMULATIF" and period != "THN":
         return f"Tercatat {now} pada {year} {period}; setahun penuh {base}: {start}"
     return f"Dari {start} ({base}) menjadi {now} ({year} {period})"
-
-
-def _obstacles(
-    world: World,
-    cycle: Cycle,
-    *,
-    entries: tuple[Entry, ...],
-    points: dict[tuple[str, int, str], Point],
-) -> list[Row]:
-    """One row for each indicator and period with a missed target: what a reader has to be told."""
-    rows = []
-    for entry in entries:
-        missed: dict[str, int] = {}
-        for year, period in _periods(entry, cycle):
-            if points[entry.id, year, period].is_missed:
-                missed[period] = year
-        for period, year in missed.items():
-            point = points[entry.id, year, period]
-            when = f"{year} {period}"
-            rows.append(obstacle(world, entry, cycle=cycle, when=when, point=point))
-    return rows
-
-
-def obstacle(world: World, entry: Entry, *, cycle: Cycle, when: str, point: Point) -> Row:
-    """An honest row for one missed target: why, how far, what next, who, until when.
-
-    Args:
-        world: what all files share.
-        entry: the indicator that missed.
-        cycle: the cycle it is reported in.
-        when: year and period, for instance `2026 TW3`.
-        point: value and targets of that period.
-    """
-    random = world.random(entry.id, "hambatan")
-    kind, text, plan, partner = entry.obstacle
-    promised = point.target_year if point.target_period is None else point.target_period
-    reached = number_text(point.value.actual, entry.path.decimals) if point.value else "-"
-    return {
-        "id_indikator": entry.id,
-        "periode": when.split()[-1],
-        "kategori_hambatan": kind,
-        "uraian_hambatan": (
-            f"{text} Pada {when} tercapai {reached} dari target "
-            f"{number_text(promised, entry.path.decimals)} {entry.measure.satuan}."
-        ),
-        "akar_masalah": None,
-        "rencana_tindak_lanjut": plan,
-        "penanggung_jawab": f"Kepala bidang pengampu {entry.id}",
-        "opd_pendukung": partner or None,
-        "tenggat": cycle.cutoff + timedelta(days=60 + int(random.random() * 60)),
-        "status_tl": random.choice(("BARU", "PROSES")),
-    }

@@ -143,8 +143,15 @@ class World:
         """The agencies that contribute to a shared measure."""
         return [o for o in self.roster if self.catalogue(o).id in shared.kontributor]
 
+    def _shared_id(self, opd: Opd, shared: Shared | None) -> str | None:
+        """Id that the leader gives a shared indicator: all who report it use that one."""
+        leader = self.leader(shared) if shared else None
+        if shared is None or leader is None or leader == opd:
+            return None
+        return next((e.id for e in self.entries(leader) if e.shared == shared), None)
+
     def _entry(self, opd: Opd, *, number: int, measure: Measure, shared: Shared | None) -> Entry:
-        code = f"{opd.code}-{number:03d}"
+        code = self._shared_id(opd, shared) or f"{opd.code}-{number:03d}"
         key = f"{self.seed}|{shared.kunci if shared else code}"
         decimals = self.decimals[measure.satuan] if measure.desimal is None else measure.desimal
         own = self.catalogue(opd).hambatan

@@ -14,20 +14,32 @@ nilai as (
     select * from {{ ref('int_nilai__status') }}
 ),
 
+swadaya as (
+    select * from {{ ref('int_swadaya__status') }}
+),
+
 opd_status as (
     select * from {{ ref('int_opd__status') }}
 ),
 
--- A row rests on its own checks and on those of its agency; an agency on its own.
+-- A row rests on the checks of its kind and on those of its agency; an agency on its own.
 evidence as (
     select
-        {{ status_terburuk('status') }} as status_baris,
+        {{ status_terburuk(
+            "case when jenis_entitas <> 'SWADAYA' then status else 'tidak_berlaku' end"
+        ) }} as status_baris,
+        {{ status_terburuk(
+            "case when jenis_entitas <> 'BARIS' then status else 'tidak_berlaku' end"
+        ) }} as status_swadaya,
         {{ status_terburuk(
             "case when jenis_entitas = 'OPD' then status else 'tidak_berlaku' end"
         ) }} as status_opd,
         max(case
-            when not is_bukti_lengkap then id_aturan
+            when jenis_entitas <> 'SWADAYA' and not is_bukti_lengkap then id_aturan
         end) as contoh_baris,
+        max(case
+            when jenis_entitas <> 'BARIS' and not is_bukti_lengkap then id_aturan
+        end) as contoh_swadaya,
         max(case
             when jenis_entitas = 'OPD' and not is_bukti_lengkap then id_aturan
         end) as contoh_opd
@@ -104,6 +116,32 @@ derived as (
     where is_turunan
 ),
 
+contributions as (
+    select
+        'SWADAYA' as entitas,
+        id_baris as kunci,
+        kunci_opd,
+        kode_opd,
+        id_siklus,
+        id_indikator,
+        cast(null as integer) as tahun,
+        cast(null as varchar) as periode,
+        cast(null as varchar) as kode_wilayah,
+        cast(null as varchar) as dimensi,
+        case when is_blokir or is_karantina then 'gagal' else status end as status,
+        case
+            when is_karantina
+                then
+                    concat_ws(
+                        ' | ',
+                        alasan,
+                        coalesce('OPD ditahan: ' || alasan_opd, {{ unknown_agency }})
+                    )
+            when is_blokir then alasan
+        end as alasan
+    from swadaya
+),
+
 agencies as (
     select
         'OPD' as entitas,
@@ -136,6 +174,8 @@ entities as (
     union all
     select * from derived
     union all
+    select * from contributions
+    union all
     select * from agencies
 ),
 
@@ -143,12 +183,16 @@ entities as (
 weighed as (
     select
         entities.*,
-        case
-            when entities.entitas = 'BARIS' then evidence.status_baris
+        case entities.entitas
+            when 'BARIS' then evidence.status_baris
+            when 'SWADAYA' then evidence.status_swadaya
             else evidence.status_opd
         end as status_bukti,
-        case when entities.entitas = 'BARIS' then evidence.contoh_baris else evidence.contoh_opd end
-            as contoh_tanpa_bukti
+        case entities.entitas
+            when 'BARIS' then evidence.contoh_baris
+            when 'SWADAYA' then evidence.contoh_swadaya
+            else evidence.contoh_opd
+        end as contoh_tanpa_bukti
     from entities
     cross join evidence
 ),

@@ -31,8 +31,11 @@ final as (
         cast(aturan.tempat as varchar) as tempat,
         cast(aturan.tingkat as varchar) as tingkat,
         cast(aturan.entitas as varchar) as entitas,
-        cast(case when aturan.entitas = 'baris' then 'BARIS' else 'OPD' end as varchar)
-            as jenis_entitas,
+        cast(case aturan.entitas
+            when 'baris' then 'BARIS'
+            when 'swadaya' then 'SWADAYA'
+            else 'OPD'
+        end as varchar) as jenis_entitas,
         cast(summed.status as varchar) as status,
         {{ status_berbukti('summed.status') }} as is_bukti_lengkap,
         cast(summed.jumlah_dinilai as bigint) as jumlah_dinilai,

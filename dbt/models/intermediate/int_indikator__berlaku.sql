@@ -12,6 +12,15 @@ siklus as (
     select * from {{ ref('int_siklus__lingkup') }}
 ),
 
+-- Personal data in a definition (PUB-01) holds its own report; it must not travel on with it.
+private as (
+    select distinct
+        sha256_berkas,
+        baris
+    from {{ ref('stg_intake__temuan') }}
+    where id_aturan = 'PUB-01' and tabel = 'indikator'
+),
+
 -- Which definition holds is decided on the keys alone; the wide columns join the chosen rows.
 definisi as (
     select
@@ -22,6 +31,7 @@ definisi as (
         kiriman.kode_opd,
         kiriman.id_siklus as id_siklus_definisi,
         kiriman.dibuka,
+        private.sha256_berkas is not null as is_pribadi,
         count(*) over (
             partition by indikator.sha256_berkas, indikator.id_indikator
         ) as jumlah_definisi,
@@ -31,6 +41,10 @@ definisi as (
         ) as urutan
     from indikator
     inner join kiriman on indikator.sha256_berkas = kiriman.sha256_berkas
+    left join private
+        on
+            indikator.sha256_berkas = private.sha256_berkas
+            and indikator.baris = private.baris
     where indikator.id_indikator is not null
 ),
 
@@ -41,7 +55,9 @@ pasangan as (
         definisi.*
     from definisi
     inner join siklus on definisi.dibuka <= siklus.dibuka
-    where definisi.urutan = 1
+    where
+        definisi.urutan = 1
+        and (not definisi.is_pribadi or definisi.id_siklus_definisi = siklus.id_siklus)
 
     union all
 

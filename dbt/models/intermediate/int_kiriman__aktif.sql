@@ -37,6 +37,8 @@ diurutkan as (
     select
         *,
         count(*) over (partition by kunci_opd, id_siklus_dikenal) as jumlah_kiriman,
+        -- A correction that comes later does not make a report late that was there in time.
+        min(diterima_pada) over (partition by kunci_opd, id_siklus_dikenal) as diterima_pertama,
         row_number() over (
             partition by kunci_opd, id_siklus_dikenal
             order by versi_kiriman desc nulls last, diterima_pada desc, sha256_berkas desc
@@ -60,6 +62,7 @@ final as (
         jumlah_baris,
         cast(jumlah_kiriman as integer) as jumlah_kiriman,
         diterima_pada,
+        diterima_pertama,
         dibuka,
         tenggat,
         -- greatest() skips NULL: without a deadline it would say 0 days.
@@ -67,11 +70,11 @@ final as (
             when tenggat is not null
                 then cast(
                     greatest(
-                        {{ dbt.datediff('tenggat', 'cast(diterima_pada as date)', 'day') }}, 0
+                        {{ dbt.datediff('tenggat', 'cast(diterima_pertama as date)', 'day') }}, 0
                     ) as integer
                 )
         end as hari_terlambat,
-        cast(diterima_pada as date) > tenggat as is_terlambat,
+        cast(diterima_pertama as date) > tenggat as is_terlambat,
         is_siklus_lingkup
     from diurutkan
     where urutan = 1

@@ -13,7 +13,10 @@ periode as (
 ),
 
 kata_generik as (
-    select * from {{ ref('kata_generik') }}
+    select
+        {{ teks_kata('kata') }} as kata,
+        cocok
+    from {{ ref('kata_generik') }}
 ),
 
 ambang as (
@@ -40,7 +43,8 @@ lengkap as (
         kiriman.kode_opd,
         kiriman.id_siklus,
         kiriman.dibuka,
-        {{ teks_normal('hambatan.uraian_hambatan') }} as uraian_normal,
+        {{ teks_huruf('hambatan.uraian_hambatan') }} as uraian_huruf,
+        {{ teks_kata('hambatan.uraian_hambatan') }} as uraian_kata,
         case
             when periode.bulan_akhir > periode_berkas.bulan_akhir then kiriman.tahun - 1
             else kiriman.tahun
@@ -76,17 +80,17 @@ generik as (
     from bernomor
     inner join kata_generik
         on
-            (kata_generik.cocok = 'SELURUH' and bernomor.uraian_normal = kata_generik.kata)
+            (kata_generik.cocok = 'SELURUH' and bernomor.uraian_kata = kata_generik.kata)
             or (
                 kata_generik.cocok = 'AWAL'
-                and bernomor.uraian_normal like kata_generik.kata || '%'
+                and bernomor.uraian_kata like kata_generik.kata || '%'
             )
 ),
 
 judged as (
     select
         bernomor.*,
-        coalesce(bernomor.uraian_normal, '') = '' or generik.baris is not null as is_generik,
+        coalesce(bernomor.uraian_huruf, '') = '' or generik.baris is not null as is_generik,
         length(trim(bernomor.uraian_hambatan)) >= hambatan_min.nilai as is_uraian_cukup,
         length(trim(bernomor.rencana_tindak_lanjut)) >= rencana_min.nilai as is_rencana_cukup
     from bernomor
@@ -132,6 +136,9 @@ final as (
         ---------- what follows
         is_kunci_lengkap,
         is_generik,
+        uraian_huruf,
+        coalesce(is_uraian_cukup, false) as is_uraian_cukup,
+        coalesce(is_rencana_cukup, false) as is_rencana_cukup,
         coalesce(
             kategori_hambatan is not null
             and not is_generik

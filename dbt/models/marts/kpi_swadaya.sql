@@ -8,6 +8,10 @@ kiriman as (
     select * from {{ ref('int_kiriman__rilis') }}
 ),
 
+status_swadaya as (
+    select * from {{ ref('int_swadaya__status') }}
+),
+
 wilayah as (
     select * from {{ ref('dim_wilayah') }}
 ),
@@ -42,6 +46,12 @@ contributions as (
     from swadaya
     inner join kiriman
         on swadaya.sha256_berkas = kiriman.sha256_berkas
+    -- What was never judged is held (fail closed).
+    inner join status_swadaya
+        on
+            swadaya.sha256_berkas = status_swadaya.sha256_berkas
+            and swadaya.baris = status_swadaya.baris
+            and status_swadaya.is_lolos
 ),
 
 released as (

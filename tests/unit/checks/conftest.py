@@ -18,7 +18,12 @@ from dagster_project.sae.settings import PROJECT_ROOT, Settings
 
 CASES = PROJECT_ROOT / "tests" / "cases" / "aturan"
 # The column of each test table that makes a case a row of its own.
-OWN = {"realisasi": "id_baris", "opd": "kode_opd", "opd_pilar": "kunci_opd"}
+OWN = {
+    **dict.fromkeys(("realisasi", "hambatan", "target", "revisi"), "id_baris"),
+    **dict.fromkeys(("kolaborasi", "angka_bersama", "swadaya"), "id_baris"),
+    **dict.fromkeys(("opd_pilar", "sampul", "tindak_lanjut", "aduan"), "kunci_opd"),
+    "opd": "kode_opd",
+}
 
 
 @dataclass(frozen=True)

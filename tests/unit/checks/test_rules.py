@@ -14,8 +14,6 @@ from dagster_project.sae.checks.frames import read_frame, warehouse_columns
 from dagster_project.sae.checks.judge import judge
 from dagster_project.sae.checks.run import run_checks
 
-KEYS = {"realisasi": "id_baris", "opd": "kunci_opd", "opd_pilar": "kunci_opd"}
-
 
 @pytest.fixture(scope="session")
 def violations(installation_of_cases):
@@ -23,7 +21,7 @@ def violations(installation_of_cases):
     run_checks(installation_of_cases)
     found = defaultdict(dict)
     for row in pq.read_table(installation_of_cases.evidence / VIOLATIONS_NAME).to_pylist():
-        found[row["suite"], row[KEYS[row["suite"]]]][row["id_aturan"]] = row
+        found[row["suite"], row["id_baris"] or row["kunci_opd"]][row["id_aturan"]] = row
     return found
 
 

@@ -56,8 +56,8 @@ def test_the_evidence_has_its_declared_columns_even_without_violations(own_polic
         assert {f.name: f.type for f in schema} == {c: kinds[k] for c, k in columns.items()}
 
 
-def test_a_table_without_rows_is_not_applicable_and_never_passed(own_policy, rows_of):
-    for suite in ("realisasi", "opd", "opd_pilar"):
+def test_a_table_without_rows_is_not_applicable_and_never_passed(own_policy, rows_of, tables):
+    for suite in tables:
         rows_of(suite)
     report = run_checks(own_policy)
     assert {result.status for result in report.results} == {"tidak_berlaku"}

@@ -30,7 +30,7 @@ numbered as (
     select
         *,
         row_number() over (
-            order by suite, id_aturan, id_baris, kode_opd, id_siklus, kode_pilar
+            order by suite, id_aturan, id_baris, kode_opd, id_siklus, kode_pilar, sha256_sel, baris_sel
         ) as nomor
     from pelanggaran
 ),
@@ -59,6 +59,7 @@ placed as (
         uji.tahun,
         uji.periode,
         coalesce(
+            numbered.sha256_sel,
             case
                 when lower(coalesce(numbered.lembar, aturan.lembar)) = 'indikator'
                     then uji.sha256_indikator
@@ -66,10 +67,13 @@ placed as (
             end,
             kiriman_aktif.sha256_berkas
         ) as sha256_berkas,
-        case lower(coalesce(numbered.lembar, aturan.lembar))
-            when 'indikator' then uji.baris_indikator
-            when 'realisasi' then uji.baris_realisasi
-        end as baris
+        coalesce(
+            cast(numbered.baris_sel as integer),
+            case lower(coalesce(numbered.lembar, aturan.lembar))
+                when 'indikator' then uji.baris_indikator
+                when 'realisasi' then uji.baris_realisasi
+            end
+        ) as baris
     from numbered
     left join aturan
         on numbered.id_aturan = aturan.id_aturan

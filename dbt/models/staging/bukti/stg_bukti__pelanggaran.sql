@@ -21,7 +21,10 @@ final as (
         lembar,
         kolom,
         pesan,
-        isi
+        isi,
+        sha256_sel,
+        ---------- numerics
+        baris_sel
     from source
 )
 

@@ -1,0 +1,105 @@
+with
+
+swadaya as (
+    select * from {{ ref('stg_intake__swadaya') }}
+),
+
+anggaran as (
+    select * from {{ ref('stg_intake__anggaran') }}
+),
+
+kiriman as (
+    select * from {{ ref('int_kiriman__aktif') }}
+),
+
+temuan as (
+    select * from {{ ref('stg_intake__temuan') }}
+),
+
+-- The list of sources has no swadaya, so a cell that says so was not read: its finding still tells.
+said_so as (
+    select distinct
+        sha256_berkas,
+        baris
+    from temuan
+    where
+        tabel = 'anggaran'
+        and kolom = 'sumber_dana'
+        and regexp_matches(lower(isi), 'swadaya|gotong|masyarakat|warga')
+),
+
+contributions as (
+    select
+        left(swadaya.sha256_berkas, 12) || ':' || cast(swadaya.baris as varchar) as id_baris,
+        swadaya.sha256_berkas,
+        swadaya.baris,
+        kiriman.kode_opd,
+        kiriman.kunci_opd,
+        kiriman.id_siklus,
+        nullif(trim(swadaya.id_indikator), '') as id_indikator,
+        {{ teks_huruf('swadaya.uraian') }} as uraian_huruf,
+        swadaya.jenis,
+        swadaya.nilai_rupiah
+    from swadaya
+    inner join kiriman
+        on swadaya.sha256_berkas = kiriman.sha256_berkas
+),
+
+-- Equal amounts alone are chance: the indicator, the words or the stated source must agree as well.
+same_money as (
+    select
+        contributions.id_baris,
+        count(*) as jumlah_pos_sama,
+        min(anggaran.baris) as baris_anggaran
+    from contributions
+    inner join anggaran
+        on contributions.sha256_berkas = anggaran.sha256_berkas
+    left join said_so
+        on
+            anggaran.sha256_berkas = said_so.sha256_berkas
+            and anggaran.baris = said_so.baris
+    where
+        contributions.jenis in ('UANG', 'MATERIAL')
+        and contributions.nilai_rupiah > 0
+        and (
+            (
+                (
+                    abs(anggaran.pagu - contributions.nilai_rupiah) < 0.5
+                    or abs(anggaran.realisasi_anggaran - contributions.nilai_rupiah) < 0.5
+                )
+                and (
+                    contributions.id_indikator = nullif(trim(anggaran.id_indikator), '')
+                    or (
+                        contributions.uraian_huruf <> ''
+                        and contributions.uraian_huruf = {{ teks_huruf('anggaran.uraian') }}
+                    )
+                    or coalesce(anggaran.sumber_dana, '-') in ('-', 'CSR', 'LAINNYA')
+                )
+            )
+            or (
+                said_so.baris is not null
+                and contributions.id_indikator = nullif(trim(anggaran.id_indikator), '')
+            )
+        )
+    group by contributions.id_baris
+),
+
+final as (
+    select
+        contributions.id_baris,
+        contributions.kode_opd,
+        contributions.kunci_opd,
+        contributions.id_siklus,
+        contributions.sha256_berkas as sha256_sel,
+        contributions.baris as baris_sel,
+        contributions.id_indikator,
+        contributions.jenis,
+        contributions.nilai_rupiah,
+        cast(coalesce(same_money.jumlah_pos_sama, 0) as integer) as jumlah_pos_sama,
+        same_money.baris_anggaran
+    from contributions
+    left join same_money
+        on contributions.id_baris = same_money.id_baris
+)
+
+select * from final
