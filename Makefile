@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench simulasi compat compat-superset compat-s3 notebooks contoh lock clean help
+.PHONY: run test check format dev bench simulasi faults compat compat-superset compat-s3 compat-postgres notebooks contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -60,6 +60,9 @@ compat-s3: $(READY) ## an inbox on a real S3 server: pulled, growing, vanishing,
 
 compat-superset: $(READY) ## a real Superset reads the release and imports bi/superset
 	@$(QUIET) $(BIN)/python -m compat.superset_check
+
+compat-postgres: $(READY) ## Dagster's records in a real PostgreSQL: sensor, schedule, run, restart
+	@$(QUIET) $(BIN)/python -m compat.postgres_check
 
 notebooks: $(READY) ## run the notebooks again over the served release and keep their pictures
 	@$(BIN)/python notebooks/render.py
