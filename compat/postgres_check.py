@@ -120,7 +120,7 @@ def check(folder: Path) -> list[tuple[str, str, bool]]:
             **os.environ,
             "SAE_HOME": str(folder / "var"),
             "SAE_MASUK": str(inbox),
-            "SAE_DAGSTER_PG": address,
+            "SAE_DAGSTER_PG": address.replace("postgresql:", "postgresql+psycopg2:"),
             "DAGSTER_DISABLE_TELEMETRY": "yes",
         }
         environment.pop("DAGSTER_HOME", None)
@@ -140,7 +140,11 @@ def check(folder: Path) -> list[tuple[str, str, bool]]:
         home = folder / "var" / "kerja" / "dagster"
         sqlite = [p.name for p in home.rglob("*") if p.suffix == ".db"]
         found.append(("SQLite files beside it", str(len(sqlite)), not sqlite))
-        written = [p for p in (folder / "var").rglob("*.yaml") if address in p.read_text("utf-8")]
+        written = [
+            p
+            for p in (folder / "var").rglob("*.yaml")
+            if address.split("@")[0].rpartition(":")[2] in p.read_text("utf-8")
+        ]
         found.append(("files that hold the password", str(len(written)), not written))
         with ui(environment, folder / "ui.log") as screen:
             again = screen.runs()

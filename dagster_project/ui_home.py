@@ -40,6 +40,7 @@ nux:
   enabled: false
 """
 
+_DRIVER = "postgresql+psycopg2://"
 # Dagster reads the address from the environment each time: the password is never in a file of ours.
 POSTGRES_YAML = """\
 storage:
@@ -66,6 +67,8 @@ def prepare_dagster_home(settings: Settings) -> Path:
             "SAE_DAGSTER_PG is set, but dagster-postgres is not installed; "
             "install the extra: pip install '.[postgres]'"
         )
+    if settings.run_storage is not None and not settings.run_storage.startswith(_DRIVER):
+        raise SettingsError(f"SAE_DAGSTER_PG must begin with {_DRIVER}: the driver is named there")
     if settings.run_storage is None and place is not None and is_network(*place):
         raise SettingsError(
             f"{home} is on a network mount ({place[1]}): Dagster's SQLite breaks there. "

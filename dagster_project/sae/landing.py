@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.rows import Rows
+from dagster_project.sae.soundness import is_sound, seal
 from dagster_project.sae.template import Template, load_template
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def write_batch(
 
     Args:
         landing: the landing folder; made when missing.
-        batch: name of the batch folder; an existing one of that name is kept and returned.
+        batch: name of the batch folder; a sound one of that name is kept and returned.
         rows: table name to its rows, as `Rows` or dicts; a missing table is written with no rows.
         template_file: the template layout that gives the columns.
 
@@ -171,8 +172,9 @@ def write_batch(
     if unknown:
         raise KeyError(f"unknown landing tables: {sorted(unknown)}")
     target = landing / batch
-    if target.is_dir():
+    if target.is_dir() and is_sound(target):
         return target
+    shutil.rmtree(target, ignore_errors=True)
     staging = landing / f".{batch}.tmp-{os.getpid()}"
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
@@ -186,6 +188,7 @@ def write_batch(
                 name for name in schema.names if (table, name) not in _PACKED
             ],
         )
+    seal(staging)
     staging.rename(target)
     return target
 

@@ -16,6 +16,7 @@ from dagster_project.sae import warehouse
 from dagster_project.sae.answer.returns import Returned, write_returns
 from dagster_project.sae.checks.worker import start_worker
 from dagster_project.sae.due import is_released
+from dagster_project.sae.errors import WarehouseError
 from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.lane import lane
 from dagster_project.sae.release.decision import Decision, read_decision
@@ -25,6 +26,7 @@ from dagster_project.sae.release.retention import Retention, retain
 from dagster_project.sae.release.serving import served_release
 from dagster_project.sae.scope import Scope, write_scope
 from dagster_project.sae.settings import Settings
+from dagster_project.sae.soundness import discard_damaged
 from dagster_project.sae.tell.alerts import refresh
 
 Status = Literal["rilis", "semat", "tahan", "tetap", "kosong"]
@@ -110,47 +112,68 @@ def run(
     """
     step = Steps(announce)
     with lane(settings, owner="sae run", wait_seconds=wait_seconds, waiting=waiting):
-        with step("ingest"):
-            intake = pull(settings, progress=progress)
-            scope = write_scope(settings, cycle=cycle)
-        served, pin = served_release(settings), read_pin(settings)
-        if scope.jumlah_berkas == 0:
-            return Outcome("kosong", intake, None, None, served, step.seconds, pin=pin)
-        if not rebuild and is_released(settings, scope.id_rilis):
-            return Outcome("tetap", intake, scope, None, served, step.seconds, pin=pin)
-        # The worker imports Great Expectations on the other core while dbt builds.
-        with start_worker(settings) as checks:
-            with step("stage"):
-                warehouse.build(settings, "stage")
-            with step("check"):
-                checks.run()
-        with step("mart"):
-            warehouse.build(settings, "mart")
-        with step("return"):
-            # Also when the gate holds: those who must mend are the ones who need the answer.
-            returned = write_returns(settings)
-            if problem := refresh(settings, cycle=cycle):
-                returned = replace(returned, problems=(*returned.problems, problem))
-        with step("gate"):
-            decision = read_decision(settings)
-        if decision.keputusan != "rilis":
-            return Outcome(
-                "tahan", intake, scope, decision, served, step.seconds, returned=returned, pin=pin
-            )
-        with step("publish"):
-            release = publish(settings, scope)
-            pin = serve_unless_pinned(settings, scope.id_rilis)
-            retention = retain(settings)
-        is_kept_back = pin is not None and pin.id != scope.id_rilis
+        try:
+            return _run(settings, step, cycle=cycle, rebuild=rebuild, progress=progress)
+        except WarehouseError:
+            # A disk or a stranger may have damaged what only the work folder holds; anything else
+            # is a fault of ours, and trying again would only hide it.
+            with step("mend"):
+                damaged = discard_damaged(settings)
+            if not damaged:
+                raise
+        return _run(settings, step, cycle=cycle, rebuild=True, progress=progress)
+
+
+def _run(
+    settings: Settings,
+    step: Steps,
+    *,
+    cycle: str | None,
+    rebuild: bool,
+    progress: Progress | None,
+) -> Outcome:
+    """The steps in their order, on the lane."""
+    with step("ingest"):
+        intake = pull(settings, progress=progress)
+        scope = write_scope(settings, cycle=cycle)
+    served, pin = served_release(settings), read_pin(settings)
+    if scope.jumlah_berkas == 0:
+        return Outcome("kosong", intake, None, None, served, step.seconds, pin=pin)
+    if not rebuild and is_released(settings, scope.id_rilis):
+        return Outcome("tetap", intake, scope, None, served, step.seconds, pin=pin)
+    # The worker imports Great Expectations on the other core while dbt builds.
+    with start_worker(settings) as checks:
+        with step("stage"):
+            warehouse.build(settings, "stage")
+        with step("check"):
+            checks.run()
+    with step("mart"):
+        warehouse.build(settings, "mart")
+    with step("return"):
+        # Also when the gate holds: those who must mend are the ones who need the answer.
+        returned = write_returns(settings)
+        if problem := refresh(settings, cycle=cycle):
+            returned = replace(returned, problems=(*returned.problems, problem))
+    with step("gate"):
+        decision = read_decision(settings)
+    if decision.keputusan != "rilis":
         return Outcome(
-            "semat" if is_kept_back else "rilis",
-            intake,
-            scope,
-            decision,
-            served=pin.id if pin else scope.id_rilis,
-            seconds=step.seconds,
-            returned=returned,
-            differing=release.differing,
-            retention=retention,
-            pin=pin,
+            "tahan", intake, scope, decision, served, step.seconds, returned=returned, pin=pin
         )
+    with step("publish"):
+        release = publish(settings, scope)
+        pin = serve_unless_pinned(settings, scope.id_rilis)
+        retention = retain(settings)
+    is_kept_back = pin is not None and pin.id != scope.id_rilis
+    return Outcome(
+        "semat" if is_kept_back else "rilis",
+        intake,
+        scope,
+        decision,
+        served=pin.id if pin else scope.id_rilis,
+        seconds=step.seconds,
+        returned=returned,
+        differing=release.differing,
+        retention=retention,
+        pin=pin,
+    )

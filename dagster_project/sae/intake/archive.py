@@ -124,19 +124,34 @@ def receipts_of(archive: Path, digest: str) -> tuple[Receipt, ...]:
     for path in (archive / digest[:2]).glob(f"{digest}*.json"):
         if not _is_content(path):
             receipts.append(_read_receipt(path))
-    return tuple(sorted(receipts, key=lambda r: (r.diterima_pada, r.nama_berkas, r.sumber)))
+    return _ordered(receipts)
 
 
 def archived_files(archive: Path) -> Iterator[Archived]:
-    """Everything in the archive that has a receipt, ordered by hash."""
-    by_hash: dict[str, Path] = {}
-    for path in sorted(archive.glob("[0-9a-f][0-9a-f]/*")):
-        if not path.name.startswith(".") and _is_content(path):
-            by_hash.setdefault(path.name.partition(".")[0], path)
-    for digest, path in by_hash.items():
-        receipts = receipts_of(archive, digest)
-        if receipts:
-            yield Archived(digest, path, receipts)
+    """Everything in the archive that has a receipt, ordered by hash; each folder is listed once.
+
+    Raises:
+        ArchiveError: a receipt is damaged, or the content it is about is gone.
+    """
+    for folder in sorted(archive.glob("[0-9a-f][0-9a-f]")):
+        contents: dict[str, Path] = {}
+        receipts: dict[str, list[Receipt]] = {}
+        for path in sorted(folder.iterdir()):
+            digest = path.name.partition(".")[0]
+            if path.name.startswith("."):
+                continue
+            if _is_content(path):
+                contents.setdefault(digest, path)
+            else:
+                receipts.setdefault(digest, []).append(_read_receipt(path))
+        for digest, found in sorted(receipts.items()):
+            if digest not in contents:
+                raise ArchiveError(
+                    f"the archive has a receipt for {found[0].nama_berkas} ({digest[:12]}) but no "
+                    "longer its content; bring it back from the backup. The last release keeps "
+                    "serving."
+                )
+            yield Archived(digest, contents[digest], _ordered(found))
 
 
 def clear_partial(archive: Path) -> None:
@@ -149,6 +164,10 @@ def _is_content(path: Path) -> bool:
     """Whether a file is received content; sidecars are `<sha>.json` and `<sha>.<n>.json`."""
     parts = path.name.split(".")
     return not (parts[-1] == "json" and (len(parts) == 2 or parts[1].isdigit()))
+
+
+def _ordered(receipts: list[Receipt]) -> tuple[Receipt, ...]:
+    return tuple(sorted(receipts, key=lambda r: (r.diterima_pada, r.nama_berkas, r.sumber)))
 
 
 def _read_receipt(path: Path) -> Receipt:

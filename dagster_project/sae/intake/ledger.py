@@ -22,6 +22,7 @@ from dagster_project.sae.intake.guard import READABLE_SUFFIXES
 from dagster_project.sae.landing import BASE_BATCH
 from dagster_project.sae.profile import SEEDS
 from dagster_project.sae.settings import ZONE, Settings
+from dagster_project.sae.soundness import is_sound
 from dagster_project.sae.template import TEMPLATE_NAME
 
 REGISTER_NAME = "penerimaan.csv"
@@ -200,6 +201,8 @@ def _files_of(batch: Path, fingerprint: str) -> dict[str, tuple[str, datetime]] 
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    if not is_sound(batch):
+        return None
     if batch.name == BASE_BATCH:
         return {}
     if not batch.name.startswith(f"{fingerprint}-"):

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.archive import Archived, clear_partial, store
+from dagster_project.sae.errors import ArchiveError, UnreadableFileError
+from dagster_project.sae.intake.archive import Archived, clear_partial, content_hash, store
 from dagster_project.sae.intake.ledger import (
     batch_id,
     inbox_files,
@@ -86,6 +86,7 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
 
     Raises:
         ProfileError, LayoutError: the installation is wrong; nothing was read.
+        ArchiveError: an archived content or its receipt is damaged.
         InboxError: the inbox is not there or cannot be read; nothing was received.
         OSError: the archive or the landing folder cannot be written.
     """
@@ -98,8 +99,10 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
         ensure_base(settings.landing, template_file(settings))
     else:
         fingerprint = reader_fingerprint(settings)
+        # All of them are looked at before the first is read: a damaged archive changes nothing.
+        tasks = [task_of(file) for file in waiting]
         with ReadingPool(settings.layouts_dir, profile) as pool:
-            read = pool.read_all(task_of(file) for file in waiting)
+            read = pool.read_all(tasks)
             # Children start while this process loads what writes Parquet.
             ensure_base(settings.landing, template_file(settings))
             answers = _with_progress(read, waiting, progress=progress)
@@ -201,7 +204,16 @@ def _size(path: Path) -> int | None:
 
 
 def task_of(file: Archived) -> Task:
-    """What a reading child must know of an archived file."""
+    """What a reading child must know of an archived file.
+
+    Raises:
+        ArchiveError: its content is no longer what was received; its numbers would be nobody's.
+    """
+    if content_hash(file.path) != file.sha256:
+        raise ArchiveError(
+            f"{file.first.nama_berkas} changed in the archive since it was received "
+            f"({file.path}); bring it back from the backup. The last release keeps serving."
+        )
     first, naming = file.first, naming_receipt(file)
     return Task(
         path=str(file.path),

@@ -1,0 +1,73 @@
+"""After damage the next run is right, or says exactly what it needs; the served release stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dagster_project.sae import pipeline
+from dagster_project.sae.errors import ArchiveError
+from dagster_project.sae.release.serving import served_release
+
+pytestmark = pytest.mark.xdist_group("kuartal_bersih")
+
+
+def flip(path: Path) -> None:
+    """Turn one byte in the middle round; size and date of change stay what they were."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.chmod(0o644)
+    path.write_bytes(content)
+
+
+def rebuilt(case: Any) -> Any:
+    return pipeline.run(case.settings, cycle=case.facts["id_siklus"], rebuild=True)
+
+
+def numbers(case: Any) -> str:
+    return case.published("select * from kpi_indikator order by all").to_csv()
+
+
+def test_damage_in_the_work_folder_is_mended_from_the_archive(
+    own_case: Callable[[str], Any],
+) -> None:
+    case = own_case("kuartal_bersih")
+    served, before = served_release(case.settings), numbers(case)
+    flip(max(case.settings.landing.glob("*/*.parquet"), key=lambda path: path.stat().st_size))
+    case.settings.warehouse.write_bytes(b"rusak")
+    outcome = rebuilt(case)
+    assert "mend" in outcome.seconds
+    assert outcome.differing == ()
+    assert served_release(case.settings) == served
+    assert numbers(case) == before
+
+
+@pytest.mark.parametrize("harm", ["changed", "lost", "receipt"])
+def test_damage_in_the_archive_stops_the_run_and_names_the_file(
+    own_case: Callable[[str], Any], tmp_path: Path, harm: str
+) -> None:
+    case = own_case("kuartal_bersih")
+    # What still lies in the inbox is received again; here nobody can send it again.
+    (tmp_path / "kosong").mkdir()
+    case = replace(case, settings=replace(case.settings, inbox=tmp_path / "kosong"))
+    served, before = served_release(case.settings), numbers(case)
+    content = next(p for p in case.settings.archive.glob("??/*") if p.suffix == ".zip")
+    receipt = next(content.parent.glob(f"{content.stem}*.json"))
+    if harm == "changed":
+        flip(content)
+        for batch in case.settings.landing.iterdir():
+            (batch / "berkas.parquet").unlink()  # nothing has landed: it must be read again
+    elif harm == "lost":
+        content.unlink()
+    else:
+        receipt.chmod(0o644)
+        receipt.write_bytes(receipt.read_bytes()[:30])
+    with pytest.raises(ArchiveError, match=content.stem[:12]) as caught:
+        rebuilt(case)
+    assert "backup" in str(caught.value)
+    assert served_release(case.settings) == served
+    assert numbers(case) == before
