@@ -62,7 +62,9 @@ def test_a_batch_without_a_readable_seal_is_damaged(settings: Settings, content:
     assert not is_sound(settings.landing / "satu")
 
 
-@pytest.mark.parametrize("hurt", [flip, lambda p: p.write_bytes(b"rusak"), cut], ids=str)
+@pytest.mark.parametrize(
+    "hurt", [flip, lambda p: p.write_bytes(b"rusak"), cut], ids=["turned", "rubbish", "cut"]
+)
 def test_a_warehouse_that_cannot_be_read_goes_with_its_log(
     settings: Settings, hurt: Callable[[Path], object]
 ) -> None:

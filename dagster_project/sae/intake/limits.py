@@ -53,7 +53,7 @@ CHILD_MEMORY_BYTES = 512 * MIB
 """Address space of a reading child; 45 MiB are used before it opens a file (measured)."""
 
 CHILD_SECONDS = 10.0
-"""Time for one file. A 60-row workbook takes 0.05 s, so this is 200 times the usual."""
+"""Processor time for one file (`patience`). A 60-row workbook takes 0.05 s, so this is 200 times the usual."""
 
 CHILD_ANSWER_BYTES = 128 * MIB
 """Longest answer the parent takes from a child: MAX_CELLS cells of ordinary text take 15 MB."""
@@ -62,5 +62,5 @@ CHILD_COMPLAINT_BYTES = 1 * MIB
 """What a child may write to its error output, the only file it can write to."""
 
 CHILD_TASKS = 2_000
-"""Files one child reads before a fresh one takes its place, so that memory stays flat. A start
-costs as much as fifty workbooks (measured), so a fresh one is rare."""
+"""Files one child reads before a fresh one takes its place, so that memory stays flat; a start
+costs as much as many workbooks, so a fresh one is rare."""

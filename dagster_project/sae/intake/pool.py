@@ -23,7 +23,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from time import monotonic
 from types import TracebackType
 from typing import Any
 
@@ -31,6 +30,7 @@ from dagster_project.sae.errors import SaeError
 from dagster_project.sae.intake import limits
 from dagster_project.sae.intake.child import DONE, FRAME, MEMORY, READY
 from dagster_project.sae.intake.guard import SAVE_AS
+from dagster_project.sae.intake.patience import Deadline
 from dagster_project.sae.intake.submission import Submission, Task, refusal
 from dagster_project.sae.profile import Profile
 from dagster_project.sae.rows import Rows
@@ -255,7 +255,7 @@ class _Child:
         Raises:
             TimeoutError: it did neither in time.
         """
-        deadline = monotonic() + seconds
+        deadline = Deadline(self._process.pid, seconds)
         head = self._exactly(FRAME.size, deadline)
         if head is None:
             return None
@@ -265,14 +265,16 @@ class _Child:
         body = self._exactly(length, deadline)
         return None if body is None else (kind, body)
 
-    def _exactly(self, size: int, deadline: float) -> bytes | None:
+    def _exactly(self, size: int, deadline: Deadline) -> bytes | None:
         assert self._process.stdout is not None  # noqa: S101 - it is a pipe
         number = self._process.stdout.fileno()
         parts: list[bytes] = []
         while size > 0:
-            ready, _, _ = select.select([number], [], [], max(0.0, deadline - monotonic()))
+            ready, _, _ = select.select([number], [], [], deadline.left())
             if not ready:
-                raise TimeoutError
+                if deadline.is_over():
+                    raise TimeoutError
+                continue
             part = os.read(number, min(size, limits.MIB))
             if not part:
                 return None
