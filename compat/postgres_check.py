@@ -32,7 +32,6 @@ REPOSITORY = {
     "repositoryName": "__repository__",
     "repositoryLocationName": "dagster_project.definitions",
 }
-FILES = 3
 
 
 class Ui:
@@ -128,8 +127,7 @@ def check(folder: Path) -> list[tuple[str, str, bool]]:
             for kind, name in (("Sensor", "kotak_masuk_sensor"), ("Schedule", "rakorev_harian")):
                 state = _switch_on(screen, kind, name)
                 found.append((f"{kind} {name} switched on", state, state == "RUNNING"))
-            for file in sorted((ROOT / "data_raw" / "contoh").glob("*.xlsx"))[:FILES]:
-                shutil.copyfile(file, inbox / file.name)
+            shutil.copytree(ROOT / "data_raw" / "contoh", inbox, dirs_exist_ok=True)
             wait_for(lambda: _ended(screen), SECONDS_TO_FINISH)
             runs = screen.runs()
             ends = ", ".join(state for _, state in runs)

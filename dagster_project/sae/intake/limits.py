@@ -53,7 +53,8 @@ CHILD_MEMORY_BYTES = 512 * MIB
 """Address space of a reading child; 45 MiB are used before it opens a file (measured)."""
 
 CHILD_SECONDS = 10.0
-"""Processor time for one file (`patience`). A 60-row workbook takes 0.05 s, so this is 200 times the usual."""
+"""Processor time for one file (`patience`). A 60-row workbook takes 0.05 s, so this is 200 times
+the usual."""
 
 CHILD_ANSWER_BYTES = 128 * MIB
 """Longest answer the parent takes from a child: MAX_CELLS cells of ordinary text take 15 MB."""
