@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench simulasi faults compat compat-superset compat-s3 compat-postgres notebooks contoh lock clean help
+.PHONY: run test check format dev bench bench-nasional simulasi docs faults compat compat-superset compat-s3 compat-postgres notebooks contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -51,6 +51,12 @@ bench: $(READY)  ## ratios and memory, written to benchmarks/results/
 
 simulasi: $(READY) ## a reporting quarter of 100 days and 48 agencies, lived through and told
 	@$(QUIET) $(BIN)/python -m simulasi
+
+bench-nasional: $(READY) ## 552 governments, 24 million figures: the models beside a script by hand (hours)
+	@$(QUIET) $(BIN)/python -m benchmarks.nasional.ukur
+
+docs: $(READY)   ## one page with every model, its lineage and columns: var/dokumen/index.html
+	@$(QUIET) $(BIN)/python -m dagster_project.sae.model_docs
 
 compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
 	@$(BIN)/python -m compat.matrix

@@ -55,6 +55,11 @@ def _tree_rss_kib(root_pid: int) -> int:
     return total
 
 
+def tree_memory_mib(root_pid: int) -> float:
+    """Resident MiB of a process and its descendants now, shared pages counted once."""
+    return _tree_rss_kib(root_pid) / 1024
+
+
 def measure(command: Sequence[str], *, env: Mapping[str, str], cwd: Path = ROOT) -> Measured:
     """Run a command to its end and report wall time and peak memory of its tree."""
     log = Path(os.environ.get("TMPDIR", "/tmp")) / f"sae-bench-{os.getpid()}.log"  # noqa: S108

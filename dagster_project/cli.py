@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project import cli_cadangan, cli_doctor, cli_operasi, cli_rilis, cli_saji
+from dagster_project import cli_cadangan, cli_doctor, cli_operasi, cli_rilis, cli_rumus, cli_saji
 
 if TYPE_CHECKING:
     from dagster_project.sae.answer.examine import Examine
@@ -33,6 +33,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(cli_rilis.app)
+app.add_typer(cli_rumus.app)
 app.command()(cli_saji.saji)
 app.command()(cli_doctor.doctor)
 app.command()(cli_cadangan.cadangkan)

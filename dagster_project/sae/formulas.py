@@ -121,6 +121,31 @@ def capaian_mentah(
     return 100.0 * (2.0 * target.value - actual) / target.value
 
 
+def capaian_rasio(actual: float | None, *, target: Target, tolerance: float) -> float | None:
+    """100*T/R of a falling indicator, the second formula of 7.2; None where it means nothing.
+
+    Some applications use it; here it stands beside the one in force, for comparison only. A value
+    of 0 has no ratio. A target of 0 is judged as in `capaian_mentah`.
+
+    Args:
+        actual: the value reached, in the unit of the indicator.
+        target: the promise, in the same unit.
+        tolerance: distance within which two values are the same (seed `ambang`).
+    """
+    if actual is None or target.value is None:
+        return None
+    if abs(target.value) <= tolerance:
+        return 100.0 if abs(actual) <= tolerance else None
+    if target.value < 0 or actual <= tolerance:
+        return None
+    return 100.0 * target.value / actual
+
+
+def shown(mentah: float | None) -> float | None:
+    """Percent kept within 0 to 100 (`CAPAIAN-TAMPIL`); a missing one stays missing."""
+    return None if mentah is None else min(max(mentah, 0.0), 100.0)
+
+
 def _capaian_rentang(actual: float, target: Target, tolerance: float) -> float | None:
     if target.low is None or target.high is None:
         return None
@@ -157,7 +182,7 @@ def capaian(
         return Capaian(None, None, status_data if status_data in _ABSENT else TIDAK_ADA_DATA)
     status = verdict(polarity, actual, target=target, tolerance=tolerance)
     mentah = capaian_mentah(polarity, actual, target=target, tolerance=tolerance)
-    tampil = None if mentah is None else min(max(mentah, 0.0), 100.0)
+    tampil = shown(mentah)
     missed_zero = (
         polarity == "TURUN"
         and target.value is not None

@@ -7,6 +7,7 @@ Stays out: what a profile says (`profile`), what a policy says (seeds), all othe
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,12 +34,15 @@ KNOWN_VARIABLES = frozenset(
         "SAE_SAJI_TOKEN",
         "SAE_WEBHOOK",
         "SAE_DAGSTER_PG",
+        "SAE_MEMORY_LIMIT",
+        "SAE_THREADS",
         "SAE_PROFIL_SEEDS",
         "SAE_WORK",
         "SAE_WAREHOUSE",
-        "SAE_MEMORY_LIMIT",
     ]
 )
+MEMORY_LIMIT = "4GB"
+THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,9 @@ class Settings:
         unknown_variables: names that begin like ours and that nobody reads.
         webhook: where alerts are posted (`SAE_WEBHOOK`, an http or https address), or None for no
             alerts; such an address is a secret, so it is never shown.
+        memory_limit: what DuckDB may hold in memory while it builds, before it writes to disk
+            (`SAE_MEMORY_LIMIT`, as DuckDB writes it, default 4GB).
+        threads: cores a build may use (`SAE_THREADS`, default 2).
     """
 
     home: Path
@@ -76,6 +83,8 @@ class Settings:
     run_storage: str | None = field(default=None, repr=False)
     unknown_variables: tuple[str, ...] = ()
     webhook: str | None = field(default=None, repr=False)
+    memory_limit: str = MEMORY_LIMIT
+    threads: int = THREADS
 
     @classmethod
     def from_env(
@@ -89,8 +98,9 @@ class Settings:
 
         Raises:
             SettingsError: a variable is misspelt, `SAE_KINI` is not an ISO date-time,
-                `SAE_SIMPAN_RILIS` is no number from 2 on, `SAE_WEBHOOK` is no http address, or the
-                profile folder is missing.
+                `SAE_SIMPAN_RILIS` is no number from 2 on, `SAE_WEBHOOK` is no http address,
+                `SAE_MEMORY_LIMIT` no size, `SAE_THREADS` no number of cores, or the profile folder
+                is missing.
         """
         env = os.environ if env is None else env
         _refuse_misspelt(env)
@@ -121,6 +131,8 @@ class Settings:
                 sorted(n for n in env if n.startswith("SAE_") and n not in KNOWN_VARIABLES)
             ),
             webhook=_webhook(env.get("SAE_WEBHOOK", "").strip()),
+            memory_limit=_memory_limit(env.get("SAE_MEMORY_LIMIT", MEMORY_LIMIT)),
+            threads=_threads(env.get("SAE_THREADS", str(THREADS))),
         )
         if not settings.profile_dir.is_dir():
             raise SettingsError(
@@ -270,6 +282,18 @@ def _webhook(text: str) -> str | None:
     if is_usable and text.isascii() and not any(c.isspace() for c in text):
         return text
     raise SettingsError("SAE_WEBHOOK is not an address that begins with http:// or https://")
+
+
+def _memory_limit(text: str) -> str:
+    if re.fullmatch(r"[1-9][0-9]*([.][0-9]+)? ?[KMGT]i?B", text):
+        return text
+    raise SettingsError(f"SAE_MEMORY_LIMIT={text!r} is not a size; write it like 4GB or 6GiB")
+
+
+def _threads(text: str) -> int:
+    if text.isdecimal() and int(text) >= 1:
+        return int(text)
+    raise SettingsError(f"SAE_THREADS={text!r} is not a whole number from 1 on")
 
 
 def _copy_of(address: str, home: Path) -> Path:

@@ -7,7 +7,7 @@ Stays out: SQL (dbt models), checks, publishing. Nothing but dbt writes the ware
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -37,6 +37,8 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
         "SAE_PROFIL_SEEDS": os.path.relpath(settings.profile_dir, settings.dbt_dir),
         "SAE_WORK": str(settings.work),
         "SAE_WAREHOUSE": str(settings.warehouse),
+        "SAE_MEMORY_LIMIT": settings.memory_limit,
+        "SAE_THREADS": str(settings.threads),
         "DBT_TARGET_PATH": str(settings.dbt_target / "target"),
         "DBT_LOG_PATH": str(settings.dbt_target / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -44,8 +46,16 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def build(settings: Settings, selector: Selector) -> BuildResult:
+def build(
+    settings: Settings, selector: Selector, *, skipping: Sequence[str] = ("unit_test",)
+) -> BuildResult:
     """Run `dbt build` for one selector in this process and close its connections.
+
+    Args:
+        settings: the installation.
+        selector: which half of the models.
+        skipping: dbt resource types left out. Unit tests judge the SQL, not the data: they belong
+            to `make test`, not to every run.
 
     Raises:
         WarehouseError: a node failed; the message names the first one and its error.
@@ -63,9 +73,7 @@ def build(settings: Settings, selector: Selector) -> BuildResult:
         "build",
         "--selector",
         selector,
-        # Unit tests judge the SQL, not the data: they belong to `make test`, not to every run.
-        "--exclude-resource-type",
-        "unit_test",
+        *(word for kind in skipping for word in ("--exclude-resource-type", kind)),
         "--project-dir",
         str(settings.dbt_dir),
         "--profiles-dir",

@@ -16,6 +16,8 @@ from dagster_project.sae.settings import KNOWN_VARIABLES, PROJECT_ROOT, Settings
     [
         ("SAE_KINI", "kemarin", "SAE_KINI='kemarin'"),
         ("SAE_SIMPAN_RILIS", "1", "SAE_SIMPAN_RILIS='1'"),
+        ("SAE_MEMORY_LIMIT", "banyak", "SAE_MEMORY_LIMIT='banyak'"),
+        ("SAE_THREADS", "0", "SAE_THREADS='0'"),
         ("SAE_PROFIL", "tiada", "SAE_PROFIL='tiada'"),
         ("SAE_MASUKK", "/x", "SAE_MASUK is"),
         ("SAE_HOMES", "/x", "SAE_HOME is"),

@@ -1,3 +1,6 @@
+{# The decisions are the entities and one row for the release: written down once, as the entities. #}
+{{ config(materialized='view') }}
+
 with
 
 entities as (

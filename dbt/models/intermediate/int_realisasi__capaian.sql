@@ -51,10 +51,18 @@ skala_terakhir as (
     limit 1
 ),
 
+persen as ({{ dbt.generate_series(101) }}),
+
+-- One row for every whole percent: a join by equality, where one by range would sort all figures.
 skala_berlaku as (
-    select skala.*
+    select
+        skala.versi_skala,
+        skala.predikat,
+        cast(persen.generated_number - 1 as integer) as persen_bulat
     from skala
     inner join skala_terakhir on skala.versi_skala = skala_terakhir.versi_skala
+    inner join persen
+        on persen.generated_number - 1 between skala.batas_bawah and skala.batas_atas
 ),
 
 dasar as (
@@ -172,8 +180,8 @@ final as (
     -- Half up to a whole percent; the tolerance keeps 90.5 from falling by its binary rest.
     left join skala_berlaku
         on
-            floor(d.capaian_tampil + 0.5 + d.toleransi)
-            between skala_berlaku.batas_bawah and skala_berlaku.batas_atas
+            cast(floor(d.capaian_tampil + 0.5 + d.toleransi) as integer)
+            = skala_berlaku.persen_bulat
 )
 
 select * from final

@@ -102,12 +102,8 @@ final as (
     from passed
     inner join capaian
         on
-            passed.kunci_opd = capaian.kunci_opd
-            and passed.id_indikator = capaian.id_indikator
-            and passed.tahun = capaian.tahun
-            and passed.periode = capaian.periode
-            and passed.kode_wilayah = capaian.kode_wilayah
-            and passed.dimensi = capaian.dimensi
+            passed.id_baris = capaian.id_baris
+            and passed.is_turunan = capaian.is_turunan
     cross join lingkup
     left join alamat
         on capaian.id_baris = alamat.id_baris

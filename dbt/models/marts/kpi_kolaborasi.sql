@@ -1,7 +1,11 @@
 with
 
-kolaborasi as (
-    select * from {{ ref('stg_intake__kolaborasi') }}
+sebut as (
+    select * from {{ ref('int_kolaborasi__sebut') }}
+),
+
+members as (
+    select * from {{ ref('int_kolaborasi__anggota') }}
 ),
 
 kiriman as (
@@ -32,84 +36,6 @@ lingkup as (
     select * from {{ ref('stg_run__lingkup') }}
 ),
 
-declared as (
-    select
-        kiriman.kode_opd as kode_opd_pelapor,
-        kiriman.id_siklus,
-        nullif(trim(kolaborasi.id_indikator), '') as id_indikator,
-        nullif(trim(kolaborasi.kode_opd), '') as kode_opd,
-        nullif(trim(kolaborasi.id_satgas), '') as id_satgas,
-        case kolaborasi.peran
-            when 'PEMIMPIN' then 1
-            when 'KONTRIBUTOR' then 2
-            when 'PENDUKUNG' then 3
-            else 4
-        end as urutan_peran
-    from kolaborasi
-    inner join kiriman
-        on kolaborasi.sha256_berkas = kiriman.sha256_berkas
-),
-
-usable as (
-    select * from declared
-    where id_indikator is not null and kode_opd is not null
-),
-
--- Who defines an indicator and names a partner on it takes part, even without a row of its own.
-owners as (
-    select distinct
-        usable.kode_opd_pelapor,
-        usable.id_siklus,
-        usable.id_indikator,
-        usable.kode_opd_pelapor as kode_opd,
-        4 as urutan_peran
-    from usable
-    inner join berlaku
-        on
-            usable.kode_opd_pelapor = berlaku.kunci_opd
-            and usable.id_siklus = berlaku.id_siklus
-            and usable.id_indikator = berlaku.id_indikator
-),
-
-named as (
-    select
-        kode_opd_pelapor,
-        id_siklus,
-        id_indikator,
-        kode_opd,
-        urutan_peran
-    from usable
-    union all
-    select
-        kode_opd_pelapor,
-        id_siklus,
-        id_indikator,
-        kode_opd,
-        urutan_peran
-    from owners
-),
-
--- Several reports may name one agency on one indicator: its strongest role stands.
-members as (
-    select
-        id_siklus,
-        id_indikator,
-        kode_opd,
-        min(kode_opd_pelapor) as kode_opd_pelapor,
-        min(urutan_peran) as urutan_peran
-    from named
-    group by id_siklus, id_indikator, kode_opd
-),
-
-led as (
-    select
-        id_siklus,
-        id_indikator,
-        count(case when urutan_peran = 1 then 1 end) as jumlah_pemimpin
-    from members
-    group by id_siklus, id_indikator
-),
-
 released as (
     select distinct
         id_indikator,
@@ -127,7 +53,8 @@ pairs as (
         theirs.kode_opd as kode_opd_mitra,
         least(mine.kode_opd_pelapor, theirs.kode_opd_pelapor) as kode_opd_pelapor,
         mine.urutan_peran,
-        theirs.urutan_peran as urutan_peran_mitra
+        theirs.urutan_peran as urutan_peran_mitra,
+        mine.jumlah_pemimpin
     from members as mine
     inner join members as theirs
         on
@@ -141,13 +68,13 @@ forces as (
         pairs.id_siklus,
         pairs.kode_opd,
         pairs.kode_opd_mitra,
-        usable.id_satgas
+        sebut.id_satgas
     from pairs
-    inner join usable
+    inner join sebut
         on
-            pairs.id_siklus = usable.id_siklus
-            and pairs.id_indikator = usable.id_indikator
-    where usable.id_satgas is not null
+            pairs.id_siklus = sebut.id_siklus
+            and pairs.id_indikator = sebut.id_indikator
+    where sebut.id_satgas is not null and sebut.kode_opd is not null
 ),
 
 task_forces as (
@@ -175,14 +102,10 @@ shared as (
         count(case when pairs.urutan_peran = 2 then 1 end) as jumlah_kontributor,
         count(case when pairs.urutan_peran = 3 then 1 end) as jumlah_pendukung,
         count(case when pairs.urutan_peran = 4 then 1 end) as jumlah_tanpa_peran,
-        count(case when led.jumlah_pemimpin <> 1 then 1 end) as jumlah_tanpa_satu_pemimpin
+        count(case when pairs.jumlah_pemimpin <> 1 then 1 end) as jumlah_tanpa_satu_pemimpin
     from pairs
     inner join siklus
         on pairs.id_siklus = siklus.id_siklus
-    inner join led
-        on
-            pairs.id_siklus = led.id_siklus
-            and pairs.id_indikator = led.id_indikator
     left join released
         on
             pairs.id_indikator = released.id_indikator
@@ -238,7 +161,7 @@ written as (
         count(*) as jumlah_baris,
         count(case when id_indikator is null or kode_opd is null then 1 end)
             as jumlah_baris_tanpa_kunci
-    from declared
+    from sebut
     group by id_siklus, kode_opd_pelapor
 ),
 

@@ -122,10 +122,10 @@ judged as (
                 capaian.kunci_opd
         ) = 1 as is_pemilik
     from capaian
+    -- A derived year shares the row it stands on; which of the two speaks is decided above, not
+    -- here: a condition on the left side of a left join costs the hash join.
     left join summed
-        on
-            capaian.id_baris = summed.id_baris
-            and not capaian.is_turunan
+        on capaian.id_baris = summed.id_baris
     left join years
         on
             capaian.kunci_opd = years.kunci_opd

@@ -26,45 +26,46 @@ mentions as (
     where lapor.is_kunci_lengkap
 ),
 
--- What was known of a follow-up at each cut-off: its mentions up to that cycle.
-known as (
+-- Cycles follow one another as they open; of two that open on one day the later id follows.
+cycles as (
     select
-        mentions.*,
-        siklus.id_siklus as id_siklus_posisi,
-        siklus.dibuka as dibuka_posisi,
-        siklus.batas_data,
-        row_number() over terbaru as urutan_terbaru,
-        first_value(mentions.id_siklus) over terlama as id_siklus_pertama,
-        first_value(mentions.dibuka) over terlama as dibuka_pertama,
-        first_value(mentions.tenggat) over terlama as tenggat_awal,
-        count(*) over (
-            partition by mentions.id_tindak_lanjut, siklus.id_siklus
-        ) as jumlah_laporan
-    from mentions
-    inner join siklus
-        on mentions.dibuka <= siklus.dibuka
-    window
-        terbaru as (
-            partition by mentions.id_tindak_lanjut, siklus.id_siklus
-            order by mentions.dibuka desc
-        ),
-        terlama as (
-            partition by mentions.id_tindak_lanjut, siklus.id_siklus
-            order by mentions.dibuka
-        )
+        id_siklus,
+        batas_data,
+        row_number() over (order by dibuka, id_siklus) as nomor
+    from siklus
 ),
 
--- How many cycles it has been carried through, silent ones included.
-carried as (
+-- A mention speaks from its own cycle until the next one; the first one stays known for good.
+followed as (
     select
-        known.id_tindak_lanjut,
-        known.id_siklus_posisi,
-        count(*) - 1 as jumlah_siklus_dibawa
-    from known
-    inner join siklus
-        on siklus.dibuka between known.dibuka_pertama and known.dibuka_posisi
-    where known.urutan_terbaru = 1
-    group by known.id_tindak_lanjut, known.id_siklus_posisi
+        mentions.*,
+        cycles.nomor as nomor_mulai,
+        lead(cycles.nomor) over urut as nomor_berikutnya,
+        row_number() over urut as jumlah_laporan,
+        first_value(mentions.id_siklus) over urut as id_siklus_pertama,
+        first_value(cycles.nomor) over urut as nomor_pertama,
+        first_value(mentions.tenggat) over urut as tenggat_awal
+    from mentions
+    inner join cycles
+        on mentions.id_siklus = cycles.id_siklus
+    window urut as (
+        partition by mentions.id_tindak_lanjut
+        order by cycles.nomor
+    )
+),
+
+-- What was known of a follow-up at each cut-off; silent cycles carry it on.
+known as (
+    select
+        followed.*,
+        cycles.id_siklus as id_siklus_posisi,
+        cycles.batas_data,
+        cycles.nomor - followed.nomor_pertama as jumlah_siklus_dibawa
+    from followed
+    inner join cycles
+        on
+            followed.nomor_mulai <= cycles.nomor
+            and coalesce(followed.nomor_berikutnya > cycles.nomor, true)
 ),
 
 final as (
@@ -95,7 +96,7 @@ final as (
         known.is_generik,
         known.is_penjelasan_lengkap,
         cast(known.jumlah_laporan as integer) as jumlah_laporan,
-        cast(carried.jumlah_siklus_dibawa as integer) as jumlah_siklus_dibawa,
+        cast(known.jumlah_siklus_dibawa as integer) as jumlah_siklus_dibawa,
         known.batas_data,
         ---------- what follows at the cut-off
         case
@@ -105,11 +106,6 @@ final as (
         end as posisi,
         coalesce(known.status_tl not in ('SELESAI', 'BATAL'), true) as is_terbuka
     from known
-    inner join carried
-        on
-            known.id_tindak_lanjut = carried.id_tindak_lanjut
-            and known.id_siklus_posisi = carried.id_siklus_posisi
-    where known.urutan_terbaru = 1
 )
 
 select * from final

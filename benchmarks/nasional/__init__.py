@@ -1,0 +1,1 @@
+"""The warehouse at national size: a generated nation, our models, one script written by hand."""

@@ -1,0 +1,182 @@
+"""What each column of a generated sheet holds, as SQL over the rows of `lembar`.
+
+Belongs here: the value of every column of the landing contract that is filled; others are empty.
+Stays out: which rows there are (`lembar`), running anything (`dunia`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+EXPRESSIONS: Mapping[str, Mapping[str, str]] = {
+    "berkas": {
+        "sha256_berkas": "sha256_berkas",
+        "nama_berkas": "kode_opd || '_' || tahun || '_' || periode || '_v' || v || '.xlsx'",
+        "ukuran": "20000 + n",
+        "diterima_pada": "cast(dibuka as timestamp) + to_hours(cast(v + 24 * case when "
+        "u(3, g, o, 0, q) < 0.05 then 25 else 15 end as integer))",
+        "sumber": "'kotak'",
+        "id_layout": "'templat-v1'",
+        "hasil": "'DITERIMA'",
+        "kode_opd": "kode_opd",
+        "kode_opd_tertulis": "kode_opd",
+        "nama_opd_tertulis": "'Dinas ' || kode_opd",
+        "id_siklus": "id_siklus",
+        "tahun": "tahun",
+        "periode": "periode",
+        "versi_kiriman": "v",
+        "jumlah_baris": "n",
+    },
+    "sampul": {
+        "sha256_berkas": "sha256_berkas",
+        "baris": "2",
+        "versi_template": "'1.0'",
+        "kode_opd": "kode_opd",
+        "nama_opd": "'Dinas ' || kode_opd",
+        "id_siklus": "id_siklus",
+        "tahun": "tahun",
+        "periode": "periode",
+        "nama_kepala_opd": "'Kepala ' || kode_opd",
+        "pelajaran_periode_ini": "'DATA CONTOH SINTETIS'",
+    },
+    "lembar": {},
+    "peta": {
+        "sha256_berkas": "sha256_berkas",
+        "tabel": "tabel_",
+        "kolom": "kolom_",
+        "lembar": "upper(tabel_)",
+        "huruf": "huruf_",
+    },
+    "indikator": {
+        "sha256_berkas": "sha256_berkas",
+        "baris": "i + 1",
+        "id_indikator": "id_indikator",
+        "nama_indikator": "'Indikator ' || i || ' dari ' || kode_opd",
+        "definisi_operasional": "'Banyaknya hal ke-' || i || ' yang dihitung menurut pedoman'",
+        "level_hasil": "level_hasil",
+        "kode_pilar": "kode_pilar",
+        "jenis_indikator": "case when i <= 5 then 'IKU' else 'PROGRAM' end",
+        "satuan": "case when jenis_agregasi in ('RATA_RATA', 'POSISI_AKHIR') then 'persen' "
+        "else 'orang' end",
+        "polaritas": "polaritas",
+        "jenis_agregasi": "jenis_agregasi",
+        "rumus": "'hitungan langsung'",
+        "sumber_data": "case when u(50, g, o, i, 0) < 0.02 and tahun >= 2024 then 'SURVEI BARU' "
+        "else 'LAPORAN RUTIN' end",
+        "metode": "'sensus'",
+        "produsen_data": "kode_opd",
+        "baseline_nilai": "case when u(51, g, o, i, 0) >= 0.05 then dasar end",
+        "baseline_tahun": "2021",
+        "target_akhir_rpjmd": "round(dasar * case polaritas when 'TURUN' then 0.8 else 1.3 end, 2)",
+        "tahun_akhir": "2029",
+        "bobot": "case when u(52, g, o, i, 0) < 0.3 then 2 end",
+        "ukuran_warga_id": "case when i = 2 then 'jalan rusak' end",
+        "layak_publik": "case when u(53, g, o, i, 0) < 0.8 then 'YA' else 'TIDAK' end",
+    },
+    "realisasi": {
+        "sha256_berkas": "sha256_berkas",
+        "baris": "baris",
+        "id_indikator": "id_indikator",
+        "tahun": "tahun",
+        "periode": "periode",
+        "target_tahun": "target_tahun",
+        "target_periode": "target_periode",
+        "target_bawah": "case when polaritas = 'RENTANG' then round(dasar * 0.95, 2) end",
+        "target_atas": "case when polaritas = 'RENTANG' then round(dasar * 1.05, 2) end",
+        "realisasi": "realisasi",
+        "status_data": "status_data",
+        "tanggal_referensi_data": "last_day(make_date(cast(tahun as integer), case when periode "
+        "= 'THN' then 12 else cast(right(periode, 1) as integer) * 3 end, 1))",
+        "pembilang": "case when jenis_agregasi = 'RATA_RATA' then round(realisasi * 10, 1) end",
+        "penyebut": "case when jenis_agregasi = 'RATA_RATA' and realisasi is not null then 1000 "
+        "end",
+        "bukti_tautan": "'https://contoh.invalid/' || left(sha256_berkas, 8)",
+        "alasan_revisi": "case when asal = 'REVISI' then 'Angka tetap setelah verifikasi' end",
+    },
+    "hambatan_tl": {
+        "sha256_berkas": "sha256_berkas",
+        "baris": "baris",
+        "id_indikator": "id_indikator",
+        "periode": "periode",
+        "kategori_hambatan": "['ANGGARAN', 'SDM', 'DATA', 'KOORDINASI']"
+        "[cast(1 + hash(g, o, i, q) % 4 as integer)]",
+        "uraian_hambatan": "case when u(33, g, o, i, q) < 0.1 then 'kendala teknis' else "
+        "'Pengadaan tahap ' || i % 7 || ' terlambat karena gagal lelang dua kali' end",
+        "rencana_tindak_lanjut": "'Mengulang lelang dan memecah paket pekerjaan ke-' || i",
+        "penanggung_jawab": "case when u(34, g, o, i, q) >= 0.1 then 'Kepala Bidang ' || i % 5 end",
+        "tenggat": "tenggat",
+        "status_tl": "status_tl",
+    },
+    "anggaran": {
+        "sha256_berkas": "sha256_berkas",
+        "baris": "n_ + 1",
+        "kode_sub_kegiatan": "'1.01.02.2.01.' || lpad(cast(n_ as varchar), 4, '0')",
+        "pagu": "1000000 * (10 + hash(g, o, n_) % 90)",
+        "realisasi_anggaran": "case when u(60, g, o, n_, q) >= 0.02 then round(1000000 * (10 + "
+        "hash(g, o, n_) % 90) * tw / 4 * (0.7 + 0.3 * u(61, g, o, n_, q))) end",
+        "sumber_dana": "'APBD'",
+    },
+    "kolaborasi": {
+        "sha256_berkas": "sha256_berkas",
+        "baris": "n_ + 1",
+        "id_indikator": "kode_opd || '-' || case when n_ <= 2 then '001' else '002' end",
+        "kode_opd": "case when n_ % 2 = 1 then kode_opd else 'G' || lpad(cast(g as varchar), 3, "
+        "'0') || '.' || lpad(cast(1 + (o + n_) % 45 as varchar), 2, '0') end",
+        "peran": "case when n_ % 2 = 1 then 'PEMIMPIN' else 'KONTRIBUTOR' end",
+        "id_satgas": "case when o % 9 = 0 then 'SATGAS-MISKIN' end",
+    },
+    "komunikasi": {
+        "sha256_berkas": "sha256_berkas",
+        "baris": "n_ + 1",
+        "judul": "'Berita ' || n_ || ' dari ' || kode_opd",
+        "id_indikator": "kode_opd || '-' || lpad(cast(n_ + 2 as varchar), 3, '0')",
+        "tautan_media": "'https://contoh.invalid/berita/' || left(sha256_berkas, 8)",
+        "tanggal": "dibuka - 10",
+        "kanal": "'PORTAL'",
+        "status": "case when n_ = 1 then 'TERBIT' else 'DRAF' end",
+    },
+    "swadaya": {
+        "sha256_berkas": "sha256_berkas",
+        "baris": "n_ + 1",
+        "tanggal": "dibuka - 30",
+        "kode_desa": "'35.13.' || lpad(cast(1 + o % 24 as varchar), 2, '0') || '.2001'",
+        "uraian": "'Warga membangun jembatan ' || g",
+        "jenis": "'MATERIAL'",
+        "nilai_rupiah": "1000000 * (1 + hash(g, o, q) % 40)",
+        "dasar_penilaian": "'taksiran'",
+        "jumlah_orang": "10 + o",
+        "peran_pemerintah": "'FASILITATOR'",
+        "dana_pemerintah": "case when o % 3 = 0 then 0 else 500000 end",
+        "id_indikator": "kode_opd || '-003'",
+        "bukti": "case when o % 5 > 0 then 'foto' end",
+    },
+    "aduan": {
+        "sha256_berkas": "sha256_berkas",
+        "baris": "n_ + 1",
+        "kode_opd": "kode_opd",
+        "kategori": "['jalan rusak', 'layanan lambat', 'air bersih'][n_]",
+        "diterima": "10 + hash(g, o, q, n_) % 50",
+        "dijawab": "5 + hash(g, o, q, n_) % 40",
+        "selesai": "hash(g, o, q, n_) % 30",
+        "median_hari": "1 + hash(g, o, q, n_) % 14",
+    },
+    "temuan": {
+        "sha256_berkas": "sha256_berkas",
+        "id_aturan": "id_aturan",
+        "tingkat": "tingkat",
+        "tabel": "case when id_aturan = 'STR-06' then 'realisasi' end",
+        "kolom": "case when id_aturan = 'STR-06' then 'realisasi' end",
+        "lembar": "case when id_aturan = 'STR-06' then 'REALISASI' else 'INDIKATOR' end",
+        "sel": "case when id_aturan = 'STR-06' then 'J' || baris else 'AX1' end",
+        "baris": "baris",
+        "periode": "periode",
+        "isi": "case when id_aturan = 'STR-06' then '1.234' end",
+        "pesan": "case when id_aturan = 'STR-06' then 'Angka 1.234 tidak pasti' "
+        "else 'Kolom tambahan tidak dibaca' end",
+    },
+    "periksa": {
+        "sha256_berkas": "sha256_berkas",
+        "id_aturan": "id_aturan",
+        "jumlah_temuan": "n_",
+    },
+}

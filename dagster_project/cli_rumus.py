@@ -1,0 +1,73 @@
+"""The commands `sae rumus`: which formulas a release publishes, and what another one would say.
+
+Belongs here: arguments, help and exit codes (0 done, 1 broken or unknown).
+Stays out: computing (`sae.formula_versions`), how it looks (`terminal_rumus`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dagster_project.sae.settings import Settings
+
+EXIT_BROKEN = 1
+_NAME = "Rumus sebagai ID atau ID@VERSI, misalnya CAPAIAN-TURUN@1.0."
+
+app = typer.Typer(
+    name="rumus",
+    help="Rumus pada rilis: daftar, banding. Kode keluar: 0 selesai, 1 tidak dapat dikerjakan.",
+    no_args_is_help=True,
+)
+
+Release = Annotated[
+    str | None, typer.Option(metavar="ID", help="Rilis yang dibaca; bawaan: yang disajikan.")
+]
+
+
+@app.command()
+def daftar(rilis: Release = None) -> None:
+    """Tampilkan semua rumus rilis: id, versi, ekspresi, sejak kapan, dan mana yang bawaan."""
+    with _session() as settings:
+        from dagster_project import terminal_rumus
+        from dagster_project.sae.formula_versions import published_formulas
+
+        terminal_rumus.print_formulas(published_formulas(settings, release=rilis))
+
+
+@app.command()
+def banding(
+    a: Annotated[str, typer.Argument(metavar="A", help=_NAME)],
+    b: Annotated[str, typer.Argument(metavar="B", help=_NAME)],
+    rilis: Release = None,
+    semua: Annotated[
+        bool, typer.Option("--semua", help="Tampilkan semua angka, bukan hanya yang teratas.")
+    ] = False,
+) -> None:
+    """Hitung semua angka rilis dengan dua rumus dan tampilkan bedanya, yang terjauh lebih dulu.
+
+    Angka rilis tidak berubah: setiap angka tetap membawa id dan versi rumus yang menghasilkannya.
+    """
+    with _session() as settings:
+        from dagster_project import terminal_rumus
+        from dagster_project.sae.formula_versions import compare_formulas
+
+        found = compare_formulas(settings, a, second=b, release=rilis)
+        terminal_rumus.print_comparison(found, everything=semua)
+
+
+@contextmanager
+def _session() -> Iterator[Settings]:
+    from dagster_project import terminal
+    from dagster_project.sae.errors import SaeError
+    from dagster_project.sae.settings import Settings
+
+    try:
+        yield Settings.from_env()
+    except SaeError as error:
+        terminal.print_error(error)
+        raise typer.Exit(EXIT_BROKEN) from error

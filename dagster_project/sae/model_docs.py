@@ -1,0 +1,101 @@
+"""One page that explains the warehouse: every model, its lineage, every column in both languages.
+
+Belongs here: the documentation that dbt generates, made one file that needs no server and asks
+nothing of the network. Stays out: what a column means (the yml of its model), the published
+dictionary (`kamus_data`). Made by `make docs`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from dagster_project.sae.errors import WarehouseError
+from dagster_project.sae.settings import Settings
+from dagster_project.sae.warehouse import dbt_environment
+
+# Where the page of dbt asks for its data; dbt's own `--static` replaces the same words.
+_ASKED = 'n=[o("manifest","manifest.json"+t),o("catalog","catalog.json"+t)]'
+# The page counts its visits there when the project allows it; ours never does.
+_COLLECTOR = "fuzzed.getdbt.com"
+
+
+def write_model_docs(settings: Settings, target: Path) -> Path:
+    """Generate the documentation of all models and write it as one page.
+
+    With a built warehouse the page also shows types and sizes; without one it shows the models.
+
+    Args:
+        settings: the installation whose warehouse is described.
+        target: the HTML file to write.
+
+    Raises:
+        WarehouseError: dbt could not generate it, or its page changed its form.
+    """
+    os.environ.update(dbt_environment(settings))
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+    from dbt.task.docs import DOCS_INDEX_FILE_PATH
+
+    place = ["--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)]
+    empty = [] if settings.warehouse.is_file() else ["--empty-catalog"]
+    settings.work.mkdir(parents=True, exist_ok=True)
+    try:
+        outcome = dbtRunner().invoke(["--quiet", "docs", "generate", *empty, *place])
+    finally:
+        DuckDBConnectionManager.close_all_connections()
+    if not outcome.success:
+        raise WarehouseError(f"dbt docs generate: {outcome.exception or outcome.result}")
+    made = settings.dbt_target / "target"
+    manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
+    catalog = json.loads((made / "catalog.json").read_text(encoding="utf-8"))
+    page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_filled(page, in_both_languages(manifest), catalog=catalog), encoding="utf-8")
+    return target
+
+
+def in_both_languages(manifest: dict[str, Any]) -> dict[str, Any]:
+    """The manifest with the Indonesian description of every model and column after the English.
+
+    The page shows descriptions only; ours keep the Indonesian one in `meta.deskripsi_id`.
+    """
+    for node in manifest["nodes"].values():
+        for part in (node, *node.get("columns", {}).values()):
+            meta = {**part.get("meta", {}), **part.get("config", {}).get("meta", {})}
+            if words := meta.get("deskripsi_id"):
+                part["description"] = f"{part['description']}\n\n*ID:* {words}"
+        # Only where it is written matters to a reader, not on which machine.
+        node["root_path"] = ""
+    return manifest
+
+
+def _filled(page: str, manifest: dict[str, Any], *, catalog: dict[str, Any]) -> str:
+    if _ASKED not in page:
+        raise WarehouseError(
+            "the documentation page of dbt changed: it no longer asks for its data"
+        )
+    data = ",".join(
+        f'{{label: "{label}", data: {_script_safe(found)}}}'
+        for label, found in (("manifest", manifest), ("catalog", catalog))
+    )
+    return page.replace(_COLLECTOR, "localhost.invalid").replace(_ASKED, f"n=[{data}]")
+
+
+def _script_safe(found: dict[str, Any]) -> str:
+    """JSON that cannot end the script it stands in."""
+    return json.dumps(found, ensure_ascii=False).replace("</", "<\\/")
+
+
+def main() -> None:
+    """Write the page beside the other state of the installation and say where."""
+    settings = Settings.from_env()
+    page = write_model_docs(settings, settings.home / "dokumen" / "index.html")
+    sys.stdout.write(f"{page}\n")
+
+
+if __name__ == "__main__":
+    main()
