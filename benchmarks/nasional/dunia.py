@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 GOVERNMENTS, AGENCIES, INDICATORS, QUARTERS = 552, 45, 60, 16
 FIRST_YEAR = 2022
+RELEASE_ID = "R-NASIONAL-000000000000"
 
 # What is wrong in the nation, as shares; the README of the results prints them beside the numbers.
 SKEW: Mapping[str, str] = {
@@ -205,7 +206,7 @@ def _scope(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         f"""
         copy (
             select id_siklus, tahun, periode, dibuka + 38 as tanggal_batas,
-                'R-NASIONAL-000000000000' as id_rilis,
+                '{RELEASE_ID}' as id_rilis,
                 cast(dibuka + 18 as timestamp) as dibuat_pada, 'bench' as versi_kode,
                 'bench' as versi_kebijakan, 'bench' as versi_profil, 'bench' as sha256_masukan,
                 (select count(*) from kiriman) as jumlah_berkas, 'nasional' as profil,
