@@ -72,10 +72,10 @@ def test_a_silent_inbox_is_seen_by_source_freshness(manifest: dict[str, Any]):
     assert berkas["freshness"]["warn_after"] == {"count": 100, "period": "day"}
 
 
-def test_every_model_and_column_is_described_in_both_languages(manifest: dict[str, Any]):
+def test_what_readers_and_reviewers_open_is_described_in_both_languages(manifest: dict[str, Any]):
     lacking = []
     for node in in_both_languages(manifest)["nodes"].values():
-        if node["resource_type"] != "model":
+        if node["resource_type"] != "model" or node["fqn"][1] not in ("marts", "gate", "publish"):
             continue
         parts = {
             node["name"]: node,
