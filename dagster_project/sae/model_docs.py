@@ -8,14 +8,13 @@ dictionary (`kamus_data`). Made by `make docs`.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from dagster_project.sae.errors import WarehouseError
 from dagster_project.sae.settings import Settings
-from dagster_project.sae.warehouse import dbt_environment
+from dagster_project.sae.warehouse import describe
 
 # Where the page of dbt asks for its data; dbt's own `--static` replaces the same words.
 _ASKED = 'n=[o("manifest","manifest.json"+t),o("catalog","catalog.json"+t)]'
@@ -35,21 +34,9 @@ def write_model_docs(settings: Settings, target: Path) -> Path:
     Raises:
         WarehouseError: dbt could not generate it, or its page changed its form.
     """
-    os.environ.update(dbt_environment(settings))
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
+    made = describe(settings)
     from dbt.task.docs import DOCS_INDEX_FILE_PATH
 
-    place = ["--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)]
-    empty = [] if settings.warehouse.is_file() else ["--empty-catalog"]
-    settings.work.mkdir(parents=True, exist_ok=True)
-    try:
-        outcome = dbtRunner().invoke(["--quiet", "docs", "generate", *empty, *place])
-    finally:
-        DuckDBConnectionManager.close_all_connections()
-    if not outcome.success:
-        raise WarehouseError(f"dbt docs generate: {outcome.exception or outcome.result}")
-    made = settings.dbt_target / "target"
     manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
     catalog = json.loads((made / "catalog.json").read_text(encoding="utf-8"))
     page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")

@@ -67,8 +67,7 @@ class Settings:
         unknown_variables: names that begin like ours and that nobody reads.
         webhook: where alerts are posted (`SAE_WEBHOOK`, an http or https address), or None for no
             alerts; such an address is a secret, so it is never shown.
-        memory_limit: what DuckDB may hold in memory while it builds, before it writes to disk
-            (`SAE_MEMORY_LIMIT`, as DuckDB writes it, default 4GB).
+        memory_limit: memory of a build before it spills to disk (`SAE_MEMORY_LIMIT`, default 4GB).
         threads: cores a build may use (`SAE_THREADS`, default 2).
     """
 

@@ -1,6 +1,6 @@
 """The build warehouse: run dbt on it, read from it.
 
-Belongs here: the environment dbt needs, one in-process dbt build, read-only connections.
+Belongs here: the environment dbt needs, one in-process dbt call, read-only connections.
 Stays out: SQL (dbt models), checks, publishing. Nothing but dbt writes the warehouse.
 """
 
@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from dagster_project.sae.errors import WarehouseError
@@ -98,6 +99,30 @@ def build(
     for node in nodes:
         counts[str(node.status)] = counts.get(str(node.status), 0) + 1
     return BuildResult(counts=counts, seconds=perf_counter() - started)
+
+
+def describe(settings: Settings) -> Path:
+    """Let dbt describe the models and return the folder with `manifest.json` and `catalog.json`.
+
+    Without a built warehouse the catalog, which holds types and sizes, is empty.
+
+    Raises:
+        WarehouseError: dbt could not.
+    """
+    settings.work.mkdir(parents=True, exist_ok=True)
+    os.environ.update(dbt_environment(settings))
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    place = ["--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)]
+    empty = [] if settings.warehouse.is_file() else ["--empty-catalog"]
+    try:
+        outcome = dbtRunner().invoke(["--quiet", "docs", "generate", *empty, *place])
+    finally:
+        DuckDBConnectionManager.close_all_connections()
+    if not outcome.success:
+        raise WarehouseError(f"dbt docs generate: {outcome.exception or outcome.result}")
+    return settings.dbt_target / "target"
 
 
 @contextmanager
