@@ -1,4 +1,4 @@
-{# The decisions are the entities and one row for the release: written down once, as the entities. #}
+{# The entities and one row for the release: what is decided is written down once, as entities. #}
 {{ config(materialized='view') }}
 
 with
