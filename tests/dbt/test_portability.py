@@ -12,7 +12,7 @@ PAGE = PROJECT_ROOT / "docs" / "portability.md"
 # A construct that only DuckDB has, to the macro files that may write it.
 HIDDEN_BY: dict[str, tuple[str, ...]] = {
     r"regexp_matches\(": ("data_pribadi.sql", "teks_berangka.sql"),
-    r"regexp_replace\(": ("teks_normal.sql",),
+    r"regexp_replace\(": ("teks_normal.sql", "teks_huruf.sql"),
     r"unnest\(": ("kata_kata.sql", "sel_dari_lembar.sql"),
     r"string_to_array\(": ("kata_kata.sql",),
     r"json_\w+\(": ("sel_dari_lembar.sql",),
@@ -63,8 +63,8 @@ def test_what_only_duckdb_knows_stands_in_the_macro_that_hides_it():
 def test_every_macro_that_hides_a_construct_can_be_given_another_way():
     for file in {name for names in HIDDEN_BY.values() for name in names}:
         text = (DBT / "macros" / file).read_text(encoding="utf-8")
-        assert "adapter.dispatch(" in text, file
-        assert "macro spark__" in text or f"`{file.removesuffix('.sql')}` (none yet" in page(), file
+        has_other_way = "adapter.dispatch(" in text and "macro spark__" in text
+        assert has_other_way or f"`{file.removesuffix('.sql')}` (none yet" in page(), file
 
 
 def test_the_page_names_every_construct_that_is_used():

@@ -25,7 +25,12 @@ said_so as (
     where
         tabel = 'anggaran'
         and kolom = 'sumber_dana'
-        and regexp_matches(lower(isi), 'swadaya|gotong|masyarakat|warga')
+        and (
+            lower(isi) like '%swadaya%'
+            or lower(isi) like '%gotong%'
+            or lower(isi) like '%masyarakat%'
+            or lower(isi) like '%warga%'
+        )
 ),
 
 contributions as (

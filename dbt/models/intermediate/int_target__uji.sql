@@ -41,7 +41,7 @@ lawful_reports as (
     from reasons
     inner join dasar_hukum
         on reasons.alasan like '% ' || dasar_hukum.kata || ' %'
-    where regexp_matches(reasons.alasan, '[0-9]')
+    where {{ teks_berangka('reasons.alasan') }}
 ),
 
 -- Years whose target is not the same in every report, and indicators whose end target is not.
