@@ -6,11 +6,11 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench bench-nasional simulasi docs faults compat compat-superset compat-s3 compat-postgres notebooks contoh lock clean help
+.PHONY: run test check format dev bench bench-nasional simulasi docs faults compat compat-superset compat-s3 compat-postgres resep notebooks contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
-	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
+	@grep -hE '^[a-z0-9-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -69,6 +69,9 @@ compat-superset: $(READY) ## a real Superset reads the release and imports bi/su
 
 compat-postgres: $(READY) ## Dagster's records in a real PostgreSQL: sensor, schedule, run, restart
 	@$(QUIET) $(BIN)/python -m compat.postgres_check
+
+resep: $(READY)  ## syntax of the recipes in deploy/, by systemd, docker compose's rules and nginx where present
+	@$(BIN)/python -m compat.recipes
 
 notebooks: $(READY) ## run the notebooks again over the served release and keep their pictures
 	@$(BIN)/python notebooks/render.py
