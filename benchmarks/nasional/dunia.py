@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.nasional import kolom, lembar
+from dagster_project.sae.approval import write_control
 from dagster_project.sae.landing import ensure_base, schemas
 from dagster_project.sae.settings import Settings
 from dagster_project.sae.template import TEMPLATE_NAME
@@ -215,6 +216,7 @@ def _scope(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         ) to '{settings.scope_file}' (format parquet)
         """
     )
+    write_control(settings, RELEASE_ID, inputs="bench")
 
 
 def _csv(connection: duckdb.DuckDBPyConnection, path: Path, *, query: str) -> None:
