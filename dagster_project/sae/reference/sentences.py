@@ -128,11 +128,10 @@ def _worked(inputs: Inputs, status: Status, tables: Mapping[str, Table], cycle: 
         spent, budget = _sum(money, "realisasi_anggaran"), _sum(money, "pagu")
         facts["belanja"] = (spent, budget)
         facts["serapan"] = (100.0 * spent / budget if spent is not None and budget else None, None)
-    files = {f.sha256 for f in shown_files(inputs, status) if f.cycle == cycle}
-    gifts = [
+    gifts = [  # a gift that is held is said by nobody, neither now nor a cycle later
         row["nilai_rupiah"]
-        for row in inputs.landed("swadaya")
-        if row["sha256_berkas"] in files and row["nilai_rupiah"] is not None
+        for row in tables["kpi_swadaya"]
+        if (row["tahun"], row["periode"]) == when and row["nilai_rupiah"] is not None
     ]
     if gifts:
         facts["swadaya"] = (float(sum(gifts)), None)

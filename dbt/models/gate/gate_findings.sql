@@ -4,30 +4,37 @@ temuan as (
     select * from {{ ref('int_temuan__status') }}
 ),
 
+hits as (
+    select * from {{ ref('int_temuan__baris') }}
+),
+
 -- The same words about the same cell are one finding, however many figures rest on that cell.
 as_read as (
     select
-        min(id_temuan) as id_temuan,
-        id_aturan,
-        tingkat,
-        entitas,
-        kode_opd,
-        id_siklus,
-        id_indikator,
-        case when count(distinct tahun) = 1 then min(tahun) end as tahun,
-        case when count(distinct periode) = 1 then min(periode) end as periode,
-        count(distinct id_baris) as jumlah_baris,
-        kode_pilar,
-        nama_berkas,
-        sha256_berkas,
-        sel,
-        pesan,
-        cara_memperbaiki,
-        status
+        min(temuan.id_temuan) as id_temuan,
+        temuan.id_aturan,
+        temuan.tingkat,
+        temuan.entitas,
+        temuan.kode_opd,
+        temuan.id_siklus,
+        temuan.id_indikator,
+        case when count(distinct temuan.tahun) = 1 then min(temuan.tahun) end as tahun,
+        case when count(distinct temuan.periode) = 1 then min(temuan.periode) end as periode,
+        count(distinct hits.id_baris) as jumlah_baris,
+        temuan.kode_pilar,
+        temuan.nama_berkas,
+        temuan.sha256_berkas,
+        temuan.sel,
+        temuan.pesan,
+        temuan.cara_memperbaiki,
+        temuan.status
     from temuan
+    left join hits
+        on temuan.id_temuan = hits.id_temuan
     group by
-        id_aturan, tingkat, entitas, kunci_opd, kode_opd, id_siklus, id_indikator, kode_pilar,
-        nama_berkas, sha256_berkas, sel, pesan, cara_memperbaiki, status
+        temuan.id_aturan, temuan.tingkat, temuan.entitas, temuan.kunci_opd, temuan.kode_opd,
+        temuan.id_siklus, temuan.id_indikator, temuan.kode_pilar, temuan.nama_berkas,
+        temuan.sha256_berkas, temuan.sel, temuan.pesan, temuan.cara_memperbaiki, temuan.status
 ),
 
 final as (

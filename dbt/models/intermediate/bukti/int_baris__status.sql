@@ -14,35 +14,8 @@ opd_status as (
     select * from {{ ref('int_opd__status') }}
 ),
 
--- A finding hits a row directly, through the cells of the row, or through its definition's row.
 hits as (
-    select
-        id_baris,
-        id_temuan
-    from temuan
-    where id_baris is not null
-    union distinct
-    select
-        uji.id_baris,
-        temuan.id_temuan
-    from temuan
-    inner join uji
-        on
-            temuan.sha256_berkas = uji.sha256_berkas
-            and temuan.baris = uji.baris_realisasi
-            and (temuan.tahun is null or temuan.tahun = uji.tahun)
-            and (temuan.periode is null or temuan.periode = uji.periode)
-    where temuan.suite = 'ingest' and temuan.tabel = 'realisasi'
-    union distinct
-    select
-        uji.id_baris,
-        temuan.id_temuan
-    from temuan
-    inner join uji
-        on
-            temuan.sha256_berkas = uji.sha256_indikator
-            and temuan.baris = uji.baris_indikator
-    where temuan.suite = 'ingest' and temuan.tabel = 'indikator'
+    select * from {{ ref('int_temuan__baris') }}
 ),
 
 hit_findings as (
