@@ -7,11 +7,22 @@
     trim(regexp_replace(lower({{ kolom }}), '[^\p{L}]+', ' ', 'g'))
 {%- endmacro %}
 
-{# The beginning of such a text with every run of one Latin letter written once: nihiiil is nihil. #}
+{#
+    The beginning of such a text with every run of one Latin letter written once: nihiiil is nihil.
+    In two steps, `teks_kata_awal` before `teks_kata`: an expression of 26 layers is deeper than
+    parsers go.
+#}
+{% macro teks_kata_awal(kolom) -%}
+    {{ _sekali(kolom="trim(left(" ~ teks_huruf(kolom) ~ ", 60))", huruf="abcdefghijklm") }}
+{%- endmacro %}
+
 {% macro teks_kata(kolom) -%}
-    {%- set begun = 60 -%}
-    {%- set expression = namespace(sql="trim(left(" ~ teks_huruf(kolom) ~ ", " ~ begun ~ "))") -%}
-    {%- for letter in "abcdefghijklmnopqrstuvwxyz" -%}
+    {{ _sekali(kolom, huruf="nopqrstuvwxyz") }}
+{%- endmacro %}
+
+{% macro _sekali(kolom, huruf) -%}
+    {%- set expression = namespace(sql=kolom) -%}
+    {%- for letter in huruf -%}
         {%- set expression.sql =
             "regexp_replace(" ~ expression.sql ~ ", '" ~ letter ~ letter ~ "+', '" ~ letter ~ "', 'g')"
         -%}

@@ -178,7 +178,7 @@ changed as (
         nullif(trim(lapor.alasan_revisi), '') as alasan_revisi,
         row_number() over (
             partition by lapor.id_baris
-            order by standing.dibuka desc, standing.urutan_versi desc, standing.baris
+            order by standing.dibuka desc, standing.urutan_versi desc, standing.baris asc
         ) as urutan
     from lapor
     inner join kiriman
@@ -193,8 +193,8 @@ changed as (
             and lapor.dimensi = standing.dimensi
             and cast(kiriman.diterima_pada as date) > standing.batas_data
             and (
-                standing.dibuka < lapor.dibuka
-                or (standing.id_siklus = lapor.id_siklus and standing.urutan_versi = 0)
+                lapor.dibuka > standing.dibuka
+                or (lapor.id_siklus = standing.id_siklus and standing.urutan_versi = 0)
             )
     where not lapor.is_digantikan and lapor.is_kunci_lengkap
 ),

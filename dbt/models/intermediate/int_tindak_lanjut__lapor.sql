@@ -16,7 +16,12 @@ kata_generik as (
     select
         {{ teks_kata('kata') }} as kata,
         cocok
-    from {{ ref('kata_generik') }}
+    from (
+        select
+            {{ teks_kata_awal('kata') }} as kata,
+            cocok
+        from {{ ref('kata_generik') }}
+    ) as setengah
 ),
 
 ambang as (
@@ -44,7 +49,7 @@ lengkap as (
         kiriman.id_siklus,
         kiriman.dibuka,
         {{ teks_huruf('hambatan.uraian_hambatan') }} as uraian_huruf,
-        {{ teks_kata('hambatan.uraian_hambatan') }} as uraian_kata,
+        {{ teks_kata_awal('hambatan.uraian_hambatan') }} as uraian_setengah,
         case
             when periode.bulan_akhir > periode_berkas.bulan_akhir then kiriman.tahun - 1
             else kiriman.tahun
@@ -66,6 +71,7 @@ lengkap as (
 bernomor as (
     select
         *,
+        {{ teks_kata('uraian_setengah') }} as uraian_kata,
         row_number() over (
             partition by sha256_berkas, id_indikator, periode, kategori_hambatan
             order by baris

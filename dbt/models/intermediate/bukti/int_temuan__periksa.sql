@@ -30,7 +30,8 @@ numbered as (
     select
         *,
         row_number() over (
-            order by suite, id_aturan, id_baris, kode_opd, id_siklus, kode_pilar, sha256_sel, baris_sel
+            order by
+                suite, id_aturan, id_baris, kode_opd, id_siklus, kode_pilar, sha256_sel, baris_sel
         ) as nomor
     from pelanggaran
 ),
