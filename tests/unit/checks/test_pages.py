@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import jsonschema
 import yaml
@@ -30,3 +32,15 @@ def test_the_suites_follow_the_schema():
     schema = json.loads((PROJECT_ROOT / SCHEMA).read_text(encoding="utf-8"))
     for path in sorted((PROJECT_ROOT / "expectations" / "suites").glob("*.yaml")):
         jsonschema.validate(yaml.safe_load(path.read_text(encoding="utf-8")), schema)
+
+
+def test_the_table_of_rules_and_cases_is_what_its_command_writes():
+    folder = PROJECT_ROOT / "tests" / "cases" / "aturan"
+    made = subprocess.run(
+        [sys.executable, "-c", "import tabel; print(tabel.table(), end='')"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert made.stdout == (folder / "TABEL.md").read_text(encoding="utf-8")
