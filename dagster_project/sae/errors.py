@@ -68,5 +68,9 @@ class AlertError(SaeError):
     """An alert was not delivered; the message never holds the address."""
 
 
+class DiskError(SaeError):
+    """A disk is full, read-only or gone while something was written; the message says which."""
+
+
 class LaneBusyError(SaeError):
     """Another run holds the lane; the message says who."""

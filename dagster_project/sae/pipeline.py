@@ -16,7 +16,7 @@ from dagster_project.sae import warehouse
 from dagster_project.sae.answer.returns import Returned, write_returns
 from dagster_project.sae.checks.worker import start_worker
 from dagster_project.sae.due import is_released
-from dagster_project.sae.errors import WarehouseError
+from dagster_project.sae.errors import DiskError, WarehouseError
 from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.lane import lane
 from dagster_project.sae.release.decision import Decision, read_decision
@@ -108,10 +108,14 @@ def run(
 
     Raises:
         LaneBusyError: the lane was not free in time.
+        DiskError: something could not be written or read; the former release still serves.
         SaeError: a step broke; the former release still serves.
     """
     step = Steps(announce)
-    with lane(settings, owner="sae run", wait_seconds=wait_seconds, waiting=waiting):
+    with (
+        _naming_the_disk(settings),
+        lane(settings, owner="sae run", wait_seconds=wait_seconds, waiting=waiting),
+    ):
         try:
             return _run(settings, step, cycle=cycle, rebuild=rebuild, progress=progress)
         except WarehouseError:
@@ -122,6 +126,19 @@ def run(
             if not damaged:
                 raise
         return _run(settings, step, cycle=cycle, rebuild=True, progress=progress)
+
+
+@contextmanager
+def _naming_the_disk(settings: Settings) -> Iterator[None]:
+    """Turn what the system says of a full or missing disk into what people can do about it."""
+    try:
+        yield
+    except OSError as error:
+        raise DiskError(
+            f"{error.filename or settings.home}: {error.strerror or error}. See that the disk has "
+            "space and can be written (sae doctor), then run again. Nothing received is lost, and "
+            "the last release keeps serving."
+        ) from error
 
 
 def _run(

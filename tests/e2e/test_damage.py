@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from dagster_project.sae import pipeline
-from dagster_project.sae.errors import ArchiveError
+from dagster_project.sae.errors import ArchiveError, DiskError
 from dagster_project.sae.release.serving import served_release
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
@@ -46,7 +47,7 @@ def test_damage_in_the_work_folder_is_mended_from_the_archive(
     assert numbers(case) == before
 
 
-@pytest.mark.parametrize("harm", ["changed", "lost", "receipt"])
+@pytest.mark.parametrize("harm", ["changed", "lost", "receipt", "receipt lost"])
 def test_damage_in_the_archive_stops_the_run_and_names_the_file(
     own_case: Callable[[str], Any], tmp_path: Path, harm: str
 ) -> None:
@@ -63,6 +64,8 @@ def test_damage_in_the_archive_stops_the_run_and_names_the_file(
             (batch / "berkas.parquet").unlink()  # nothing has landed: it must be read again
     elif harm == "lost":
         content.unlink()
+    elif harm == "receipt lost":
+        receipt.unlink()
     else:
         receipt.chmod(0o644)
         receipt.write_bytes(receipt.read_bytes()[:30])
@@ -71,3 +74,18 @@ def test_damage_in_the_archive_stops_the_run_and_names_the_file(
     assert "backup" in str(caught.value)
     assert served_release(case.settings) == served
     assert numbers(case) == before
+
+
+def test_a_full_disk_is_named_in_one_sentence(
+    install_case: Callable[[str, Path], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = install_case("kuartal_bersih", tmp_path)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(settings.archive))
+
+    monkeypatch.setattr(pipeline, "pull", full)
+    with pytest.raises(DiskError, match="No space left on device") as caught:
+        pipeline.run(settings)
+    assert str(settings.archive) in str(caught.value)
+    assert "sae doctor" in str(caught.value)

@@ -127,11 +127,16 @@ def receipts_of(archive: Path, digest: str) -> tuple[Receipt, ...]:
     return _ordered(receipts)
 
 
-def archived_files(archive: Path) -> Iterator[Archived]:
+def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:
     """Everything in the archive that has a receipt, ordered by hash; each folder is listed once.
 
+    Args:
+        archive: the archive folder.
+        whole: also insist that each content has a receipt; else one without is passed over, as a
+            killed run leaves it until its file is received again.
+
     Raises:
-        ArchiveError: a receipt is damaged, or the content it is about is gone.
+        ArchiveError: a receipt is damaged or missing, or the content it is about is gone.
     """
     for folder in sorted(archive.glob("[0-9a-f][0-9a-f]")):
         contents: dict[str, Path] = {}
@@ -144,6 +149,12 @@ def archived_files(archive: Path) -> Iterator[Archived]:
                 contents.setdefault(digest, path)
             else:
                 receipts.setdefault(digest, []).append(_read_receipt(path))
+        if whole and (alone := min(contents.keys() - receipts.keys(), default=None)):
+            raise ArchiveError(
+                f"nobody knows who sent {contents[alone]} and when: its receipt is not there. "
+                "Bring the receipt back from the backup; if there is none, put a copy of that file "
+                "into the inbox under the name it was sent. The last release keeps serving."
+            )
         for digest, found in sorted(receipts.items()):
             if digest not in contents:
                 raise ArchiveError(

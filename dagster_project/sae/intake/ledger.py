@@ -157,9 +157,13 @@ def waiting_files(settings: Settings) -> list[Archived]:
     Batches of an earlier reading, and batches that disagree with the archive about a receipt, are
     removed first: their files wait again, so that what has landed always equals what a rebuild
     from the archive would land.
+
+    Raises:
+        ArchiveError: a receipt or a content is damaged or missing: to read what is left would
+            silently take the report of an agency out of the release.
     """
     fingerprint = reader_fingerprint(settings)
-    archived = {file.sha256: file for file in archived_files(settings.archive)}
+    archived = {file.sha256: file for file in archived_files(settings.archive, whole=True)}
     landed: set[str] = set()
     if settings.landing.is_dir():
         for batch in sorted(settings.landing.iterdir()):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import UnreadableFileError
+from dagster_project.sae.errors import ArchiveError, UnreadableFileError
 from dagster_project.sae.intake.archive import (
     archived_files,
     clear_partial,
@@ -104,8 +104,10 @@ def test_content_without_a_receipt_is_not_a_submission_until_it_comes_again(arch
     digest = receive(archive, "a.xlsx")
     (archive / digest[:2] / f"{digest}.json").unlink()
     assert list(archived_files(archive)) == []
+    with pytest.raises(ArchiveError, match=f"{digest}.*receipt is not there"):
+        list(archived_files(archive, whole=True))
     receive(archive, "a.xlsx")
-    assert [kept.sha256 for kept in archived_files(archive)] == [digest]
+    assert [kept.sha256 for kept in archived_files(archive, whole=True)] == [digest]
 
 
 def test_a_file_that_vanished_is_said_and_not_kept(archive):
