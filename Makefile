@@ -58,6 +58,9 @@ bench-nasional: $(READY) ## 552 governments, 24 million figures: the models besi
 docs: $(READY)   ## one page with every model, its lineage and columns: var/dokumen/index.html
 	@$(QUIET) $(BIN)/python -m dagster_project.sae.model_docs
 
+faults: $(READY) ## kills, full disks and damage of every kind, counted; exit 1 if any is not survived
+	@$(QUIET) $(BIN)/python -m faults
+
 compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
 	@$(BIN)/python -m compat.matrix
 
