@@ -179,7 +179,8 @@ class Profile:
         if not opened:
             first = min((c.opened for c in self.cycles), default=None)
             raise ProfileError(
-                f"{self.folder.name}/siklus.csv: none is open on {today}; the first opens {first}"
+                f"{self.folder.name}/siklus.csv: none is open on {today}; the first opens {first}. "
+                "Is the clock of this machine (or SAE_KINI) right?"
             )
         return opened[-1]
 
