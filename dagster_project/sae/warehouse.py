@@ -71,6 +71,11 @@ def build(
 
     arguments = [
         "--quiet",
+        # A quarter of a small build went into the debug log and into listing what is there first;
+        # a node that fails says so in its error, and a relation is looked up when it is needed.
+        "--log-level-file",
+        "error",
+        "--no-populate-cache",
         "build",
         "--selector",
         selector,
