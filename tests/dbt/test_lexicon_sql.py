@@ -42,7 +42,10 @@ def test_sql_and_python_agree_on_every_labelled_name_and_on_odd_texts(model_sql:
     )
     with duckdb.connect() as connection:
         connection.register("int_indikator__berlaku", given)
-        connection.execute(f"create table stg_run__lingkup as select date '{DAY}' as tanggal_batas")
+        connection.execute(
+            "create table stg_run__lingkup as "
+            f"select date '{DAY}' as tanggal_batas, 'S' as id_siklus"
+        )
         for seed in SEEDS:
             connection.execute(
                 f"create table {seed} as from read_csv('{POLICY / seed}.csv', header = true)"
