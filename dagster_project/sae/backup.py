@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from dagster_project.sae.errors import BackupError, ReleaseError
+from dagster_project.sae.intake.archive import is_content
 from dagster_project.sae.lane import lane
 from dagster_project.sae.release.serving import list_releases, serve, verify
 from dagster_project.sae.settings import Settings
@@ -156,9 +157,8 @@ def _copy(source: Path, target: Path) -> int:
                 size += len(block)
             write.flush()
             os.fsync(write.fileno())
-        named, _, kind = source.name.partition(".")
-        is_receipt = kind == "json" or (kind.endswith(".json") and kind[:-5].isdigit())
-        if _HASH.fullmatch(named) and not is_receipt and hasher.hexdigest() != named:
+        named = source.name.partition(".")[0]
+        if _HASH.fullmatch(named) and is_content(source) and hasher.hexdigest() != named:
             raise BackupError(
                 f"{source} is not what was received (its hash is {hasher.hexdigest()[:12]}); "
                 "it was not copied. Run sae doctor --dalam."

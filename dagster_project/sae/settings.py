@@ -102,7 +102,8 @@ class Settings:
                 is missing.
         """
         env = os.environ if env is None else env
-        _refuse_misspelt(env)
+        unknown = tuple(sorted(n for n in env if n.startswith("SAE_") and n not in KNOWN_VARIABLES))
+        _refuse_misspelt(unknown)
         root = Path(env.get("SAE_ROOT", str(PROJECT_ROOT))).resolve()
         raw_clock = env.get("SAE_KINI")
         try:
@@ -126,9 +127,7 @@ class Settings:
             keep_releases=_keep_releases(env.get("SAE_SIMPAN_RILIS", str(KEEP_RELEASES))),
             dagster_home=Path(env["DAGSTER_HOME"]).resolve() if env.get("DAGSTER_HOME") else None,
             run_storage=env.get("SAE_DAGSTER_PG") or None,
-            unknown_variables=tuple(
-                sorted(n for n in env if n.startswith("SAE_") and n not in KNOWN_VARIABLES)
-            ),
+            unknown_variables=unknown,
             webhook=_webhook(env.get("SAE_WEBHOOK", "").strip()),
             memory_limit=_memory_limit(env.get("SAE_MEMORY_LIMIT", MEMORY_LIMIT)),
             threads=_threads(env.get("SAE_THREADS", str(THREADS))),
@@ -254,13 +253,11 @@ class Settings:
         return self.work / "dbt"
 
 
-def _refuse_misspelt(env: Mapping[str, str]) -> None:
+def _refuse_misspelt(unknown: tuple[str, ...]) -> None:
     """A misspelt variable would be passed over, and a run would take the default in silence."""
-    for name in env:
-        if name.startswith("SAE_") and name not in KNOWN_VARIABLES:
-            meant = get_close_matches(name, KNOWN_VARIABLES, n=1, cutoff=0.85)
-            if meant:
-                raise SettingsError(f"{name} is no variable of ours; {meant[0]} is. Mend its name.")
+    for name in unknown:
+        if meant := get_close_matches(name, KNOWN_VARIABLES, n=1, cutoff=0.85):
+            raise SettingsError(f"{name} is no variable of ours; {meant[0]} is. Mend its name.")
 
 
 def _keep_releases(text: str) -> int:

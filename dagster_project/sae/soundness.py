@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from dagster_project.sae.settings import Settings
@@ -94,7 +94,4 @@ def _warehouse_files(database: Path) -> Iterator[Path]:
 
 def _hash(path: Path) -> str:
     with path.open("rb") as stream:
-        hasher = sha256()
-        while block := stream.read(1 << 20):
-            hasher.update(block)
-    return hasher.hexdigest()
+        return file_digest(stream, "sha256").hexdigest()

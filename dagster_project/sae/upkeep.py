@@ -112,6 +112,17 @@ def clean(settings: Settings, ages: Ages, *, is_trial: bool) -> list[Removal]:
     ]  # fmt: skip
 
 
+def left_overs(settings: Settings) -> Iterator[Path]:
+    """What a run was writing aside: half made while one runs, left by a killed one else."""
+    for pattern in _LEFT_OVERS:
+        yield from settings.home.glob(pattern)
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of the plain files below a folder; a run may remove files while we look."""
+    return sum(_size(path) for path in _files(folder))
+
+
 def folder_sizes(settings: Settings) -> list[FolderSize]:
     """Files and bytes of each folder of the state; Dagster's home apart from `kerja`."""
     dagster = settings.orchestrator
@@ -136,7 +147,7 @@ def _releases(settings: Settings, *, is_trial: bool) -> Removal:
         ids = unprotected_surplus(settings)
     except (SaeError, OSError) as error:
         return Removal(kind, 0, 0, str(error))
-    size = sum(_size(path) for name in ids for path in _files(settings.releases / name))
+    size = sum(size_of(settings.releases / name) for name in ids)
     if is_trial or not ids:
         return Removal(kind, len(ids), size)
     done = retain(settings)
@@ -144,7 +155,7 @@ def _releases(settings: Settings, *, is_trial: bool) -> Removal:
 
 
 def _remove(kind: str, *, paths: list[Path], is_trial: bool) -> Removal:
-    size = sum(_size(file) for path in paths for file in (path, *_files(path)))
+    size = sum(_size(path) + size_of(path) for path in paths)
     if not is_trial:
         for path in paths:
             disk.remove(path)

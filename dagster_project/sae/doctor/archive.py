@@ -57,6 +57,8 @@ def inbox(settings: Settings) -> Iterator[Sign]:
 
 def receipts(settings: Settings) -> Iterator[Sign]:
     """Whether each archived content has a receipt that can be read, and the other way round."""
+    from dagster_project.sae.intake.archive import is_content
+
     subject = "Arsip"
     contents: set[str] = set()
     noted: set[str] = set()
@@ -64,13 +66,13 @@ def receipts(settings: Settings) -> Iterator[Sign]:
     for path in settings.archive.glob("[0-9a-f][0-9a-f]/*"):
         if path.name.startswith("."):
             continue
-        digest, parts = path.name.partition(".")[0], path.name.split(".")
-        if parts[-1] == "json" and (len(parts) == 2 or parts[1].isdigit()):
+        digest = path.name.partition(".")[0]
+        if is_content(path):
+            contents.add(digest)
+        else:
             noted.add(digest)
             if not _is_receipt(path.read_bytes()):
                 broken.append(path.name)
-        else:
-            contents.add(digest)
     lost, orphans = sorted(noted - contents), sorted(contents - noted)
     for names, what in (
         (broken, "tanda terima rusak"),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dagster_project.sae.doctor.signs import Sign, State, well
 from dagster_project.sae.settings import Settings
+from dagster_project.sae.upkeep import size_of
 
 # File systems that live on another machine: their locks and renames do not hold what a local disk
 # promises, and DuckDB and SQLite both say not to write there.
@@ -70,7 +71,7 @@ def space(settings: Settings) -> Iterator[Sign]:
     subject = "Ruang disk"
     place = _existing(settings.home)
     free = shutil.disk_usage(place).free
-    used = _size(settings.work) + max((_size(path) for path in _folders(settings)), default=0)
+    used = size_of(settings.work) + max((size_of(path) for path in _folders(settings)), default=0)
     wanted = max(_LEAST_FREE, _ROOM_FOR_RUNS * used)
     figures = f"{free / _MEBIBYTE:,.0f} MiB bebas, satu putaran memakai {used / _MEBIBYTE:,.0f} MiB"
     action = "Kosongkan disk atau jalankan sae rawat; jangan pernah menghapus var/arsip."
@@ -163,16 +164,3 @@ def _readers_files(settings: Settings) -> Iterator[Path]:
     yield from settings.serving.glob("*.duckdb")
     for folder in _folders(settings):
         yield from (path for path in folder.rglob("*") if path.is_file())
-
-
-def _size(folder: Path) -> int:
-    """Bytes below a folder; a run may remove files while we look."""
-    total = 0
-    for path in folder.rglob("*"):
-        try:
-            status = path.lstat()
-        except FileNotFoundError:
-            continue  # gone since it was listed
-        if stat.S_ISREG(status.st_mode):
-            total += status.st_size
-    return total

@@ -16,6 +16,7 @@ from dagster_project.sae.identity import parsed_fingerprint
 from dagster_project.sae.lane import lane_holder
 from dagster_project.sae.release.serving import served_file
 from dagster_project.sae.settings import Settings
+from dagster_project.sae.upkeep import left_overs, size_of
 
 # The longest honest run seen is minutes; a lane held for hours is a run that hangs.
 _LONGEST_RUN = timedelta(hours=3)
@@ -82,8 +83,11 @@ def warehouse(settings: Settings) -> Iterator[Sign]:
 def leftovers(settings: Settings) -> Iterator[Sign]:
     """Half-written folders and files of runs that were killed."""
     subject = "Sisa proses"
-    places = (settings.releases, settings.serving, settings.work, settings.landing)
-    found = [path for place in places for path in place.glob(".tmp*")]
+    holder = lane_holder(settings)
+    if holder is not None and _is_alive(holder.pid):
+        yield well(subject, f"{holder} sedang menulis; sisa dilihat setelah selesai.")
+        return
+    found = list(left_overs(settings))
     if found:
         yield Sign(
             subject,
@@ -128,7 +132,7 @@ def dagster_store(settings: Settings) -> Iterator[Sign]:
             f"{home} berada di jaringan ({place[1]}); SQLite rusak di sana.",
             "Pindahkan DAGSTER_HOME ke disk server, atau pakai PostgreSQL (docs/operasi.md).",
         )
-    size = sum(path.lstat().st_size for path in home.rglob("*") if path.is_file())
+    size = size_of(home)
     if size > _DAGSTER_TOO_BIG:
         yield Sign(
             subject,

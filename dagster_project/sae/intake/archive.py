@@ -75,7 +75,7 @@ def content_hash(path: Path) -> str:
 
 def stored_path(archive: Path, digest: str) -> Path | None:
     """Where that content lies in the archive, or None when it was never received."""
-    found = sorted(p for p in (archive / digest[:2]).glob(f"{digest}.*") if _is_content(p))
+    found = sorted(p for p in (archive / digest[:2]).glob(f"{digest}.*") if is_content(p))
     return found[0] if found else None
 
 
@@ -122,7 +122,7 @@ def receipts_of(archive: Path, digest: str) -> tuple[Receipt, ...]:
     """
     receipts = []
     for path in (archive / digest[:2]).glob(f"{digest}*.json"):
-        if not _is_content(path):
+        if not is_content(path):
             receipts.append(_read_receipt(path))
     return _ordered(receipts)
 
@@ -145,7 +145,7 @@ def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:
             digest = path.name.partition(".")[0]
             if path.name.startswith("."):
                 continue
-            if _is_content(path):
+            if is_content(path):
                 contents.setdefault(digest, path)
             else:
                 receipts.setdefault(digest, []).append(_read_receipt(path))
@@ -165,16 +165,16 @@ def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:
             yield Archived(digest, contents[digest], _ordered(found))
 
 
+def is_content(path: Path) -> bool:
+    """Whether a file is received content; sidecars are `<sha>.json` and `<sha>.<n>.json`."""
+    parts = path.name.split(".")
+    return not (parts[-1] == "json" and (len(parts) == 2 or parts[1].isdigit()))
+
+
 def clear_partial(archive: Path) -> None:
     """Remove what a killed run left half written."""
     for path in archive.glob(f"**/{_PARTIAL}*"):
         path.unlink(missing_ok=True)
-
-
-def _is_content(path: Path) -> bool:
-    """Whether a file is received content; sidecars are `<sha>.json` and `<sha>.<n>.json`."""
-    parts = path.name.split(".")
-    return not (parts[-1] == "json" and (len(parts) == 2 or parts[1].isdigit()))
 
 
 def _ordered(receipts: list[Receipt]) -> tuple[Receipt, ...]:

@@ -70,6 +70,7 @@ ENUM_REMEDY = "Pilih salah satu isian yang disediakan."
 _LONGEST_NUMBER = 60
 _DIGITS_A_DOUBLE_KEEPS = 15
 FIRST_YEAR, LAST_YEAR = 1945, 2100
+# From here on a cell no longer keeps every unit of a number, so none is certain; no OPD comes near.
 MOST_WHOLE: int = 10**_DIGITS_A_DOUBLE_KEEPS
 
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]+")
@@ -118,8 +119,9 @@ def coerce_number(cell: Cell | None) -> Number:
     if not math.isfinite(value):
         return Number(None, f"'{clip(cell.raw)}' bukan angka yang pasti.")
     if is_percent_format(cell.number_format):
-        return Number(_times_hundred(cell.value), note="format persen: dibaca pada skala 0-100")
-    return Number(value)
+        note = "format persen: dibaca pada skala 0-100"
+        return _within_reach(_times_hundred(cell.value), cell.raw, note=note)
+    return _within_reach(value, cell.raw)
 
 
 def coerce_int(cell: Cell | None) -> Whole:
@@ -127,7 +129,7 @@ def coerce_int(cell: Cell | None) -> Whole:
     number = coerce_number(cell)
     if number.value is None:
         return Whole(None, number.problem)
-    if not number.value.is_integer() or abs(number.value) >= MOST_WHOLE:
+    if not number.value.is_integer():
         return Whole(None, f"'{_shown(cell)}' bukan bilangan bulat.")
     return Whole(int(number.value), note=number.note)
 
@@ -211,7 +213,13 @@ def parse_number(text: str) -> Number:
         return Number(None, f"'{clip(typed)}' {problem}.")
     sign = "-" if (match["before"] or match["after"]) in ("-", "\u2212") else ""
     note = "persen yang diketik: dibaca pada skala 0-100" if match["percent"] else None
-    return Number(float(f"{sign}{plain}") + 0.0, note=note)
+    return _within_reach(float(f"{sign}{plain}") + 0.0, typed, note=note)
+
+
+def _within_reach(value: float, raw: str, *, note: str | None = None) -> Number:
+    if abs(value) >= MOST_WHOLE:
+        return Number(None, f"'{clip(raw)}' terlalu besar: sel hanya menyimpan 15 angka.")
+    return Number(value, note=note)
 
 
 def _number_of_text(cell: Cell) -> Number:

@@ -7,7 +7,6 @@ Stays out: every cell that does need one (`template_values` reads it alone), row
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -109,21 +108,16 @@ class ColumnReader:
         numbers = self._numbers(column)
         if numbers is None:
             return None
-        try:
-            whole = [None if value is None else int(value) for value in numbers]
-        except OverflowError:
-            return None
-        if whole != numbers or any(v is not None and abs(v) >= MOST_WHOLE for v in whole):
-            return None
-        return whole
+        whole = [None if value is None else int(value) for value in numbers]
+        return whole if whole == numbers else None
 
 
 def _numbers(column: Values) -> Clean:
     numbers = [None if value == "" else value for value in column]
     if not set(map(type, numbers)) <= _NUMBER_TYPES:
         return None
-    # Whatever is not finite makes the sum so; a sum that overflows is looked at one by one.
-    return numbers if math.isfinite(sum(filter(None, numbers))) else None
+    # Whatever is not finite or out of reach makes the sum so; then they are looked at one by one.
+    return numbers if sum(map(abs, filter(None, numbers))) < MOST_WHOLE else None
 
 
 def _days(column: Values) -> Clean:

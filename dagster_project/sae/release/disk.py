@@ -10,11 +10,10 @@ import os
 import shutil
 import stat
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
-_BLOCK = 1 << 20
 
 
 def write_sealed(path: Path, content: bytes) -> None:
@@ -81,8 +80,5 @@ def remove_matching(folder: Path, pattern: str, *, keep: frozenset[str] = frozen
 
 def hash_file(path: Path) -> str:
     """Hex sha256 of a file."""
-    hasher = sha256()
     with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            hasher.update(block)
-    return hasher.hexdigest()
+        return file_digest(stream, "sha256").hexdigest()
