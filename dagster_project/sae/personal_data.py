@@ -47,6 +47,10 @@ _BANK_WORD = re.compile(r"\b(?:bank|bri|bca|bni|btn|bsi|mandiri|jatim)\b", re.I)
 _HOLDER_WORD = re.compile(r"\b(?:a\.?\s?n\.?|atas\s{1,2}nama)(?=\s|\Z)", re.I)
 _NEAR = 45
 
+# The fewest digits of all of the above, with any mark between them: without such a run and without
+# an @ a text holds nothing, which is told a hundred times faster.
+_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8}")
+
 # What a mask hides beside that, where a false alarm costs nothing.
 _LOOKS_PRIVATE = re.compile(
     r"(?<!\d)\d{16}(?!\d)"
@@ -67,10 +71,15 @@ class Hit:
     end: int
 
 
+def may_hold(text: str) -> bool:
+    """Whether a text could hold personal data; of most, even of many joined by lines, it cannot."""
+    return "@" in text or _LONG_NUMBER.search(text) is not None
+
+
 def find(text: str) -> tuple[Hit, ...]:
     """Everything in the text that is personal data, by position; nothing overlaps."""
     hits: list[Hit] = []
-    if any(c.isdigit() for c in text):
+    if _LONG_NUMBER.search(text):
         hits += _identities(text)
         hits += _mobiles(text)
         hits += _accounts(text)

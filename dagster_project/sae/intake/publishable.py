@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from dagster_project.sae.intake.findings import Finding, finding
-from dagster_project.sae.personal_data import find
+from dagster_project.sae.personal_data import find, may_hold
 from dagster_project.sae.rows import Row, Rows
 
 RULE = "PUB-01"
@@ -41,17 +41,21 @@ def personal_data(tables: Mapping[str, Sequence[Row]]) -> list[Finding]:
     Args:
         tables: landing rows of one reading, with `peta` where the columns are known.
     """
-    places = _Places(tables.get("peta", ()))
+    places: _Places | None = None
     found: list[Finding] = []
     seen: set[tuple[str, str, int | None]] = set()
     for table, columns in PUBLISHABLE.items():
         rows = Rows.of(tables.get(table, ()))
         values = dict(zip(rows.names, rows.columns, strict=True))
         for column in columns:
-            for number, value in enumerate(values.get(column, ())):
+            texts = values.get(column, [])
+            if not may_hold("\n".join(text for text in texts if isinstance(text, str))):
+                continue
+            for number, value in enumerate(texts):
                 kinds = _kinds(value)
                 if not kinds:
                     continue
+                places = places or _Places(tables.get("peta", ()))
                 row = rows[number]
                 cell = (table, column, row.get("baris"))
                 if cell not in seen:  # a form may make several rows of one
