@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -240,17 +239,21 @@ def test_a_file_that_still_grows_is_left_for_the_next_look(settings, send):
     whole.unlink()
     growing.write_bytes(data[:100])
 
+    looked = threading.Event()
+
     def write_on() -> None:
-        for _ in range(6):
-            time.sleep(0.1)
+        while not looked.wait(0.05):
             with growing.open("ab") as stream:
                 stream.write(b"\0")
         growing.write_bytes(data)
 
     writer = threading.Thread(target=write_on)
     writer.start()
-    first = pull(settings)
-    writer.join()
+    try:
+        first = pull(settings)
+    finally:
+        looked.set()
+        writer.join()
     assert (first.growing, first.new) == (("1.03.01_2026_TW2_v1.zip",), 0)
     assert pull(settings).accepted == 1
 
