@@ -131,13 +131,15 @@ def read_register(inbox: Path) -> Register:
 
 
 def reader_fingerprint(settings: Settings) -> str:
-    """Hash of all that decides how a file is read: this package's code, layouts, profile.
+    """Hash of all that decides how a file is read: code, layouts, profile.
 
     After an upgrade everything is read again from the archive: a stale reading would be a number
-    that no code in the tree explains.
+    that no code in the tree explains. The code is this package's and the modules beside it, which
+    readers build on (rows, landing, template, personal data).
     """
     hasher = sha256()
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    own = Path(__file__).parent
+    files = sorted([*own.glob("*.py"), *own.parent.glob("*.py")])
     files += sorted(settings.layouts_dir.glob("*.yaml"))
     files += [settings.profile_dir / name for name in SEEDS]
     for path in files:

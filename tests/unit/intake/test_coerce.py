@@ -77,6 +77,24 @@ def test_any_other_typed_text_is_a_problem_and_never_a_number(typed: str) -> Non
     assert len(result.problem) < 250
 
 
+@pytest.mark.parametrize(
+    "far", [cell(1e15, "number"), cell(-1e212, "number"), cell("1" + "0" * 20)]
+)
+def test_a_number_too_large_for_a_cell_is_a_problem(far: Cell) -> None:
+    assert coerce_number(far).value is None
+    assert coerce_number(far).problem
+
+
+def test_the_largest_number_a_cell_keeps_whole_is_read() -> None:
+    assert coerce_number(cell(999_999_999_999_999, "number")).value == 999_999_999_999_999
+
+
+def test_a_percentage_counts_on_its_own_scale_when_it_is_too_large() -> None:
+    assert coerce_number(cell(2e13, "number", "0%")).problem == (
+        "'20000000000000' terlalu besar: sel hanya menyimpan 15 angka."
+    )
+
+
 def test_an_ambiguous_number_names_its_two_readings() -> None:
     assert coerce_number(cell("1.234")).problem == (
         "'1.234' bukan angka yang pasti: dapat berarti 1234 atau 1,234."

@@ -69,10 +69,17 @@ def strict(parts: Parts) -> Parts:
     }
 
 
-def absolute_targets(parts: Parts) -> Parts:
+def targets(change: Callable[[bytes], bytes]) -> Callable[[Parts], Parts]:
     name = "xl/_rels/workbook.xml.rels"
-    found = rb'Target="(worksheets|styles|sharedStrings|theme)'
-    return parts | {name: re.sub(found, rb'Target="/xl/\1', parts[name])}
+
+    def written(found: re.Match[bytes]) -> bytes:
+        return b'Target="%b"' % change(found[1])
+
+    return lambda parts: parts | {name: re.sub(rb'Target="([^"]*)"', written, parts[name])}
+
+
+def in_utf_16(data: bytes) -> bytes:
+    return data.decode().replace("UTF-8", "UTF-16").encode("utf-16")
 
 
 def prefixed(data: bytes) -> bytes:
@@ -100,7 +107,7 @@ def dimension(reference: bytes) -> Callable[[bytes], bytes]:
     [
         pytest.param(inline_strings, id="texts in the cells"),
         pytest.param(strict, id="strict namespaces"),
-        pytest.param(absolute_targets, id="absolute targets"),
+        pytest.param(targets(lambda target: b"/xl/" + target), id="absolute targets"),
         pytest.param(in_sheets(prefixed), id="prefixed elements"),
         pytest.param(in_strings(rich), id="rich text"),
         pytest.param(in_sheets(dimension(b"A1:XFD1048576")), id="a dimension of everything"),
@@ -120,6 +127,22 @@ def test_another_program_writes_the_same_cells(change, tmp_path):
     assert [sheet.name for sheet in found.sheets] == [sheet.name for sheet in wanted.sheets]
     for own, other in zip(found.sheets, wanted.sheets, strict=True):
         assert dict(own.cells) == dict(other.cells)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(targets(lambda target: b"./" + target), id="targets from here"),
+        pytest.param(targets(lambda target: target.replace(b"/", b"\\")), id="backslashes"),
+        pytest.param(in_sheets(in_utf_16), id="sheets in UTF-16"),
+        pytest.param(in_strings(in_utf_16), id="texts in UTF-16"),
+    ],
+)
+def test_what_the_values_reader_cannot_open_goes_back_with_how_to_save_it(change, tmp_path):
+    path = tmp_path / REPORT.name
+    path.write_bytes(packed(change(parts_of(REPORT))))
+    with pytest.raises(UnreadableFileError, match=r"Simpan Sebagai \(Save As\) > Buku Kerja Excel"):
+        read_workbook(path, file_name=REPORT.name)
 
 
 def test_a_workbook_without_styles_has_no_certain_dates(tmp_path):
