@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dagster_project.sae.errors import UnreadableFileError
 from dagster_project.sae.intake.reader import read_workbook
 from dagster_project.sae.settings import PROJECT_ROOT
 
