@@ -247,8 +247,7 @@ def test_a_file_that_still_grows_is_left_for_the_next_look(settings, send):
                 stream.write(b"\0")
         growing.write_bytes(data)
 
-    writer = threading.Thread(target=write_on)
-    writer.start()
+    (writer := threading.Thread(target=write_on)).start()
     try:
         first = pull(settings)
     finally:
