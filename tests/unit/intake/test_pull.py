@@ -234,11 +234,8 @@ def test_a_file_that_vanishes_between_two_looks_is_counted_and_stops_nothing(
 
 def test_a_file_that_still_grows_is_left_for_the_next_look(settings, send):
     growing = settings.inbox / "1.03.01_2026_TW2_v1.zip"
-    whole = pack(CLEAN / "1.03.01_2026_TW2_v1", settings.inbox / "lain.zip")
-    data = whole.read_bytes()
-    whole.unlink()
+    data = pack(CLEAN / "1.03.01_2026_TW2_v1", growing).read_bytes()
     growing.write_bytes(data[:100])
-
     looked = threading.Event()
 
     def write_on() -> None:
