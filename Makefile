@@ -54,6 +54,7 @@ simulasi: $(READY) ## a reporting quarter of 100 days and 48 agencies, lived thr
 
 bench-nasional: $(READY) ## 552 governments, 24 million figures: the models beside a script by hand (hours)
 	@$(QUIET) $(BIN)/python -m benchmarks.nasional.ukur
+	@$(QUIET) $(BIN)/python -m benchmarks.checks_national
 
 docs: $(READY)   ## one page with every model, its lineage and columns: var/dokumen/index.html
 	@$(QUIET) $(BIN)/python -m dagster_project.sae.model_docs

@@ -63,7 +63,7 @@ def generate(settings: Settings) -> None:
             {_rows_of("P", on_rows["P"], low=0.5, high=0.5 + WARNED_SHARE)}
             union all
             select 'opd', 'WKT-02', 'K', 'opd', null, opd.kode_opd, opd.kode_opd, siklus.id_siklus,
-                null, null, 'Laporan belum diterima.', null
+                null, null, null, null, null, 'Laporan belum diterima.', null
             from read_csv('{settings.profile_dir}/opd.csv', all_varchar = true) as opd
             cross join read_csv('{settings.profile_dir}/siklus.csv', all_varchar = true) as siklus
             anti join files on opd.kode_opd = files.kode_opd
@@ -112,6 +112,8 @@ def _rows_of(level: str, ids: list[str], *, low: float, high: float) -> str:
         select 'realisasi' as suite,
             [{names}][cast(1 + h % {max(len(ids), 1)} as integer)] as id_aturan,
             '{level}' as tingkat, 'baris' as entitas, id_baris, kode_opd, kode_opd as kunci_opd,
-            id_siklus, cast(null as varchar) as kode_pilar, cast(null as varchar) as kolom,
+            id_siklus, cast(null as varchar) as kode_pilar, cast(null as varchar) as lembar,
+            cast(null as varchar) as sha256_sel, cast(null as bigint) as baris_sel,
+            cast(null as varchar) as kolom,
             'Baris ini melanggar aturan.' as pesan, cast(null as varchar) as isi
         from drawn where {share}"""

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import RESULTS, ROOT, machine, tree_memory_mib, write_result
-from benchmarks.nasional import banding, bukti, dunia, papan
+from benchmarks.nasional import banding, bukti, dunia, langkah, papan
 
 TARGET_RATIO, TARGET_GIB = 1.5, 6.0
 MEMORY_LIMIT = "4GB"
@@ -89,6 +89,7 @@ def measure_size(home: Path, governments: int, *, threads: int, keep: bool) -> d
         "differences": [asdict(d) for d in differences],
         "models": asdict(models),
         "by_hand": asdict(by_hand),
+        "ratio_same_tables": round(of_same(models) / by_hand.processor, 2),
         "ratio_wall": round(models.wall / by_hand.wall, 2),
         "ratio_processor": round(models.processor / by_hand.processor, 2),
         "peak_gib": round(models.peak_mib / 1024, 2),
@@ -97,6 +98,12 @@ def measure_size(home: Path, governments: int, *, threads: int, keep: bool) -> d
     if not keep:
         shutil.rmtree(home)
     return result
+
+
+def of_same(models: Step) -> float:
+    """Processor seconds of the models for the tables that the script by hand computes too."""
+    parts: dict[str, dict[str, float]] = models.said["parts"]
+    return sum(parts[name]["processor"] for name in langkah.SAME)
 
 
 def _rows(landing: Path) -> dict[str, int]:
@@ -136,6 +143,12 @@ def page(result: dict[str, Any]) -> str:
             f"Growth exponent of processor time: {result['growth_exponent']} (1 is linear).",
         ]
     for size in result["sizes"]:
+        lines += ["", f"## Parts, {size['governments']} governments", ""]
+        lines += ["| part | nodes | processor s | wall s |", "|---|---|---|---|"]
+        lines += [
+            f"| {name} | {part['models']} | {part['processor']:.0f} | {part['wall']:.0f} |"
+            for name, part in size["models"]["said"]["parts"].items()
+        ]
         lines += ["", f"## Slowest models, {size['governments']} governments", ""]
         lines += ["| model | seconds |", "|---|---|"]
         lines += [f"| {n} | {s} |" for n, s in size["models"]["said"]["nodes"][:SLOWEST_SHOWN]]
@@ -150,8 +163,10 @@ def page(result: dict[str, Any]) -> str:
     lines += [f"- {name}: {share}" for name, share in dunia.SKEW.items()]
     lines += [
         "- evidence of the checks: generated, of the same shape as the real one",
-        "- timed are the models, without data tests and unit tests; dbt's own start is in both "
-        "numbers of the models",
+        "- timed are the models, without data tests and unit tests; dbt's own start is in every "
+        "number of the models",
+        f"- same tables: the {len(last['tables'])} published tables of the script and the models "
+        "they need, without the test table of the checks, which the script has no need of",
     ]
     return "\n".join(lines) + "\n"
 
@@ -160,8 +175,9 @@ _ROWS = (
     ("landed figures", lambda s: f"{s['landed_rows']['realisasi']:,}"),
     ("models, processor s (wall)", lambda s: _pair(s["models"])),
     ("by hand, processor s (wall)", lambda s: _pair(s["by_hand"])),
-    ("ratio of processor time", lambda s: str(s["ratio_processor"])),
-    ("ratio of wall time", lambda s: str(s["ratio_wall"])),
+    ("ratio of processor time, same tables", lambda s: str(s["ratio_same_tables"])),
+    ("ratio of processor time, all models", lambda s: str(s["ratio_processor"])),
+    ("ratio of wall time, all models", lambda s: str(s["ratio_wall"])),
     ("peak of the models, GiB", lambda s: str(s["peak_gib"])),
     (
         "tables compared / differing measures",
@@ -188,7 +204,7 @@ def main(words: Sequence[str] | None = None) -> int:
     for governments in sorted(asked.governments):
         home = asked.home / f"sae-nasional-{governments}"
         sizes.append(measure_size(home, governments, threads=asked.threads, keep=asked.keep))
-        print(f"{governments} governments: ratio {sizes[-1]['ratio_processor']}", flush=True)
+        print(f"{governments} governments: ratio {sizes[-1]['ratio_same_tables']}", flush=True)
     result = {
         "what": "dbt models from landing to publish / one DuckDB script for the same tables",
         "target_ratio": TARGET_RATIO,

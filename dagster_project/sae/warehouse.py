@@ -48,7 +48,11 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
 
 
 def build(
-    settings: Settings, selector: Selector, *, skipping: Sequence[str] = ("unit_test",)
+    settings: Settings,
+    selector: Selector,
+    *,
+    skipping: Sequence[str] = ("unit_test",),
+    only: Sequence[str] = (),
 ) -> BuildResult:
     """Run `dbt build` for one selector in this process and close its connections.
 
@@ -57,6 +61,7 @@ def build(
         selector: which half of the models.
         skipping: dbt resource types left out. Unit tests judge the SQL, not the data: they belong
             to `make test`, not to every run.
+        only: words of dbt's node selection that take the selector's place, for measuring parts.
 
     Raises:
         WarehouseError: a node failed; the message names the first one and its error.
@@ -77,8 +82,7 @@ def build(
         "error",
         "--no-populate-cache",
         "build",
-        "--selector",
-        selector,
+        *(("--select", *only) if only else ("--selector", selector)),
         *(word for kind in skipping for word in ("--exclude-resource-type", kind)),
         "--project-dir",
         str(settings.dbt_dir),

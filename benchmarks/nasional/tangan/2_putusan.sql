@@ -14,7 +14,7 @@ with periksa as (
         v.pesan, v.isi, a.cara_memperbaiki, coalesce(v.kolom, a.kolom) as kolom,
         lower(a.lembar) as tabel, a.lembar,
         case lower(a.lembar) when 'indikator' then d.baris when 'realisasi' then b.baris end as brs,
-        case lower(a.lembar) when 'indikator' then d.fid_definisi
+        case lower(a.lembar) when 'indikator' then coalesce(d.fid_definisi, k.fid)
             else coalesce(b.fid, k.fid) end as fid_sel
     from read_parquet('{work}/bukti/dq_pelanggaran.parquet') as v
     left join baris as b on v.id_baris = b.id_baris
@@ -41,7 +41,7 @@ left join peta as m on p.fid_sel = m.fid and p.tabel = m.tabel and p.kolom = m.k
 union all by name
 select
     'ingest' as suite, t.id_aturan, t.tingkat, coalesce(a.entitas, 'berkas') as entitas, k.fid,
-    b.bid, k.kode_opd, k.id_siklus, b.id_indikator, b.tahun, t.periode, k.nama_berkas,
+    b.bid, b.id_baris, k.kode_opd, k.id_siklus, b.id_indikator, b.tahun, t.periode, k.nama_berkas,
     k.sha256_berkas,
     case
         when t.sel is null then t.lembar || '!' || t.baris || ':' || t.baris
@@ -197,6 +197,15 @@ with semua as (
     cross join siklus as s
     left join kiriman as k on o.kode_opd = k.kode_opd and s.no = k.no
     left join karantina as q on o.kode_opd = q.kode_opd and s.id_siklus = q.id_siklus
+    union all
+    select
+        'SWADAYA', left(w.sha256_berkas, 12) || ':' || w.baris, k.kode_opd, k.id_siklus,
+        w.id_indikator, null, null, null, null,
+        case when q.is_karantina then 'gagal' else 'lulus' end,
+        case when q.is_karantina then 'OPD ditahan: ' || q.alasan end
+    from read_parquet('{work}/landing/[!.]*/swadaya.parquet') as w
+    inner join kiriman as k on w.sha256_berkas = k.sha256_berkas
+    left join karantina as q on k.kode_opd = q.kode_opd and k.id_siklus = q.id_siklus
     union all
     select
         'RILIS', id_rilis, null, id_siklus, null, null, null, null, null, 'lulus', null

@@ -44,8 +44,8 @@ direvisi as (
 select
     o.kode_opd, o.nama_opd, s.id_siklus, s.tahun, s.periode, t.id_periode, t.tahun_pemerintahan,
     d.* exclude (kode_opd, id_siklus),
-    100.0 * meleset_berpenjelasan / meleset as indeks_kejujuran,
-    100.0 * meleset / jumlah_berputusan as porsi_meleset,
+    100.0 * meleset_berpenjelasan / nullif(meleset, 0) as indeks_kejujuran,
+    100.0 * meleset / nullif(jumlah_berputusan, 0) as porsi_meleset,
     100.0 * tidak_diukur / jumlah_wajib as porsi_tidak_diukur,
     coalesce(tl_terbuka, 0) as tl_terbuka, coalesce(tl_lewat_tenggat, 0) as tl_lewat_tenggat,
     coalesce(revisi_terlambat, 0) as revisi_terlambat,

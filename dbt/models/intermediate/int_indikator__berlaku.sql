@@ -48,24 +48,40 @@ definisi as (
     where indikator.id_indikator is not null
 ),
 
+-- The next definition of the same indicator that may travel: from its cycle on, this one is silent.
+terpakai as (
+    select
+        *,
+        min(case when not is_pribadi then dibuka end) over (
+            partition by kunci_opd, id_indikator
+            order by dibuka, id_siklus_definisi
+            rows between 1 following and unbounded following
+        ) as dibuka_berikutnya
+    from definisi
+    where urutan = 1
+),
+
 -- A definition serves its own cycle and every later one; without a cycle it serves its own file.
 pasangan as (
     select
         siklus.id_siklus,
-        definisi.*
-    from definisi
-    inner join siklus on definisi.dibuka <= siklus.dibuka
+        terpakai.*
+    from terpakai
+    inner join siklus on terpakai.dibuka <= siklus.dibuka
     where
-        definisi.urutan = 1
-        and (not definisi.is_pribadi or definisi.id_siklus_definisi = siklus.id_siklus)
+        (not terpakai.is_pribadi or terpakai.id_siklus_definisi = siklus.id_siklus)
+        and (
+            terpakai.dibuka = siklus.dibuka
+            or coalesce(siklus.dibuka < terpakai.dibuka_berikutnya, true)
+        )
 
     union all
 
     select
         cast(null as {{ dbt.type_string() }}) as id_siklus,
-        definisi.*
-    from definisi
-    where definisi.urutan = 1 and definisi.id_siklus_definisi is null
+        terpakai.*
+    from terpakai
+    where terpakai.id_siklus_definisi is null
 ),
 
 diurutkan as (

@@ -88,6 +88,15 @@ numbered as (
     from items
 ),
 
+-- The item an indicator takes its money from, as a key: a condition on one side of a full join
+-- would compare every row with every other.
+placed as (
+    select
+        *,
+        case when urutan_pos = 1 then kode end as kode_pos
+    from numbered
+),
+
 -- Money of the form's year from its latest report. Quarters stand only where the report has them;
 -- a running total is not taken apart.
 money as (
@@ -117,30 +126,29 @@ money as (
 -- Neither an indicator without money nor money without an indicator is lost.
 joined as (
     select
-        coalesce(numbered.kode_opd, money.kode_opd) as kode_opd,
-        coalesce(numbered.tahun, money.tahun) as tahun,
-        coalesce(numbered.tingkat, money.tingkat) as tingkat,
-        coalesce(numbered.kode, money.kode) as kode,
-        coalesce(numbered.uraian, money.uraian) as uraian,
-        coalesce(numbered.baris_indikator, money.baris_anggaran) as baris,
-        numbered.id_indikator,
-        numbered.nama_indikator,
-        numbered.satuan,
-        numbered.jenis_agregasi,
-        numbered.target_akhir_rpjmd,
+        coalesce(placed.kode_opd, money.kode_opd) as kode_opd,
+        coalesce(placed.tahun, money.tahun) as tahun,
+        coalesce(placed.tingkat, money.tingkat) as tingkat,
+        coalesce(placed.kode, money.kode) as kode,
+        coalesce(placed.uraian, money.uraian) as uraian,
+        coalesce(placed.baris_indikator, money.baris_anggaran) as baris,
+        placed.id_indikator,
+        placed.nama_indikator,
+        placed.satuan,
+        placed.jenis_agregasi,
+        placed.target_akhir_rpjmd,
         money.pagu,
         {% for quarter in quarters %}
             money.rp_{{ quarter | lower }},
         {% endfor %}
         coalesce(money.rp_tahun, money.rp_terakhir) as rp_realisasi
-    from numbered
+    from placed
     full outer join money
         on
-            numbered.kode_opd = money.kode_opd
-            and numbered.tahun = money.tahun
-            and numbered.tingkat = money.tingkat
-            and numbered.kode = money.kode
-            and numbered.urutan_pos = 1
+            placed.kode_opd = money.kode_opd
+            and placed.tahun = money.tahun
+            and placed.tingkat = money.tingkat
+            and placed.kode_pos = money.kode
 ),
 
 valued as (

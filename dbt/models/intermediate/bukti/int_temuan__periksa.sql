@@ -105,16 +105,13 @@ only_sheet as (
     having count(distinct lembar) = 1
 ),
 
--- A column of just this year or period is nearer than one that holds any.
-addressed as (
+-- A column of just this year or period is nearer than one that holds any. Found by equal keys and
+-- then narrowed: with the alternatives in a left join every finding would meet every column.
+candidates as (
     select
-        placed.*,
-        berkas.nama_berkas,
-        {{ alamat_sel(
-            "coalesce(sheets.lembar, only_sheet.lembar, placed.lembar_templat)",
-            "peta.huruf",
-            "coalesce(peta.baris, placed.baris)",
-        ) }} as sel,
+        placed.nomor,
+        peta.huruf,
+        peta.baris,
         row_number() over (
             partition by placed.nomor
             order by
@@ -122,6 +119,26 @@ addressed as (
                 case when peta.periode is null then 1 else 0 end,
                 peta.huruf
         ) as urutan
+    from placed
+    inner join peta
+        on
+            placed.sha256_berkas = peta.sha256_berkas
+            and placed.tabel = peta.tabel
+            and placed.kolom = peta.kolom
+    where
+        (peta.tahun is null or placed.tahun = peta.tahun)
+        and (peta.periode is null or placed.periode = peta.periode)
+),
+
+addressed as (
+    select
+        placed.*,
+        berkas.nama_berkas,
+        {{ alamat_sel(
+            "coalesce(sheets.lembar, only_sheet.lembar, placed.lembar_templat)",
+            "candidates.huruf",
+            "coalesce(candidates.baris, placed.baris)",
+        ) }} as sel
     from placed
     left join berkas
         on placed.sha256_berkas = berkas.sha256_berkas
@@ -131,13 +148,10 @@ addressed as (
             and placed.tabel = sheets.tabel
     left join only_sheet
         on placed.sha256_berkas = only_sheet.sha256_berkas
-    left join peta
+    left join candidates
         on
-            placed.sha256_berkas = peta.sha256_berkas
-            and placed.tabel = peta.tabel
-            and placed.kolom = peta.kolom
-            and (peta.tahun is null or placed.tahun = peta.tahun)
-            and (peta.periode is null or placed.periode = peta.periode)
+            placed.nomor = candidates.nomor
+            and candidates.urutan = 1
 ),
 
 final as (
@@ -164,7 +178,6 @@ final as (
         case when sel is null then pesan else sel || ': ' || pesan end as pesan,
         cara_memperbaiki
     from addressed
-    where urutan = 1
 )
 
 select * from final
