@@ -48,6 +48,7 @@ bench: $(READY)  ## ratios and memory, written to benchmarks/results/
 	@$(QUIET) $(BIN)/python -m benchmarks.run_sample
 	@$(QUIET) $(BIN)/python -m benchmarks.periksa
 	@$(QUIET) $(BIN)/python -m benchmarks.intake
+	@$(QUIET) $(BIN)/python -m benchmarks.one_more_file
 
 simulasi: $(READY) ## a reporting quarter of 100 days and 48 agencies, lived through and told
 	@$(QUIET) $(BIN)/python -m simulasi

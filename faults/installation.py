@@ -40,8 +40,8 @@ class Ended:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it ended without a Python traceback."""
-        return "Traceback" not in self.said
+        """Whether its last word is no Python traceback; dbt prints one of its own before it."""
+        return "Traceback" not in self.said.rpartition("╭")[2]
 
     def names(self, words: Sequence[str]) -> bool:
         """Whether it said each of these, wherever the terminal broke its lines."""

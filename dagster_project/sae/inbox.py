@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from dagster_project.sae.intake.archive import content_hash
-from dagster_project.sae.intake.ledger import inbox_files, is_archived, open_inbox
+from dagster_project.sae.intake.archive import Listing, content_hash
+from dagster_project.sae.intake.ledger import inbox_files, open_inbox
 from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.settings import Settings
 
@@ -67,6 +67,7 @@ def look(settings: Settings, *, memory: Memory) -> InboxView:
     growing = list(fetch_inbox(settings).growing)
     open_inbox(settings)
     seen: dict[str, tuple[int, int, str]] = {}
+    listing = Listing(settings.archive)
     for path in inbox_files(settings.inbox):
         name = path.relative_to(settings.inbox).as_posix()
         state = path.stat()
@@ -74,7 +75,7 @@ def look(settings: Settings, *, memory: Memory) -> InboxView:
         is_still = (size, changed) == (state.st_size, state.st_mtime_ns)
         digest = digest if is_still else content_hash(path)
         seen[name] = (state.st_size, state.st_mtime_ns, digest)
-        if is_archived(settings, digest):
+        if listing.content_of(digest) is not None:
             known += 1
         elif is_still:
             new[name] = digest

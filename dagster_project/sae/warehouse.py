@@ -6,6 +6,7 @@ Stays out: SQL (dbt models), checks, publishing. Nothing but dbt writes the ware
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dagster_project.sae.errors import WarehouseError
+from dagster_project.sae.errors import DiskError, SaeError, WarehouseError
 from dagster_project.sae.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def build(
 
     Raises:
         WarehouseError: a node failed; the message names the first one and its error.
+        DiskError: the disk is full.
     """
     from time import perf_counter
 
@@ -98,16 +100,26 @@ def build(
     failed = [node for node in nodes if str(node.status) in {"error", "fail", "runtime error"}]
     if failed:
         first = failed[0]
-        raise WarehouseError(
+        raise _failure(
             f"dbt {selector}: {len(failed)} of {len(nodes)} nodes failed, "
             f"first {first.node.unique_id}: {first.message}"
         )
     if not outcome.success:
-        raise WarehouseError(f"dbt {selector}: {outcome.exception}")
+        raise _failure(f"dbt {selector}: {outcome.exception}")
     counts: dict[str, int] = {}
     for node in nodes:
         counts[str(node.status)] = counts.get(str(node.status), 0) + 1
     return BuildResult(counts=counts, seconds=perf_counter() - started)
+
+
+def _failure(said: str) -> SaeError:
+    """What dbt said as an error; of a full disk it and DuckDB leave nothing but the words."""
+    if os.strerror(errno.ENOSPC) not in said:
+        return WarehouseError(said)
+    return DiskError(
+        f"{said}. The disk is full: make space (sae doctor), then run again. Nothing received is "
+        "lost, and the last release keeps serving."
+    )
 
 
 def describe(settings: Settings) -> Path:

@@ -75,12 +75,51 @@ def content_hash(path: Path) -> str:
 
 def stored_path(archive: Path, digest: str) -> Path | None:
     """Where that content lies in the archive, or None when it was never received."""
-    found = sorted(p for p in (archive / digest[:2]).glob(f"{digest}.*") if is_content(p))
-    return found[0] if found else None
+    return Listing(archive).content_of(digest)
+
+
+class Listing:
+    """The names in the archive, each folder listed once, while nobody else writes to it."""
+
+    def __init__(self, archive: Path) -> None:
+        self.archive = archive
+        self._names: dict[str, dict[str, list[str]]] = {}
+
+    def content_of(self, digest: str) -> Path | None:
+        """Where that content lies, or None when it was never received."""
+        return next((path for path in self._paths(digest) if is_content(path)), None)
+
+    def receipts_of(self, digest: str) -> tuple[Receipt, ...]:
+        """All receipts of a content, first receipt first.
+
+        Raises:
+            ArchiveError: a receipt is damaged; without it nobody knows when the file came.
+        """
+        return _ordered([_read_receipt(p) for p in self._paths(digest) if not is_content(p)])
+
+    def changed(self, digest: str) -> None:
+        """Something was written about that content: its folder is listed again."""
+        self._names.pop(digest[:2], None)
+
+    def _paths(self, digest: str) -> list[Path]:
+        folder = self.archive / digest[:2]
+        if digest[:2] not in self._names:
+            names: dict[str, list[str]] = {}
+            for name in sorted(p.name for p in folder.iterdir()) if folder.is_dir() else ():
+                names.setdefault(name.partition(".")[0], []).append(name)
+            self._names[digest[:2]] = names
+        return [folder / name for name in self._names[digest[:2]].get(digest, ())]
 
 
 def store(
-    archive: Path, source: Path, *, name: str, received_at: datetime, via: str, declared: bool
+    archive: Path,
+    source: Path,
+    *,
+    name: str,
+    received_at: datetime,
+    via: str,
+    declared: bool,
+    listing: Listing | None = None,
 ) -> str:
     """Keep a file and the fact of its receipt.
 
@@ -92,6 +131,7 @@ def store(
         via: how it came.
         declared: the time comes from the receipt register; a receipt of the same name at another
             declared time is then a further receipt.
+        listing: the archive as listed so far, for who stores many files; kept up to date.
 
     Returns:
         Hash of the bytes that were kept.
@@ -100,17 +140,20 @@ def store(
         UnreadableFileError: the source vanished or cannot be opened.
         OSError: the archive cannot be written.
     """
+    listing = listing or Listing(archive)
     digest, size = _hash_and_size(source)
-    if stored_path(archive, digest) is None:
+    if listing.content_of(digest) is None:
         digest, size = _keep(archive, source, suffix=_suffix(name))
+        listing.changed(digest)
     receipt = Receipt(digest, name, size, received_at.isoformat(timespec="seconds"), via)
-    known = receipts_of(archive, digest)
+    known = listing.receipts_of(digest)
     is_known = any(
         r.nama_berkas == name and (not declared or r.diterima_pada == receipt.diterima_pada)
         for r in known
     )
     if not is_known:
         _write_receipt(archive, receipt, number=len(known) + 1)
+        listing.changed(digest)
     return digest
 
 
@@ -120,11 +163,7 @@ def receipts_of(archive: Path, digest: str) -> tuple[Receipt, ...]:
     Raises:
         ArchiveError: a receipt is damaged; without it nobody knows when the file came.
     """
-    receipts = []
-    for path in (archive / digest[:2]).glob(f"{digest}*.json"):
-        if not is_content(path):
-            receipts.append(_read_receipt(path))
-    return _ordered(receipts)
+    return Listing(archive).receipts_of(digest)
 
 
 def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:

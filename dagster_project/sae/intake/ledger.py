@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 
 from dagster_project.sae.errors import InboxError
-from dagster_project.sae.intake.archive import Archived, Receipt, archived_files, stored_path
+from dagster_project.sae.intake.archive import Archived, Receipt, archived_files
 from dagster_project.sae.intake.cover import name_parts
 from dagster_project.sae.intake.guard import READABLE_SUFFIXES
 from dagster_project.sae.landing import BASE_BATCH
@@ -88,11 +88,6 @@ def is_submission(relative: PurePath) -> bool:
         and not relative.name.startswith(("~$", "README"))
         and relative.name != REGISTER_NAME
     )
-
-
-def is_archived(settings: Settings, digest: str) -> bool:
-    """Whether that content was ever received."""
-    return stored_path(settings.archive, digest) is not None
 
 
 def read_register(inbox: Path) -> Register:

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dagster_project.sae.errors import ArchiveError, UnreadableFileError
-from dagster_project.sae.intake.archive import Archived, clear_partial, content_hash, store
+from dagster_project.sae.intake.archive import (
+    Archived,
+    Listing,
+    clear_partial,
+    content_hash,
+    store,
+)
 from dagster_project.sae.intake.ledger import (
     batch_id,
     inbox_files,
@@ -148,6 +154,7 @@ def _receive(settings: Settings) -> _Received:
     growing = _growing(files)
     unreadable = list(fetched.unreadable)
     now = settings.now()
+    listing = Listing(settings.archive)
     for path in files:
         if path in growing:
             continue
@@ -160,6 +167,7 @@ def _receive(settings: Settings) -> _Received:
                 received_at=declared.received_at if declared else now,
                 via=declared.via if declared else INBOX,
                 declared=declared is not None,
+                listing=listing,
             )
         except UnreadableFileError as error:
             unreadable.append(str(error))

@@ -10,6 +10,7 @@ import pytest
 
 from dagster_project.sae.errors import ArchiveError, UnreadableFileError
 from dagster_project.sae.intake.archive import (
+    Listing,
     archived_files,
     clear_partial,
     content_hash,
@@ -131,3 +132,30 @@ def test_an_archived_file_is_not_opened_for_writing_again(archive):
     os.utime(archive.parent / "masuk.tmp")
     receive(archive, "lain.xlsx")
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == before
+
+
+def test_many_files_stored_over_one_listing_lie_there_as_if_stored_alone(archive):
+    listing = Listing(archive)
+    for name, data, day in (
+        ("a.xlsx", b"isi", MORNING),
+        ("b.xlsx", b"isi", EVENING),
+        ("a.xlsx", b"isi", EVENING),
+        ("c.xlsx", b"lain", MORNING),
+    ):
+        digest = receive(archive, name, data, received_at=day, listing=listing)
+        assert listing.content_of(digest) == stored_path(archive, digest)
+        assert listing.receipts_of(digest) == Listing(archive).receipts_of(digest)
+    names = {tuple(r.nama_berkas for r in file.receipts) for file in archived_files(archive)}
+    assert names == {("a.xlsx", "b.xlsx"), ("c.xlsx",)}
+
+
+def test_a_folder_of_the_archive_is_listed_once_for_all_files_of_the_inbox(archive, monkeypatch):
+    digest = receive(archive, "a.xlsx")
+    listing = Listing(archive)
+    listed = []
+    iterdir = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda path: listed.append(path) or iterdir(path))
+    for _ in range(3):
+        assert listing.content_of(digest) is not None
+        assert len(listing.receipts_of(digest)) == 1
+    assert listed == [archive / digest[:2]]
