@@ -93,7 +93,8 @@ def machine() -> dict[str, Any]:
         "memory_gib": round(int(memory) / 1024**2, 1),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
-        "argv": [Path(sys.argv[0]).name, *sys.argv[1:]],
+        # Folders are somebody's machine and decide nothing.
+        "argv": [Path(word).name if "/" in word else word for word in sys.argv],
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 
