@@ -78,11 +78,11 @@ def build(
 
     arguments = [
         "--quiet",
-        # A quarter of a small build went into the debug log and into listing what is there first;
-        # a node that fails says so in its error, and a relation is looked up when it is needed.
+        # A good part of a small build went into the debug log; a node that fails says so in its
+        # error. Relations are still listed first: looked up by need (--no-populate-cache), two
+        # threads now and then disagree about what is there, and a run breaks.
         "--log-level-file",
         "error",
-        "--no-populate-cache",
         "build",
         *(("--select", *only) if only else ("--selector", selector)),
         *(word for kind in skipping for word in ("--exclude-resource-type", kind)),
