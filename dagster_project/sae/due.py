@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from dagster_project.sae import warehouse
 from dagster_project.sae.approval import CONTROL_NAME, read_approval
-from dagster_project.sae.errors import ProfileError, WarehouseError
+from dagster_project.sae.errors import InboxError, ProfileError, WarehouseError
+from dagster_project.sae.intake.ledger import open_inbox
+from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.release.pin import read_pin
 from dagster_project.sae.release.serving import served_release, verify
 from dagster_project.sae.scope import Scope, landed_files, plan_scope
@@ -30,18 +32,24 @@ class Due:
 def due(settings: Settings) -> Due:
     """Compare what a run would release now with what is released or held.
 
-    Files in the inbox that were never received are not looked at: the sensor does that.
+    Files in the inbox that were never received are not looked at: the sensor does that. An inbox
+    that cannot be read makes a run due: the sensor's ticks break on it, and nobody is told of them.
 
     Raises:
         ReleaseError: the pin, an approval or what is served cannot be read.
     """
+    # A tick that breaks is seen by nobody; a run that breaks is told of.
+    try:
+        fetch_inbox(settings)
+        open_inbox(settings)
+    except (InboxError, OSError) as error:
+        return Due(True, f"the run will fail and say so: {error}")
     try:
         unread, planned = _unread(settings), plan_scope(settings)
+    except ProfileError as error:
+        return Due(True, f"the run will fail and say so: {error}")
     except (OSError, ValueError) as error:
         return Due(True, f"a landed batch cannot be read and is made again: {error}")
-    except ProfileError as error:
-        # A tick that breaks is seen by nobody; a run that breaks is told of.
-        return Due(True, f"the run will fail and say so: {error}")
     if unread:
         return Due(True, f"{unread} archived files wait to be read")
     if planned.jumlah_berkas == 0:

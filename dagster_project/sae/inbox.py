@@ -1,12 +1,15 @@
 """Which files of the inbox are new: the question a watcher asks before it starts a run.
 
-Belongs here: comparing the inbox with the archive by content, leaving growing files alone.
+Belongs here: comparing the inbox with the archive by content, leaving growing files alone; what
+was seen of received files, so that none of them is read at every look.
 Stays out: receiving files (`intake`), starting anything (`defs/jobs`).
 No clock decides here: a file with an old date is as new as its content.
 """
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,6 +22,11 @@ from dagster_project.sae.settings import Settings
 # Name of a file to its size, its modification time in nanoseconds and the hash of its content.
 Memory = Mapping[str, tuple[int, int, str]]
 
+_RECEIVED = "kotak_masuk.json"
+"""Memory of the files received before, in the work folder: whoever asks keeps what they are given
+with every question (Dagster, once a minute), so that must not grow with the inbox.
+"""
+
 
 @dataclass(frozen=True)
 class InboxView:
@@ -30,7 +38,7 @@ class InboxView:
         known: how many files were received before.
         growing: names of files never received before that changed since the last look, or were
             not there then.
-        memory: what the next look is to be given.
+        memory: what the next look is to be given: the files that were never received.
     """
 
     new: tuple[str, ...]
@@ -53,7 +61,8 @@ def look(settings: Settings, *, memory: Memory) -> InboxView:
     """Look at the inbox once.
 
     A file whose content was never received counts as complete when its size and modification time
-    are those of the look before. A file that has not changed is not read again.
+    are those of the look before. A file that has not changed is not read again; of those received
+    the work folder holds what was seen, and when it is gone they are read once more.
 
     Args:
         settings: gives the inbox and the archive.
@@ -61,31 +70,52 @@ def look(settings: Settings, *, memory: Memory) -> InboxView:
 
     Raises:
         InboxError: the inbox is not there or cannot be read.
+        OSError: the work folder cannot be written.
     """
     new: dict[str, str] = {}
-    known = 0
     growing = list(fetch_inbox(settings).growing)
     open_inbox(settings)
     seen: dict[str, tuple[int, int, str]] = {}
+    before = _received(settings)
+    received: dict[str, tuple[int, int, str]] = {}
     listing = Listing(settings.archive)
     for path in inbox_files(settings.inbox):
         name = path.relative_to(settings.inbox).as_posix()
         state = path.stat()
-        size, changed, digest = memory.get(name, (-1, -1, ""))
+        size, changed, digest = memory.get(name) or before.get(name) or (-1, -1, "")
         is_still = (size, changed) == (state.st_size, state.st_mtime_ns)
         digest = digest if is_still else content_hash(path)
-        seen[name] = (state.st_size, state.st_mtime_ns, digest)
+        of_this = (state.st_size, state.st_mtime_ns, digest)
         if listing.content_of(digest) is not None:
-            known += 1
-        elif is_still:
+            received[name] = of_this
+            continue
+        seen[name] = of_this
+        if is_still:
             new[name] = digest
         else:
             growing.append(name)
+    if received != before:
+        _remember(settings, received)
     contents = "\n".join(sorted(set(new.values())))
     return InboxView(
         new=tuple(sorted(new)),
         key=sha256(contents.encode()).hexdigest()[:16],
-        known=known,
+        known=len(received),
         growing=tuple(sorted(growing)),
         memory=seen,
     )
+
+
+def _received(settings: Settings) -> dict[str, tuple[int, int, str]]:
+    try:
+        content = json.loads((settings.work / _RECEIVED).read_bytes())
+        return {name: (size, changed, digest) for name, (size, changed, digest) in content.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}  # none yet, or torn: every file is read again, and this is written anew
+
+
+def _remember(settings: Settings, received: Memory) -> None:
+    settings.work.mkdir(parents=True, exist_ok=True)
+    partial = settings.work / f".{_RECEIVED}.{os.getpid()}.tmp"
+    partial.write_text(json.dumps(received), encoding="utf-8")
+    partial.replace(settings.work / _RECEIVED)

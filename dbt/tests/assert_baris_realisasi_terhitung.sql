@@ -1,3 +1,5 @@
+{{ config(meta={"dagster": {"ref": {"name": "int_realisasi__uji"}}}) }}
+
 -- Rows in equal rows accounted for: a reported figure of a file that counts has its row in the test
 -- table, and is either the value in force or says why not (incomplete key, replaced, duplicate).
 -- A join that loses or doubles rows shows here, which no column test of one model could see.

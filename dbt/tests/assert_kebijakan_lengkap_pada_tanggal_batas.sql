@@ -1,3 +1,5 @@
+{{ config(meta={"dagster": {"ref": {"name": "rumus"}}}) }}
+
 -- Without a threshold, a formula or a band in force every number would silently be NULL, so their
 -- absence on the cut-off date stops the build before anything is computed from it.
 with

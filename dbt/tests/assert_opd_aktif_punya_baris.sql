@@ -1,3 +1,5 @@
+{{ config(meta={"dagster": {"ref": {"name": "int_opd__uji"}}}) }}
+
 -- The denominator of completeness: every agency in force on the cut-off of a cycle has its row,
 -- sent or not. Stated from the seed, so that no join in the model makes a silent agency vanish.
 select

@@ -104,6 +104,15 @@ def test_a_check_stands_between_two_dbt_ops_and_never_inside_one(definitions):
     assert not graph.get(page).child_keys
 
 
+def test_every_sentence_about_the_models_is_a_check_of_a_model(definitions):
+    from dagster_project.sae.settings import Settings
+
+    sentences = {path.stem for path in (Settings.from_env().dbt_dir / "tests").glob("*.sql")}
+    shown = {key.name for key in definitions.resolve_asset_graph().asset_check_keys}
+    assert sentences
+    assert sentences - shown == set()
+
+
 def test_every_suite_is_a_check_of_the_evidence(definitions):
     from dagster_project.sae.settings import Settings
 

@@ -127,6 +127,15 @@ def test_no_run_is_due_until_an_input_or_a_date_changes(own_case):
     assert "1 archived files wait" in due(case.settings).sentence
 
 
+def test_an_inbox_that_is_gone_makes_a_run_due_for_a_failed_run_is_told_of(own_case):
+    case = own_case("kuartal_bersih")
+    case.settings.inbox.rename(case.settings.inbox.with_name("dicabut"))
+    answer = due(case.settings)
+    assert answer.is_due
+    assert "will fail" in answer.sentence
+    assert "Kotak masuk" in answer.sentence
+
+
 def test_a_release_that_the_gate_held_is_not_built_every_morning(own_case):
     case = own_case("kuartal_bersih")
     file = case.settings.evidence / "dq_results.parquet"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dagster_project.sae import inbox
 from dagster_project.sae.errors import InboxError
 from dagster_project.sae.inbox import look
 from dagster_project.sae.intake.archive import store
@@ -60,6 +61,53 @@ def test_a_received_content_is_known_under_any_name_and_at_the_first_look(settin
     seen = look(settings, memory={})
     assert (seen.new, seen.growing, seen.known) == ((), (), 1)
     assert seen.sentence == "1 files in the inbox: 1 already received, 0 new, 0 still arriving"
+
+
+def test_what_the_asker_keeps_does_not_grow_with_the_files_received(settings):
+    for number in range(20):
+        (settings.inbox / f"{number}.xlsx").write_bytes(b"content %d" % number)
+        receive(settings, f"{number}.xlsx")
+    (settings.inbox / "baru.xlsx").write_bytes(b"new")
+    seen = look(settings, memory={})
+    assert (seen.known, list(seen.memory)) == (20, ["baru.xlsx"])
+
+
+def test_a_received_file_is_read_again_only_when_it_changed(settings, monkeypatch):
+    for name in ("a.xlsx", "b.xlsx"):
+        (settings.inbox / name).write_bytes(name.encode())
+        receive(settings, name)
+    look(settings, memory={})
+    (settings.inbox / "b.xlsx").write_bytes(b"other content")
+    read = []
+    monkeypatch.setattr(inbox, "content_hash", lambda path: read.append(path.name) or "0" * 64)
+    assert look(settings, memory={}).growing == ("b.xlsx",)
+    assert read == ["b.xlsx"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"a.xlsx": 1}'])
+def test_a_lost_or_torn_memory_of_what_was_received_only_costs_a_reading(settings, content):
+    (settings.inbox / "a.xlsx").write_bytes(b"content")
+    receive(settings, "a.xlsx")
+    look(settings, memory={})
+    [file] = settings.work.glob("*.json")
+    file.write_text(content, encoding="utf-8")
+    assert look(settings, memory={}).known == 1
+    assert "a.xlsx" in file.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_may_not_be_listed_hides_no_other(settings, monkeypatch):
+    for name in ("boleh", "lost+found"):
+        (settings.inbox / name).mkdir()
+        (settings.inbox / name / "a.xlsx").write_bytes(name.encode())
+    listed = os.scandir
+
+    def guarded(folder):
+        if Path(folder).name == "lost+found":
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", guarded)  # the superuser of a container may list anything
+    assert look(settings, memory={}).growing == ("boleh/a.xlsx",)
 
 
 def test_the_key_depends_on_contents_and_not_on_names(settings):

@@ -8,8 +8,9 @@ The archive and the landed batches are the ledger; there is no third book that c
 from __future__ import annotations
 
 import csv
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -72,13 +73,25 @@ def inbox_files(inbox: Path) -> list[Path]:
     Passed over without a word: hidden files and folders, lock files of Excel (`~$`), `README*`,
     the receipt register, and whatever is not a plain file (links are not followed).
     """
-    if not inbox.is_dir():
-        return []
-    return sorted(
-        path
-        for path in inbox.rglob("*")
-        if is_submission(path.relative_to(inbox)) and not path.is_symlink() and path.is_file()
-    )
+    return sorted(_plain_files(inbox, PurePath()))
+
+
+def _plain_files(folder: Path, relative: PurePath) -> Iterator[Path]:
+    """By `scandir`, which knows what is a plain file without asking the disk for each one.
+
+    A folder that may not be listed is passed over (`lost+found` of a disk stands in its top folder)
+    and one that is gone holds nothing; whether the inbox itself is there says `open_inbox`.
+    """
+    try:
+        entries = list(os.scandir(folder))
+    except (PermissionError, FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        below = relative / entry.name
+        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            yield from _plain_files(folder / entry.name, below)
+        elif entry.is_file(follow_symlinks=False) and is_submission(below):
+            yield folder / entry.name
 
 
 def is_submission(relative: PurePath) -> bool:
@@ -179,6 +192,8 @@ def naming_receipt(file: Archived) -> Receipt:
     it again under a better name; so the last of the best names counts: one that says agency,
     period and version before one that only has a readable ending, before any other.
     """
+    if len(file.receipts) == 1:
+        return file.first
     by_name: dict[str, Receipt] = {}
     for receipt in file.receipts:
         by_name.setdefault(receipt.nama_berkas, receipt)
@@ -209,8 +224,8 @@ def _files_of(batch: Path, fingerprint: str) -> dict[str, tuple[str, datetime]] 
     if not batch.name.startswith(f"{fingerprint}-"):
         return None
     columns = ["sha256_berkas", "nama_berkas", "diterima_pada"]
-    try:
-        rows = pq.read_table(batch / "berkas.parquet", columns=columns).to_pylist()
+    try:  # not read_table, which would import pandas
+        rows = pq.ParquetFile(batch / "berkas.parquet").read(columns).to_pylist()
     except (OSError, pa.ArrowInvalid):  # torn by a power cut; it is read again from the archive
         return None
     return {r["sha256_berkas"]: (r["nama_berkas"], r["diterima_pada"]) for r in rows}
