@@ -158,7 +158,7 @@ def _copy(source: Path, target: Path) -> int:
             write.flush()
             os.fsync(write.fileno())
         named = source.name.partition(".")[0]
-        if _HASH.fullmatch(named) and is_content(source) and hasher.hexdigest() != named:
+        if _HASH.fullmatch(named) and is_content(source.name) and hasher.hexdigest() != named:
             raise BackupError(
                 f"{source} is not what was received (its hash is {hasher.hexdigest()[:12]}); "
                 "it was not copied. Run sae doctor --dalam."

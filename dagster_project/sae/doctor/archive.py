@@ -67,7 +67,7 @@ def receipts(settings: Settings) -> Iterator[Sign]:
         if path.name.startswith("."):
             continue
         digest = path.name.partition(".")[0]
-        if is_content(path):
+        if is_content(path.name):
             contents.add(digest)
         else:
             noted.add(digest)

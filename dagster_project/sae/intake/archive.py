@@ -87,7 +87,7 @@ class Listing:
 
     def content_of(self, digest: str) -> Path | None:
         """Where that content lies, or None when it was never received."""
-        return next((path for path in self._paths(digest) if is_content(path)), None)
+        return next((path for path in self._paths(digest) if is_content(path.name)), None)
 
     def receipts_of(self, digest: str) -> tuple[Receipt, ...]:
         """All receipts of a content, first receipt first.
@@ -95,7 +95,7 @@ class Listing:
         Raises:
             ArchiveError: a receipt is damaged; without it nobody knows when the file came.
         """
-        return _ordered([_read_receipt(p) for p in self._paths(digest) if not is_content(p)])
+        return _ordered([_read_receipt(p) for p in self._paths(digest) if not is_content(p.name)])
 
     def changed(self, digest: str) -> None:
         """Something was written about that content: its folder is listed again."""
@@ -184,7 +184,7 @@ def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:
             digest = name.partition(".")[0]
             if name.startswith("."):
                 continue
-            if _is_content(name):
+            if is_content(name):
                 contents.setdefault(digest, folder / name)
             else:
                 receipts.setdefault(digest, []).append(_read_receipt(folder / name))
@@ -204,12 +204,8 @@ def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:
             yield Archived(digest, contents[digest], _ordered(found))
 
 
-def is_content(path: Path) -> bool:
-    """Whether a file is received content; sidecars are `<sha>.json` and `<sha>.<n>.json`."""
-    return _is_content(path.name)
-
-
-def _is_content(name: str) -> bool:
+def is_content(name: str) -> bool:
+    """Whether that names received content; sidecars are `<sha>.json` and `<sha>.<n>.json`."""
     if not name.endswith(".json"):
         return True
     parts = name.split(".")
