@@ -1,6 +1,7 @@
-"""What a dashboard waits for: one question per chart on the published tables, beside a bare read.
+"""What a dashboard waits for: one question per chart on the published file, beside a bare read.
 
-Belongs here: the four questions and their timing. Stays out: building the tables (`langkah`).
+Belongs here: the four questions and their timing; the file they ask, written as by a release.
+Stays out: building the tables (`langkah`).
 """
 
 from __future__ import annotations
@@ -16,35 +17,49 @@ ROUNDS = 20
 # Name of the chart to the columns it reads and its question; an agency, an indicator as given.
 QUESTIONS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "pillar trend": (
-        "pub_kpi_pilar",
+        "kpi_pilar",
         ("kode_pilar", "id_periode", "skor_tersedia", "cakupan"),
-        """select kode_pilar, id_periode, skor_tersedia, cakupan from pub_kpi_pilar
+        """select kode_pilar, id_periode, skor_tersedia, cakupan from kpi_pilar
         order by kode_pilar, id_periode""",
     ),
     "OPD ranking": (
-        "pub_kpi_indikator",
+        "kpi_indikator",
         ("kode_opd", "tahun", "periode", "level_hasil", "capaian_tampil"),
-        """select kode_opd, avg(capaian_tampil) as rata, count(*) as n from pub_kpi_indikator
+        """select kode_opd, avg(capaian_tampil) as rata, count(*) as n from kpi_indikator
         where tahun = 2025 and periode = 'TW4' and level_hasil in ('OUTCOME', 'DAMPAK')
         group by kode_opd order by rata desc nulls last limit 50""",
     ),
     "indicator detail": (
-        "pub_kpi_indikator",
+        "kpi_indikator",
         ("id_indikator", "tahun", "periode", "target", "realisasi", "status_capaian"),
-        """select tahun, periode, target, realisasi, status_capaian from pub_kpi_indikator
+        """select tahun, periode, target, realisasi, status_capaian from kpi_indikator
         where id_indikator = 'G001.01-001' order by tahun, periode""",
     ),
     "worst misses": (
-        "pub_kpi_indikator",
+        "kpi_indikator",
         ("id_indikator", "kode_opd", "tahun", "periode", "status_capaian", "capaian_mentah"),
-        """select id_indikator, kode_opd, capaian_mentah from pub_kpi_indikator
+        """select id_indikator, kode_opd, capaian_mentah from kpi_indikator
         where tahun = 2025 and periode = 'TW4' and status_capaian = 'TIDAK_TERCAPAI'
         order by capaian_mentah limit 20""",
     ),
 }
 
 
-def ask(warehouse: Path) -> list[dict[str, Any]]:
+def publish(warehouse: Path, file: Path) -> Path:
+    """Copy the tables that the questions read from the build warehouse as a release does."""
+    from dagster_project.sae.release import contents
+
+    file.unlink(missing_ok=True)
+    with (
+        contents.workbench(warehouse, spill=file.with_name("tumpah")) as connection,
+        contents.release_file(connection, file),
+    ):
+        for name in sorted({table for table, _, _ in QUESTIONS.values()}):
+            contents.copy_table(connection, name)
+    return file
+
+
+def ask(published: Path) -> list[dict[str, Any]]:
     """Ask every question; p95 in milliseconds, beside the median of reading the same columns.
 
     Reading is one aggregate over the columns that the question names, over all rows.
@@ -52,7 +67,7 @@ def ask(warehouse: Path) -> list[dict[str, Any]]:
     import duckdb
 
     found: list[dict[str, Any]] = []
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with duckdb.connect(str(published), read_only=True) as connection:
         connection.execute("set threads = 2")
         for name, (table, columns, question) in QUESTIONS.items():
             read = ", ".join(f"min({c}), max({c})" for c in columns)

@@ -93,7 +93,7 @@ def measure_size(home: Path, governments: int, *, threads: int, keep: bool) -> d
         "ratio_wall": round(models.wall / by_hand.wall, 2),
         "ratio_processor": round(models.processor / by_hand.processor, 2),
         "peak_gib": round(models.peak_mib / 1024, 2),
-        "dashboards": papan.ask(nation.settings.warehouse),
+        "dashboards": papan.ask(papan.publish(nation.settings.warehouse, home / "rilis.duckdb")),
     }
     if not keep:
         shutil.rmtree(home)
