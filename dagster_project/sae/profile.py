@@ -21,7 +21,8 @@ from dagster_project.sae.seed_rows import SeedRow, seed_rows
 
 T = TypeVar("T")
 
-SEEDS = ("opd.csv", "pilar.csv", "profil.csv", "satuan.csv", "siklus.csv", "wilayah.csv")
+_SEEDS = ("opd", "pilar", "profil", "satgas", "satuan", "siklus", "wilayah")
+SEEDS = tuple(f"{name}.csv" for name in _SEEDS)
 """The seeds a profile folder must hold for `load_profile`."""
 
 
@@ -39,9 +40,20 @@ class Cycle:
     cutoff: date
 
 
+class _Dated:
+    """What holds from one day to another, both included; no end means it still does."""
+
+    valid_from: date
+    valid_to: date | None
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the code is valid on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
 @dataclass(frozen=True)
-class Opd:
-    """One agency, with the days (both included) its code is valid; no end means still valid."""
+class Opd(_Dated):
+    """One agency, with the days its code is valid."""
 
     code: str
     name: str
@@ -51,10 +63,6 @@ class Opd:
     valid_to: date | None
     predecessor: str | None
 
-    def is_valid_on(self, day: date) -> bool:
-        """Whether the code is valid on that day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
 
 @dataclass(frozen=True)
 class Pillar:
@@ -62,6 +70,16 @@ class Pillar:
 
     code: str
     name: str
+
+
+@dataclass(frozen=True)
+class TaskForce(_Dated):
+    """One task force of several agencies (satgas), with the days it is valid."""
+
+    code: str
+    name: str
+    valid_from: date
+    valid_to: date | None
 
 
 @dataclass(frozen=True)
@@ -92,6 +110,7 @@ class Profile:
     cycles: tuple[Cycle, ...]
     agencies: tuple[Opd, ...]
     pillars: tuple[Pillar, ...]
+    task_forces: tuple[TaskForce, ...]
     units: tuple[Unit, ...]
     regions: tuple[Region, ...]
 
@@ -110,10 +129,14 @@ class Profile:
         """Codes of all agencies there ever were."""
         return frozenset(opd.code for opd in self.agencies)
 
+    def allowed_by(self, reference: str | None) -> tuple[str, ...] | None:
+        """Codes a field that refers to that seed may hold; None where no list closes it."""
+        return self._closed.get(reference or "")
+
     @cached_property
-    def pillar_codes(self) -> tuple[str, ...]:
-        """Codes of the pillars, in the order of the profile."""
-        return tuple(pillar.code for pillar in self.pillars)
+    def _closed(self) -> dict[str, tuple[str, ...]]:
+        pillars = tuple(pillar.code for pillar in self.pillars)
+        return {"pilar": pillars, "satgas": tuple(force.code for force in self.task_forces)}
 
     def opd_on(self, code: str, day: date) -> Opd | None:
         """The agency with that code valid on that day, or None."""
@@ -208,6 +231,7 @@ def load_profile(folder: Path) -> Profile:
         cycles=tuple(sorted(cycles, key=lambda c: (c.opened, c.id))),
         agencies=tuple(_read(folder, "opd.csv", make=_opd)),
         pillars=tuple(_read(folder, "pilar.csv", make=_pillar)),
+        task_forces=tuple(_read(folder, "satgas.csv", make=_task_force)),
         units=tuple(_read(folder, "satuan.csv", make=_unit)),
         regions=tuple(_read(folder, "wilayah.csv", make=_region)),
     )
@@ -246,6 +270,11 @@ def _opd(row: SeedRow) -> Opd:
 
 def _pillar(row: SeedRow) -> Pillar:
     return Pillar(row.text("kode_pilar"), row.text("nama_pilar"))
+
+
+def _task_force(row: SeedRow) -> TaskForce:
+    code, name = row.text("id_satgas"), row.text("nama_satgas")
+    return TaskForce(code, name, row.day("berlaku_dari"), row.optional_day("berlaku_sampai"))
 
 
 def _unit(row: SeedRow) -> Unit:

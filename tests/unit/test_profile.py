@@ -109,10 +109,17 @@ def test_a_missing_seed_is_named(folder):
         load_profile(folder)
 
 
+def test_a_government_without_task_forces_keeps_the_header_alone(folder):
+    header = (folder / "satgas.csv").read_text(encoding="utf-8").splitlines()[0]
+    (folder / "satgas.csv").write_text(header + "\n", encoding="utf-8")
+    assert load_profile(folder).allowed_by("satgas") == ()
+    assert load_profile(folder).allowed_by("sumber") is None
+
+
 def test_every_profile_of_the_product_can_be_used():
     for folder in sorted((ROOT / "dbt" / "seeds" / "profil").iterdir()):
         profile = load_profile(folder)
         assert profile.cycles
         assert profile.agencies
-        assert profile.pillar_codes
+        assert profile.allowed_by("pilar")
         assert profile.facts["nama_pemerintah"]

@@ -77,6 +77,20 @@ def test_a_successor_begins_the_day_after_its_predecessor_ended(folder: Path) ->
             assert opd.valid_from == end + timedelta(days=1)
 
 
+def test_no_task_force_claims_to_be_verified_and_each_says_what_is_a_placeholder() -> None:
+    rows = _rows(PROBOLINGGO, "satgas")
+    assert len(rows) == 3
+    assert {row["status_verifikasi"] for row in rows} == {"TERLIHAT_DI_BERITA"}
+    assert [row["id_satgas"] for row in rows if PLACEHOLDER not in row["sumber"]] == []
+
+
+@pytest.mark.parametrize("folder", [PROBOLINGGO, TINY], ids=lambda f: f.name)
+def test_a_lag_of_its_own_is_a_whole_number_of_months_and_says_why(folder: Path) -> None:
+    for row in _rows(folder, "jeda_indikator"):
+        assert int(row["jeda_bulan"]) >= 0
+        assert row["alasan"]
+
+
 def test_demo_dates_of_the_cycles_say_so() -> None:
     rows = _rows(PROBOLINGGO, "siklus")
     assert {row["status_verifikasi"] for row in rows} == {"BELUM_TERVERIFIKASI"}

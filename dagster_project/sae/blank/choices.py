@@ -38,6 +38,9 @@ class Lists:
         self._villages_from = len(larger) + 2
         self._lists: dict[str, Sequence[Choice]] = {
             "pilar": [(p.code, p.name) for p in profile.pillars],
+            "satgas": [
+                (t.code, t.name) for t in profile.task_forces if t.is_valid_on(request.cycle.cutoff)
+            ],
             "satuan": [(u.code, u.name) for u in profile.units],
             "sumber": _sources(profile),
             "wilayah": [*larger, *villages],

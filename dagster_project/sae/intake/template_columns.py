@@ -88,8 +88,8 @@ class ColumnReader:
             column: the contents of its data rows, '' where there is no cell.
         """
         if field.type == "enum":
-            is_pillar = field.reference == "pilar"
-            return _spelled(column, self._profile.pillar_codes if is_pillar else field.values)
+            listed = self._profile.allowed_by(field.reference)
+            return _spelled(column, field.values if listed is None else listed)
         return self._read[field.type](column)
 
     def _texts(self, column: Values) -> Clean:

@@ -57,8 +57,8 @@ class FieldValue:
 def read_field(field: Field, cell: Cell | None, *, profile: Profile) -> FieldValue:
     """Read a cell as its field wants it; an empty cell is None without a problem.
 
-    The pillars an enumeration allows are those of the profile, not those listed in the template,
-    so that another government needs only its own profile.
+    The pillars and task forces an enumeration allows are those of the profile, so that another
+    government needs only its own profile.
     """
     if cell is None:
         return FieldValue(None)
@@ -66,8 +66,8 @@ def read_field(field: Field, cell: Cell | None, *, profile: Profile) -> FieldVal
     if code_problem:
         return FieldValue(None, code_problem, _CODE_REMEDY)
     if field.type == "enum":
-        values = profile.pillar_codes if field.reference == "pilar" else field.values
-        chosen = coerce_enum(cell, values)
+        listed = profile.allowed_by(field.reference)
+        chosen = coerce_enum(cell, field.values if listed is None else listed)
         return FieldValue(chosen.value, chosen.problem, ENUM_REMEDY)
     reading, remedy = _READ[field.type]
     read = reading(cell)

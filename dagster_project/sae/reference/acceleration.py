@@ -23,7 +23,7 @@ NOT_ENOUGH = "BELUM_CUKUP_DATA"
 
 @dataclass(frozen=True)
 class Limits:
-    """When two rates are the same, and how long a change needs to be somebody's."""
+    """When two rates are the same, and how long a change needs to be somebody's by default."""
 
     tolerance: float
     same_share: float
@@ -109,6 +109,7 @@ def _row(
     needed = _needed(value) if number else None
     is_open = needed is not None and needed > limits.tolerance
     when = _reference_date(value)
+    lag, why = lag_of(inputs, value.key.indicator, default=limits.lag_months)
     year = _government_year(inputs, when)
     return {
         "id_indikator": value.key.indicator,
@@ -129,8 +130,24 @@ def _row(
         "status_akselerasi": (
             status_of(now, before, limits) if now is not None and before is not None else NOT_ENOUGH
         ),
-        "is_dapat_diatribusikan": _is_attributable(inputs, when, limits),
+        "is_dapat_diatribusikan": _is_attributable(inputs, when, lag),
+        "jeda_dampak": lag,
+        "alasan_jeda": why,
     }
+
+
+def lag_of(inputs: Inputs, indicator: str, *, default: int) -> tuple[int, str | None]:
+    """Months an effect of an indicator needs, and why where it has a lag of its own."""
+    own = [
+        row
+        for row in inputs.seed("jeda_indikator")
+        if row["id_indikator"] == indicator
+        and date.fromisoformat(row["berlaku_dari"]) <= inputs.scope.tanggal_batas
+    ]
+    if not own:
+        return default, None
+    latest = max(own, key=lambda row: row["berlaku_dari"])
+    return int(latest["jeda_bulan"]), latest["alasan"]
 
 
 def _is_annual(inputs: Inputs, value: Value) -> bool:
@@ -205,11 +222,11 @@ def _government_year(inputs: Inputs, when: date) -> int | None:
     return found[0] if found else None
 
 
-def _is_attributable(inputs: Inputs, when: date, limits: Limits) -> bool:
+def _is_attributable(inputs: Inputs, when: date, lag: int) -> bool:
     """Whether the lag between the inauguration and an effect has passed on that date."""
     begin = inputs.profile.facts.get("mulai_pemerintahan")
     if begin is None:
         return False
     start = date.fromisoformat(begin)
-    months = start.year * 12 + start.month - 1 + limits.lag_months
+    months = start.year * 12 + start.month - 1 + lag
     return (when.year * 12 + when.month - 1, when.day) >= (months, start.day)

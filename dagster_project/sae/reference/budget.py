@@ -21,7 +21,7 @@ _LEVELS = ("SUB_KEGIATAN", "KEGIATAN", "PROGRAM")
 
 
 @dataclass(frozen=True)
-class _Item:
+class Item:
     """One budget item at the end of a period; None where nothing is stated."""
 
     budget: float | None
@@ -31,7 +31,7 @@ class _Item:
 
 def budget_table(inputs: Inputs, status: Status, released: Sequence[Value]) -> list[dict[str, Any]]:
     """Rows of kpi_anggaran: the latest cycle speaks for a period, unless it is held."""
-    latest: dict[tuple[str, int, str], tuple[date, ActiveFile, list[_Item]]] = {}
+    latest: dict[tuple[str, int, str], tuple[date, ActiveFile, list[Item]]] = {}
     for file in inputs.active:
         if file.cycle is None or file.agency.startswith("ASING-"):
             continue
@@ -53,10 +53,10 @@ def _row(
     released: Sequence[Value],
     *,
     key: tuple[str, int, str],
-    items: Sequence[_Item],
+    items: Sequence[Item],
 ) -> dict[str, Any]:
-    budget = _sum([item.budget for item in items])
-    spent = _sum([item.spent for item in items])
+    budget = total([item.budget for item in items])
+    spent = total([item.spent for item in items])
     holes = sum(item.budget is None or item.spent is None for item in items)
     is_partial = any(item.is_partial for item in items)
     share = None
@@ -87,53 +87,57 @@ def _row(
     }
 
 
-def _periods(inputs: Inputs, file: ActiveFile) -> dict[str, list[_Item]]:
+def _periods(inputs: Inputs, file: ActiveFile) -> dict[str, list[Item]]:
     """Items of the finest level of a file, by period."""
-    rows = [r for r in inputs.landed("anggaran") if r["sha256_berkas"] == file.sha256]
-    if not rows:
-        return {}
-    finest = min(_rank(row) for row in rows)
+    grouped = items_of(inputs, file)
+    finest = min((_rank(level) for level, _ in grouped), default=0)
+    found: dict[str, list[Item]] = {}
+    for (level, _), by_period in grouped.items():
+        for period in by_period if _rank(level) == finest else ():
+            found.setdefault(period, []).append(item_at(inputs, by_period, period))
+    return found
+
+
+def items_of(inputs: Inputs, file: ActiveFile) -> dict[tuple[str, str], dict[str, list[Row]]]:
+    """Rows of the budget of a file by level and code, then by period."""
     grouped: dict[tuple[str, str], dict[str, list[Row]]] = {}
-    for row in rows:
-        if _rank(row) == finest:
+    for row in inputs.landed("anggaran"):
+        if row["sha256_berkas"] == file.sha256:
             level = row["tingkat_anggaran"] or _LEVELS[0]
             code = text(row["kode_sub_kegiatan"]) or text(row["uraian"]) or "-"
             period = row["periode"] or file.row["periode"]
             grouped.setdefault((level, code), {}).setdefault(period, []).append(row)
-    found: dict[str, list[_Item]] = {}
-    for by_period in grouped.values():
-        for period in by_period:
-            found.setdefault(period, []).append(_item(inputs, by_period, period))
-    return found
+    return grouped
 
 
-def _item(inputs: Inputs, by_period: dict[str, list[Row]], period: str) -> _Item:
+def item_at(inputs: Inputs, by_period: dict[str, list[Row]], period: str) -> Item:
+    """A budget item at the end of a period: budget of the year, spent since its start."""
     order = {
         row["periode"]: (row["jenis_periode"], int(row["urutan_periode"]))
         for row in inputs.seed("periode")
     }
-    budgets = {p: _sum([row["pagu"] for row in rows]) for p, rows in by_period.items()}
+    budgets = {p: total([row["pagu"] for row in rows]) for p, rows in by_period.items()}
     budget = budgets[period]
     if budget is None:
         budget = max((b for b in budgets.values() if b is not None), default=None)
-    stated = _sum([r["realisasi_anggaran"] for r in by_period[period] if r["sifat"] != "PERIODE"])
+    stated = total([r["realisasi_anggaran"] for r in by_period[period] if r["sifat"] != "PERIODE"])
     if stated is not None:
-        return _Item(budget, stated, is_partial=False)
+        return Item(budget, stated, is_partial=False)
     kind, last = order[period]
     amounts = [
-        _sum([r["realisasi_anggaran"] for r in rows if r["sifat"] == "PERIODE"])
+        total([r["realisasi_anggaran"] for r in rows if r["sifat"] == "PERIODE"])
         for p, rows in by_period.items()
         if order[p][0] == kind and order[p][1] <= last
     ]
     known = [amount for amount in amounts if amount is not None]
-    return _Item(budget, _sum(known), is_partial=bool(known) and len(known) < last)
+    return Item(budget, total(known), is_partial=bool(known) and len(known) < last)
 
 
-def _rank(row: Row) -> int:
-    level = row["tingkat_anggaran"] or _LEVELS[0]
+def _rank(level: str) -> int:
     return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
 
 
-def _sum(amounts: Sequence[float | None]) -> float | None:
+def total(amounts: Sequence[float | None]) -> float | None:
+    """Sum of the amounts there are; None when there is none."""
     known = [float(amount) for amount in amounts if amount is not None]
     return sum(known) if known else None

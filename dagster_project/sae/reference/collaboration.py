@@ -1,21 +1,28 @@
 """Who works with whom, as the reference has it.
 
-Belongs here: who takes part in an indicator and as what, pairs both ways, what is done alone.
+Belongs here: who takes part in an indicator and as what, pairs both ways, what is done alone,
+task forces with their label.
 Stays out: whose figure a shared indicator is (`status`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from itertools import permutations
 from typing import Any
 
+from dagster_project.sae.profile import Cycle
 from dagster_project.sae.reference.inputs import Inputs
 from dagster_project.sae.reference.sheets import shown_files, shown_rows, text
 from dagster_project.sae.reference.status import Status
 from dagster_project.sae.reference.values import Value
 
-KEYS = {"kpi_kolaborasi": ["kode_opd", "kode_opd_mitra", "id_siklus"]}
+KEYS = {
+    "kpi_kolaborasi": ["kode_opd", "kode_opd_mitra", "id_siklus"],
+    "dim_satgas": ["id_satgas", "berlaku_dari"],
+}
+_NOT_IN_FORCE = "TIDAK_BERLAKU"
 _ROLES = ("PEMIMPIN", "KONTRIBUTOR", "PENDUKUNG")
 _NO_ROLE = len(_ROLES)
 
@@ -32,13 +39,36 @@ def collaboration_table(
             for v in released
             if v.actual is not None and (v.key.year, v.period) == period
         }
-        found += _matrix(inputs, status, numbered=numbered, cycle_id=cycle.id)
+        found += _matrix(inputs, status, numbered=numbered, cycle=cycle)
     return found
 
 
+def task_force_rows(inputs: Inputs) -> list[dict[str, Any]]:
+    """Rows of dim_satgas: every task force the profile lists, with how sure it is."""
+    return [
+        {
+            "id_satgas": row["id_satgas"],
+            "nama_satgas": row["nama_satgas"],
+            "berlaku_dari": datetime.fromisoformat(row["berlaku_dari"]),
+            "is_berlaku": _is_in_force(row, inputs.scope.tanggal_batas),
+            "status_verifikasi": row["status_verifikasi"],
+            "sumber": row["sumber"],
+        }
+        for row in inputs.seed("satgas")
+    ]
+
+
+def _is_in_force(row: dict[str, str], day: date) -> bool:
+    last = row["berlaku_sampai"]
+    return date.fromisoformat(row["berlaku_dari"]) <= day and (
+        not last or day <= date.fromisoformat(last)
+    )
+
+
 def _matrix(
-    inputs: Inputs, status: Status, *, numbered: set[str], cycle_id: str
+    inputs: Inputs, status: Status, *, numbered: set[str], cycle: Cycle
 ) -> list[dict[str, Any]]:
+    cycle_id = cycle.id
     rows = [
         (file, text(row["id_indikator"]), text(row["kode_opd"]), row)
         for file, row in shown_rows(inputs, status, "kolaborasi")
@@ -58,8 +88,16 @@ def _matrix(
     for indicator, members in roles.items():
         for pair in permutations(members, 2):
             shared.setdefault(pair, []).append(indicator)
+    labels = {
+        row["id_satgas"]: (row["nama_satgas"], row["status_verifikasi"])
+        for row in inputs.seed("satgas")
+        if _is_in_force(row, cycle.cutoff)
+    }
     pairs = [
-        _pair(pair, sorted(own), roles=roles, forces=forces, numbered=numbered, cycle_id=cycle_id)
+        {
+            **_pair(pair, sorted(own), roles=roles, numbered=numbered, cycle_id=cycle_id),
+            **_task_forces(set().union(*(forces.get(i, set()) for i in own)), labels),
+        }
         for pair, own in shared.items()
     ]
     alone = []
@@ -84,13 +122,11 @@ def _pair(
     own: Sequence[str],
     *,
     roles: dict[str, dict[str, int]],
-    forces: dict[str, set[str]],
     numbered: set[str],
     cycle_id: str,
 ) -> dict[str, Any]:
     mine = [roles[indicator][pair[0]] for indicator in own]
     theirs = [roles[indicator][pair[1]] for indicator in own]
-    named = sorted(set().union(*(forces.get(indicator, set()) for indicator in own)))
     return {
         **_common(pair, own, numbered, cycle_id),
         "jumlah_memimpin": mine.count(0),
@@ -101,7 +137,16 @@ def _pair(
         "jumlah_tanpa_satu_pemimpin": sum(
             list(roles[indicator].values()).count(0) != 1 for indicator in own
         ),
-        "satgas": ", ".join(named) or None,
+    }
+
+
+def _task_forces(named: set[str], labels: dict[str, tuple[str, str]]) -> dict[str, str | None]:
+    """The task forces named on shared indicators: code, name and how sure, in one order."""
+    found = [(code, *labels.get(code, (code, _NOT_IN_FORCE))) for code in sorted(named)]
+    columns = zip(*found, strict=True) if found else ((), (), ())
+    return {
+        name: ", ".join(column) or None
+        for name, column in zip(("satgas", "nama_satgas", "status_satgas"), columns, strict=True)
     }
 
 

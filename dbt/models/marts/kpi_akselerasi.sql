@@ -20,6 +20,10 @@ ambang as (
     select * from {{ ref('ambang') }}
 ),
 
+jeda_indikator as (
+    select * from {{ ref('jeda_indikator') }}
+),
+
 lingkup as (
     select * from {{ ref('stg_run__lingkup') }}
 ),
@@ -52,6 +56,21 @@ limits as (
     cross join jeda_dampak
 ),
 
+-- The lag of an indicator whose effect needs another time; the threshold is the default.
+own_lag as (
+    select
+        jeda_indikator.id_indikator,
+        jeda_indikator.jeda_bulan,
+        jeda_indikator.alasan,
+        row_number() over (
+            partition by jeda_indikator.id_indikator
+            order by jeda_indikator.berlaku_dari desc
+        ) as urutan
+    from jeda_indikator
+    inner join lingkup
+        on jeda_indikator.berlaku_dari <= lingkup.tanggal_batas
+),
+
 inauguration as (
     select cast(nilai as date) as mulai_pemerintahan
     from {{ ref('profil') }}
@@ -62,18 +81,30 @@ formula as (
     {{ rumus_berlaku('AKSELERASI') }}
 ),
 
-weighed as (
+lagged as (
     select
         laju.*,
-        limits.toleransi,
-        limits.jeda_dampak,
-        case
-            when laju.laju_sebelumnya is not null
-                then greatest(limits.tetap_relatif * abs(laju.laju_sebelumnya), limits.tetap_min)
-        end as ambang_tetap,
-        {{ dbt.dateadd('month', 'limits.jeda_dampak', 'inauguration.mulai_pemerintahan') }}
-            as dapat_diatribusikan_sejak
+        coalesce(own_lag.jeda_bulan, limits.jeda_dampak) as jeda_dampak,
+        own_lag.alasan as alasan_jeda
     from laju
+    cross join limits
+    left join own_lag
+        on
+            laju.id_indikator = own_lag.id_indikator
+            and own_lag.urutan = 1
+),
+
+weighed as (
+    select
+        lagged.*,
+        limits.toleransi,
+        case
+            when lagged.laju_sebelumnya is not null
+                then greatest(limits.tetap_relatif * abs(lagged.laju_sebelumnya), limits.tetap_min)
+        end as ambang_tetap,
+        {{ dbt.dateadd('month', 'lagged.jeda_dampak', 'inauguration.mulai_pemerintahan') }}
+            as dapat_diatribusikan_sejak
+    from lagged
     cross join limits
     left join inauguration
         on true
@@ -162,6 +193,8 @@ final as (
                     || ', kurang dari ' || cast(weighed.jeda_dampak as varchar)
                     || ' bulan sejak awal pemerintahan.'
         end as varchar) as catatan_atribusi,
+        cast(weighed.jeda_dampak as integer) as jeda_dampak,
+        cast(weighed.alasan_jeda as varchar) as alasan_jeda,
         ---------- how far to trust it
         cast(formula.rumus_id as varchar) as rumus_id,
         cast(formula.versi_rumus as varchar) as versi_rumus,

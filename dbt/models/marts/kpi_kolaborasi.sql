@@ -24,6 +24,10 @@ opd as (
     select * from {{ ref('int_opd__uji') }}
 ),
 
+satgas as (
+    select * from {{ ref('satgas') }}
+),
+
 siklus as (
     select * from {{ ref('int_siklus__lingkup') }}
 ),
@@ -77,13 +81,31 @@ forces as (
     where sebut.id_satgas is not null and sebut.kode_opd is not null
 ),
 
+-- A name never stands without how sure it is; one not in force on the cut-off says so.
+labelled as (
+    select
+        forces.*,
+        coalesce(satgas.nama_satgas, forces.id_satgas) as nama_satgas,
+        coalesce(satgas.status_verifikasi, 'TIDAK_BERLAKU') as status_satgas
+    from forces
+    inner join siklus
+        on forces.id_siklus = siklus.id_siklus
+    left join satgas
+        on
+            forces.id_satgas = satgas.id_satgas
+            and satgas.berlaku_dari <= siklus.batas_data
+            and coalesce(satgas.berlaku_sampai, siklus.batas_data) >= siklus.batas_data
+),
+
 task_forces as (
     select
         id_siklus,
         kode_opd,
         kode_opd_mitra,
-        {{ dbt.listagg("id_satgas", "', '", "order by id_satgas") }} as satgas
-    from forces
+        {{ dbt.listagg("id_satgas", "', '", "order by id_satgas") }} as satgas,
+        {{ dbt.listagg("nama_satgas", "', '", "order by id_satgas") }} as nama_satgas,
+        {{ dbt.listagg("status_satgas", "', '", "order by id_satgas") }} as status_satgas
+    from labelled
     group by id_siklus, kode_opd, kode_opd_mitra
 ),
 
@@ -181,6 +203,8 @@ matrix as (
         shared.jumlah_tanpa_peran,
         shared.jumlah_tanpa_satu_pemimpin,
         task_forces.satgas,
+        task_forces.nama_satgas,
+        task_forces.status_satgas,
         null as jumlah_baris,
         null as jumlah_baris_tanpa_kunci
     from shared
@@ -205,6 +229,8 @@ matrix as (
         null as jumlah_tanpa_peran,
         null as jumlah_tanpa_satu_pemimpin,
         null as satgas,
+        null as nama_satgas,
+        null as status_satgas,
         coalesce(written.jumlah_baris, 0) as jumlah_baris,
         coalesce(written.jumlah_baris_tanpa_kunci, 0) as jumlah_baris_tanpa_kunci
     from alone
@@ -237,6 +263,8 @@ final as (
         cast(matrix.jumlah_tanpa_peran as bigint) as jumlah_tanpa_peran,
         cast(matrix.jumlah_tanpa_satu_pemimpin as bigint) as jumlah_tanpa_satu_pemimpin,
         cast(matrix.satgas as varchar) as satgas,
+        cast(matrix.nama_satgas as varchar) as nama_satgas,
+        cast(matrix.status_satgas as varchar) as status_satgas,
         cast(matrix.jumlah_baris as bigint) as jumlah_baris,
         cast(matrix.jumlah_baris_tanpa_kunci as bigint) as jumlah_baris_tanpa_kunci,
         cast(matrix.kode_opd_pelapor as varchar) as kode_opd_pelapor,

@@ -47,6 +47,8 @@ final as (
         kpi_akselerasi.alasan_tanpa_status,
         kpi_akselerasi.is_dapat_diatribusikan,
         kpi_akselerasi.catatan_atribusi,
+        kpi_akselerasi.jeda_dampak,
+        kpi_akselerasi.alasan_jeda,
         kpi_akselerasi.rumus_id,
         kpi_akselerasi.versi_rumus,
         kpi_akselerasi.versi_kebijakan,

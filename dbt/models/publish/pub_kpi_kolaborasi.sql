@@ -32,6 +32,8 @@ final as (
         kpi_kolaborasi.jumlah_tanpa_peran,
         kpi_kolaborasi.jumlah_tanpa_satu_pemimpin,
         kpi_kolaborasi.satgas,
+        kpi_kolaborasi.nama_satgas,
+        kpi_kolaborasi.status_satgas,
         kpi_kolaborasi.jumlah_baris,
         kpi_kolaborasi.jumlah_baris_tanpa_kunci,
         kpi_kolaborasi.kode_opd_pelapor,

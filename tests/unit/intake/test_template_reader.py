@@ -245,9 +245,12 @@ def test_a_percent_format_is_read_on_the_hundred_scale(book, read):
     assert read(book).tables["realisasi"][0]["realisasi"] == 85.0
 
 
-def test_the_pillars_are_those_of_the_profile(book, read):
-    book.rows["INDIKATOR"][0]["kode_pilar"] = "SAE-1"
-    assert "NW-1" in only(read(book), "STR-06")
+@pytest.mark.parametrize(
+    ("sheet", "field"), [("INDIKATOR", "kode_pilar"), ("KOLABORASI", "id_satgas")]
+)
+def test_pillars_and_task_forces_are_those_of_the_profile(book, read, sheet, field):
+    book.rows.setdefault(sheet, [{}])[0][field] = "SAE-1"
+    assert "'SAE-1' tidak ada dalam pilihan" in str(read(book).findings)
 
 
 def test_merged_cells_in_the_body_hold_the_rows_they_cover(book, read):

@@ -1,0 +1,87 @@
+"""What the parts of the region add up to beside the reported total, as the reference has it.
+
+Belongs here: sums and shares over the direct parts, from released figures.
+Stays out: the rule that compares a sum with its total (`answer`, suites).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dagster_project.sae.reference.inputs import Inputs
+from dagster_project.sae.reference.values import Value
+
+KEYS = {"kpi_wilayah": ["id_indikator", "kode_opd", "tahun", "periode", "dimensi"]}
+
+
+def region_rows(inputs: Inputs, released: Sequence[Value]) -> list[dict[str, Any]]:
+    """Rows of kpi_wilayah: one per figure that is told by direct parts of the region."""
+    parts_of = {r.code for r in inputs.profile.regions if r.parent == inputs.region}
+    grouped: dict[tuple[Any, ...], list[Value]] = {}
+    wholes: dict[tuple[Any, ...], Value] = {}
+    for value in released:
+        key = value.key
+        place = (key.indicator, key.agency, key.year, value.period, key.dimension)
+        if key.region in parts_of:
+            grouped.setdefault(place, []).append(value)
+        elif key.region == inputs.region:
+            wholes[place] = value
+    additive = {u.code.strip().lower() for u in inputs.profile.units if u.is_additive}
+    return [
+        {
+            **dict(zip(KEYS["kpi_wilayah"], place, strict=True)),
+            **_sums(parts, wholes.get(place), additive=additive),
+            "jumlah_wilayah": len(parts_of),
+            "is_lengkap": len(_amounts(parts)) == len(parts_of),
+            "selisih": _difference(
+                parts, wholes.get(place), is_whole=len(_amounts(parts)) == len(parts_of)
+            )
+            if _unit(parts) in additive
+            else None,
+        }
+        for place, parts in grouped.items()
+    ]
+
+
+def _sums(parts: Sequence[Value], whole: Value | None, *, additive: set[str]) -> dict[str, Any]:
+    amounts = _amounts(parts)
+    is_additive = _unit(parts) in additive
+    return {
+        "is_aditif": is_additive,
+        "banyak_wilayah": len(amounts),
+        "realisasi_periode": None if whole is None else _amount(whole),
+        "jumlah_bagian": sum(amounts) if is_additive and amounts else None,
+        "rasio_bagian": None if is_additive else _share(parts),
+    }
+
+
+def _difference(parts: Sequence[Value], whole: Value | None, *, is_whole: bool) -> float | None:
+    total = None if whole is None else _amount(whole)
+    return sum(_amounts(parts)) - total if is_whole and total is not None else None
+
+
+def _share(parts: Sequence[Value]) -> float | None:
+    """Of all numerators and denominators together; None when a part with a figure lacks them."""
+    valued = [part for part in parts if _amount(part) is not None]
+    pairs = [(part.row["pembilang"], part.row["penyebut"]) for part in valued]
+    if not pairs or any(part.is_derived for part in valued):
+        return None
+    if any(p is None or q is None or q <= 0 for p, q in pairs):
+        return None
+    scale = 100.0 if _unit(parts) == "persen" else 1.0
+    return scale * sum(float(p) for p, _ in pairs) / sum(float(q) for _, q in pairs)
+
+
+def _amounts(parts: Sequence[Value]) -> list[float]:
+    return [amount for part in parts if (amount := _amount(part)) is not None]
+
+
+def _amount(value: Value) -> float | None:
+    """The figure of the period itself; of a derived year the year."""
+    stated = value.actual if value.is_derived else value.row["realisasi"]
+    return None if stated is None else float(stated)
+
+
+def _unit(parts: Sequence[Value]) -> str:
+    return str(parts[0].definition.get("satuan") or "").strip().lower()
