@@ -93,8 +93,8 @@ labelled as (
     left join satgas
         on
             forces.id_satgas = satgas.id_satgas
-            and satgas.berlaku_dari <= siklus.batas_data
-            and coalesce(satgas.berlaku_sampai, siklus.batas_data) >= siklus.batas_data
+            and siklus.batas_data >= satgas.berlaku_dari
+            and siklus.batas_data <= coalesce(satgas.berlaku_sampai, siklus.batas_data)
 ),
 
 task_forces as (

@@ -145,6 +145,12 @@ by_file as (
     where intended.tempat = 'ingest'
 ),
 
+dinilai as (
+    select * from by_check
+    union all
+    select * from by_file
+),
+
 final as (
     select
         id_aturan,
@@ -156,19 +162,7 @@ final as (
         cast(jumlah_gagal as bigint) as jumlah_gagal,
         cast(jumlah_dikecualikan as bigint) as jumlah_dikecualikan,
         galat
-    from by_check
-    union all
-    select
-        id_aturan,
-        suite,
-        sha256_berkas,
-        nama_berkas,
-        status,
-        cast(jumlah_dinilai as bigint) as jumlah_dinilai,
-        cast(jumlah_gagal as bigint) as jumlah_gagal,
-        cast(jumlah_dikecualikan as bigint) as jumlah_dikecualikan,
-        galat
-    from by_file
+    from dinilai
 )
 
 select * from final
