@@ -129,8 +129,8 @@ def test_no_run_is_due_until_an_input_or_a_date_changes(own_case):
 
 def test_an_inbox_that_is_gone_makes_a_run_due_for_a_failed_run_is_told_of(own_case):
     case = own_case("kuartal_bersih")
-    case.settings.inbox.rename(case.settings.inbox.with_name("dicabut"))
-    answer = due(case.settings)
+    gone = replace(case.settings, inbox=case.settings.inbox.with_name("dicabut"))
+    answer = due(gone)
     assert answer.is_due
     assert "will fail" in answer.sentence
     assert "Kotak masuk" in answer.sentence
