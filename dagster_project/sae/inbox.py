@@ -8,15 +8,15 @@ No clock decides here: a file with an old date is as new as its content.
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from dagster_project.sae.intake.archive import Listing, content_hash
 from dagster_project.sae.intake.ledger import inbox_files, open_inbox
 from dagster_project.sae.intake.remote import fetch_inbox
+from dagster_project.sae.memory import remember, remembered
 from dagster_project.sae.settings import Settings
 
 # Name of a file to its size, its modification time in nanoseconds and the hash of its content.
@@ -95,7 +95,7 @@ def look(settings: Settings, *, memory: Memory) -> InboxView:
         else:
             growing.append(name)
     if received != before:
-        _remember(settings, received)
+        remember(settings.work / _RECEIVED, received)
     contents = "\n".join(sorted(set(new.values())))
     return InboxView(
         new=tuple(sorted(new)),
@@ -108,14 +108,7 @@ def look(settings: Settings, *, memory: Memory) -> InboxView:
 
 def _received(settings: Settings) -> dict[str, tuple[int, int, str]]:
     try:
-        content = json.loads((settings.work / _RECEIVED).read_bytes())
-        return {name: (size, changed, digest) for name, (size, changed, digest) in content.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}  # none yet, or torn: every file is read again, and this is written anew
-
-
-def _remember(settings: Settings, received: Memory) -> None:
-    settings.work.mkdir(parents=True, exist_ok=True)
-    partial = settings.work / f".{_RECEIVED}.{os.getpid()}.tmp"
-    partial.write_text(json.dumps(received), encoding="utf-8")
-    partial.replace(settings.work / _RECEIVED)
+        found: Any = remembered(settings.work / _RECEIVED)
+        return {name: (size, changed, digest) for name, (size, changed, digest) in found.items()}
+    except (ValueError, TypeError):
+        return {}  # not what was written: every file is read again, and this is written anew

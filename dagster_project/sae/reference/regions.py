@@ -31,34 +31,36 @@ def region_rows(inputs: Inputs, released: Sequence[Value]) -> list[dict[str, Any
     return [
         {
             **dict(zip(KEYS["kpi_wilayah"], place, strict=True)),
-            **_sums(parts, wholes.get(place), additive=additive),
-            "jumlah_wilayah": len(parts_of),
-            "is_lengkap": len(_amounts(parts)) == len(parts_of),
-            "selisih": _difference(
-                parts, wholes.get(place), is_whole=len(_amounts(parts)) == len(parts_of)
-            )
-            if _unit(parts) in additive
-            else None,
+            **_sums(
+                parts,
+                wholes.get(place),
+                expected=len(parts_of),
+                is_additive=_unit(parts) in additive,
+            ),
         }
         for place, parts in grouped.items()
     ]
 
 
-def _sums(parts: Sequence[Value], whole: Value | None, *, additive: set[str]) -> dict[str, Any]:
+def _sums(
+    parts: Sequence[Value], whole: Value | None, *, expected: int, is_additive: bool
+) -> dict[str, Any]:
+    """Amounts add up and are compared with the total once every part has one; shares do not."""
     amounts = _amounts(parts)
-    is_additive = _unit(parts) in additive
+    total = None if whole is None else _amount(whole)
+    is_complete = len(amounts) == expected
     return {
         "is_aditif": is_additive,
+        "jumlah_wilayah": expected,
         "banyak_wilayah": len(amounts),
-        "realisasi_periode": None if whole is None else _amount(whole),
+        "is_lengkap": is_complete,
+        "realisasi_periode": total,
         "jumlah_bagian": sum(amounts) if is_additive and amounts else None,
         "rasio_bagian": None if is_additive else _share(parts),
+        "selisih": sum(amounts) - total
+        if is_additive and is_complete and total is not None
+        else None,
     }
-
-
-def _difference(parts: Sequence[Value], whole: Value | None, *, is_whole: bool) -> float | None:
-    total = None if whole is None else _amount(whole)
-    return sum(_amounts(parts)) - total if is_whole and total is not None else None
 
 
 def _share(parts: Sequence[Value]) -> float | None:

@@ -6,7 +6,6 @@ Stays out: the answers themselves (`answer`), the message (`messages`), what a f
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -17,6 +16,7 @@ from dagster_project.sae import warehouse
 from dagster_project.sae.answer.returns import NO_CODE
 from dagster_project.sae.answer.write import answer_base, latest_workbook
 from dagster_project.sae.errors import ProfileError, WarehouseError
+from dagster_project.sae.memory import remember, remembered
 from dagster_project.sae.profile import Cycle, Profile, load_profile
 from dagster_project.sae.release.wording import csv_bytes
 from dagster_project.sae.scope import Scope, plan_scope
@@ -190,11 +190,7 @@ def mark_told(settings: Settings, listed: ReminderList) -> None:
     """Remember that the silent were told of today; a lost work folder costs one more message."""
     reached = [day for day in reminder_days(settings) if listed.days_left <= day]
     content = {**_told(settings), listed.cycle.id: min(reached, default=listed.days_left)}
-    file = _told_file(settings)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    staging = file.with_name(f".{file.name}.tmp")
-    staging.write_text(json.dumps(content), encoding="utf-8")
-    staging.replace(file)
+    remember(_told_file(settings), content)
 
 
 def _silent(profile: Profile, scope: Scope, cycle: Cycle) -> dict[str, str]:
@@ -249,7 +245,7 @@ def _told_file(settings: Settings) -> Path:
 def _told(settings: Settings) -> dict[str, int]:
     """Cycle to the last day before its deadline that was told."""
     try:
-        content = json.loads(_told_file(settings).read_text(encoding="utf-8"))
-        return {str(cycle): int(day) for cycle, day in content.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
+        found: Any = remembered(_told_file(settings))
+        return {str(cycle): int(day) for cycle, day in found.items()}
+    except (ValueError, TypeError):
         return {}

@@ -12,14 +12,8 @@ profil as (
     select * from {{ ref('profil') }}
 ),
 
--- The parts of the whole region: how many there are is a fact of the profile.
 bagian as (
-    select
-        wilayah.kode_wilayah,
-        count(*) over () as jumlah_wilayah
-    from wilayah
-    inner join profil
-        on profil.kunci = 'kode_wilayah' and wilayah.kode_induk = profil.nilai
+    {{ bagian_wilayah() }}
 ),
 
 final as (

@@ -16,20 +16,18 @@ wilayah as (
     select * from {{ ref('wilayah') }}
 ),
 
+profil as (
+    select * from {{ ref('profil') }}
+),
+
 region as (
     select nilai as kode_wilayah
-    from {{ ref('profil') }}
+    from profil
     where kunci = 'kode_wilayah'
 ),
 
--- The direct parts of the whole region; a desa inside a kecamatan would be counted twice.
 bagian as (
-    select
-        wilayah.kode_wilayah,
-        count(*) over () as jumlah_wilayah
-    from wilayah
-    inner join region
-        on wilayah.kode_induk = region.kode_wilayah
+    {{ bagian_wilayah() }}
 ),
 
 parts as (
