@@ -42,6 +42,10 @@ def warehouse(run_case: Callable[[str], Any]) -> Callable[[str | None], dict[str
     """What the published SQL makes of the golden inputs, with another default formula if named."""
     settings = run_case("kuartal_bersih").settings
     sql = (settings.dbt_target / "target" / "compiled" / "sae" / MODEL).read_text(encoding="utf-8")
+    # The values are a view: their columns are looked up in it, their types in the table on it.
+    with duckdb.connect(str(settings.warehouse), read_only=True) as built:
+        names = [row[0] for row in built.execute("describe int_realisasi__nilai").fetchall()]
+    columns = ", ".join(names)
 
     def compute(default: str | None = None) -> dict[str, dict[str, Any]]:
         with duckdb.connect() as connection:
@@ -57,7 +61,8 @@ def warehouse(run_case: Callable[[str], Any]) -> Callable[[str | None], dict[str
                 "from built.main.rumus"
             )
             connection.execute(
-                "create table int_realisasi__nilai as from built.main.int_realisasi__nilai limit 0"
+                f"create table int_realisasi__nilai as select {columns} "
+                "from built.main.int_realisasi__capaian limit 0"
             )
             connection.execute(
                 "insert into int_realisasi__nilai by name select * from "

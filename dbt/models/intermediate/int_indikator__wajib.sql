@@ -17,7 +17,7 @@ profil as (
 ),
 
 nilai as (
-    select * from {{ ref('int_realisasi__nilai') }}
+    select * from {{ ref('int_realisasi__capaian') }}
 ),
 
 wajib as (

@@ -63,14 +63,60 @@ lengkap as (
     cross join lingkup
 ),
 
+-- Nearly every figure is reported once. Which one is not is decided on the keys alone, and only
+-- the few that come again are sorted; the wide columns join what follows for them.
+kunci as (
+    select
+        id_baris,
+        sha256_berkas,
+        baris,
+        kunci_opd,
+        id_siklus,
+        dibuka,
+        id_indikator,
+        tahun,
+        periode,
+        wilayah,
+        pilahan,
+        realisasi,
+        status_data,
+        is_kunci_lengkap
+    from lengkap
+),
+
+berulang as (
+    select
+        kunci_opd,
+        id_indikator,
+        tahun,
+        periode,
+        wilayah,
+        pilahan,
+        max(dibuka) as dibuka_terakhir
+    from kunci
+    group by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan
+    having count(*) > 1
+),
+
 bernomor as (
     select
-        *,
+        kunci.*,
+        berulang.dibuka_terakhir,
         count(*) over kembar as jumlah_kembar,
-        row_number() over (kembar order by baris) as urutan_kembar
-    from lengkap
+        row_number() over (kembar order by kunci.baris) as urutan_kembar
+    from kunci
+    inner join berulang
+        on
+            kunci.kunci_opd = berulang.kunci_opd
+            and kunci.id_indikator is not distinct from berulang.id_indikator
+            and kunci.tahun is not distinct from berulang.tahun
+            and kunci.periode is not distinct from berulang.periode
+            and kunci.wilayah is not distinct from berulang.wilayah
+            and kunci.pilahan = berulang.pilahan
     window kembar as (
-        partition by sha256_berkas, id_indikator, tahun, periode, wilayah, pilahan
+        partition by
+            kunci.sha256_berkas, kunci.id_indikator, kunci.tahun, kunci.periode, kunci.wilayah,
+            kunci.pilahan
     )
 ),
 
@@ -78,9 +124,6 @@ bernomor as (
 bervintase as (
     select
         *,
-        max(dibuka) over (
-            partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan
-        ) as dibuka_terakhir,
         row_number() over vintase as nomor_vintase,
         lag(id_baris) over vintase as id_baris_sebelumnya,
         lag(realisasi) over vintase as realisasi_sebelumnya,
@@ -119,51 +162,57 @@ ditandai as (
 final as (
     select
         ---------- keys
-        id_baris,
-        sha256_berkas,
-        baris,
-        kunci_opd,
-        kode_opd,
-        id_siklus,
-        id_indikator,
-        tahun,
-        periode,
-        wilayah as kode_wilayah,
-        pilahan as dimensi,
-        jenis_periode,
-        urutan_periode,
-        triwulan_akhir,
+        lengkap.id_baris,
+        lengkap.sha256_berkas,
+        lengkap.baris,
+        lengkap.kunci_opd,
+        lengkap.kode_opd,
+        lengkap.id_siklus,
+        lengkap.id_indikator,
+        lengkap.tahun,
+        lengkap.periode,
+        lengkap.wilayah as kode_wilayah,
+        lengkap.pilahan as dimensi,
+        lengkap.jenis_periode,
+        lengkap.urutan_periode,
+        lengkap.triwulan_akhir,
         ---------- figures
-        target_tahun,
-        target_periode,
-        target_bawah,
-        target_atas,
-        realisasi,
-        pembilang,
-        penyebut,
-        jumlah_penerima_manfaat,
-        capaian_tertulis,
-        status_data,
-        tanggal_referensi_data,
-        tanggal_rilis_diharapkan,
-        bukti_tautan,
-        bukti_sha256,
-        perubahan_dirasakan,
-        alasan_revisi,
+        lengkap.target_tahun,
+        lengkap.target_periode,
+        lengkap.target_bawah,
+        lengkap.target_atas,
+        lengkap.realisasi,
+        lengkap.pembilang,
+        lengkap.penyebut,
+        lengkap.jumlah_penerima_manfaat,
+        lengkap.capaian_tertulis,
+        lengkap.status_data,
+        lengkap.tanggal_referensi_data,
+        lengkap.tanggal_rilis_diharapkan,
+        lengkap.bukti_tautan,
+        lengkap.bukti_sha256,
+        lengkap.perubahan_dirasakan,
+        lengkap.alasan_revisi,
         ---------- what follows
-        tanggal_akhir_periode,
-        dibuka,
-        cast(case when is_kunci_lengkap then jumlah_kembar else 1 end as integer) as jumlah_kembar,
-        cast(urutan_kembar as integer) as urutan_kembar,
-        case when is_kunci_lengkap then realisasi_sebelumnya end as realisasi_sebelumnya,
-        is_revisi,
-        is_pernah_revisi,
-        cast(nomor_vintase as integer) as nomor_vintase,
-        is_kunci_lengkap and coalesce(dibuka < dibuka_terakhir, false) as is_digantikan,
-        is_kunci_lengkap,
-        is_siklus_ini,
-        coalesce(tanggal_akhir_periode <= tanggal_batas, false) as is_periode_tutup
-    from ditandai
+        lengkap.tanggal_akhir_periode,
+        lengkap.dibuka,
+        cast(
+            case when lengkap.is_kunci_lengkap then coalesce(ditandai.jumlah_kembar, 1) else 1 end
+            as integer
+        ) as jumlah_kembar,
+        cast(coalesce(ditandai.urutan_kembar, 1) as integer) as urutan_kembar,
+        case when lengkap.is_kunci_lengkap then ditandai.realisasi_sebelumnya end
+            as realisasi_sebelumnya,
+        coalesce(ditandai.is_revisi, false) as is_revisi,
+        coalesce(ditandai.is_pernah_revisi, false) as is_pernah_revisi,
+        cast(coalesce(ditandai.nomor_vintase, 1) as integer) as nomor_vintase,
+        lengkap.is_kunci_lengkap
+        and coalesce(lengkap.dibuka < ditandai.dibuka_terakhir, false) as is_digantikan,
+        lengkap.is_kunci_lengkap,
+        lengkap.is_siklus_ini,
+        coalesce(lengkap.tanggal_akhir_periode <= lengkap.tanggal_batas, false) as is_periode_tutup
+    from lengkap
+    left join ditandai on lengkap.id_baris = ditandai.id_baris
 )
 
 select * from final
