@@ -36,6 +36,37 @@ released as (
     where berlaku.kode_opd is not null
 ),
 
+-- Only the first cycle of a stretch that rests on one and the same written row can bring a new
+-- version: the others are gone before any word is compared.
+keyed as (
+    select
+        kode_opd,
+        id_indikator,
+        id_siklus,
+        sha256_indikator,
+        baris_indikator,
+        lag(sha256_indikator) over urut as sha256_sebelumnya,
+        lag(baris_indikator) over urut as baris_sebelumnya
+    from released
+    window urut as (
+        partition by kode_opd, id_indikator
+        order by dibuka
+    )
+),
+
+rewritten as (
+    select released.*
+    from released
+    inner join keyed
+        on
+            released.kode_opd = keyed.kode_opd
+            and released.id_indikator = keyed.id_indikator
+            and released.id_siklus = keyed.id_siklus
+    where
+        keyed.sha256_sebelumnya is distinct from keyed.sha256_indikator
+        or keyed.baris_sebelumnya is distinct from keyed.baris_indikator
+),
+
 described as (
     select
         *,
@@ -45,7 +76,7 @@ described as (
                 coalesce(cast({{ column }} as varchar), ''){{ "," if not loop.last }}
             {% endfor %}
         ) as isi_definisi
-    from released
+    from rewritten
 ),
 
 followed as (

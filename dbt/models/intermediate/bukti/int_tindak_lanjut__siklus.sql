@@ -1,4 +1,5 @@
-{{ config(tags=["bukti"]) }}
+{{ config(tags=["bukti"], materialized='view') }}
+{# A view: the state in each of many cycles, of which a reader wants one cycle or a few columns. #}
 
 with
 
@@ -16,8 +17,12 @@ siklus as (
 
 -- Texts of a held report stay inside; the follow-up then stands as the report before left it.
 mentions as (
-    select lapor.*
-    from lapor
+    select
+        lapor.id_baris_tl,
+        lapor.id_tindak_lanjut,
+        lapor.id_siklus,
+        lapor.tenggat
+    from {{ ref('int_tindak_lanjut__lapor') }} as lapor
     inner join opd_status
         on
             lapor.kunci_opd = opd_status.kunci_opd
@@ -36,6 +41,7 @@ cycles as (
 ),
 
 -- A mention speaks from its own cycle until the next one; the first one stays known for good.
+-- What it says joins at the end: only its key is sorted and carried through the cycles.
 followed as (
     select
         mentions.*,
@@ -73,39 +79,40 @@ final as (
         ---------- keys
         known.id_tindak_lanjut,
         known.id_siklus_posisi as id_siklus,
-        known.kode_opd,
-        known.id_indikator,
-        known.tahun,
-        known.periode,
+        lapor.kode_opd,
+        lapor.id_indikator,
+        lapor.tahun,
+        lapor.periode,
         ---------- as last reported
         known.id_siklus as id_siklus_terakhir,
         known.id_siklus_pertama,
         known.id_baris_tl,
-        known.sha256_berkas,
-        known.baris,
-        known.kategori_hambatan,
-        known.uraian_hambatan,
-        known.rencana_tindak_lanjut,
-        known.penanggung_jawab,
-        known.opd_pendukung,
-        known.dukungan_diminta_ke_bupati,
+        lapor.sha256_berkas,
+        lapor.baris,
+        lapor.kategori_hambatan,
+        lapor.uraian_hambatan,
+        lapor.rencana_tindak_lanjut,
+        lapor.penanggung_jawab,
+        lapor.opd_pendukung,
+        lapor.dukungan_diminta_ke_bupati,
         known.tenggat_awal,
         known.tenggat,
-        known.status_tl,
-        known.has_bukti,
-        known.is_generik,
-        known.is_penjelasan_lengkap,
+        lapor.status_tl,
+        lapor.has_bukti,
+        lapor.is_generik,
+        lapor.is_penjelasan_lengkap,
         cast(known.jumlah_laporan as integer) as jumlah_laporan,
         cast(known.jumlah_siklus_dibawa as integer) as jumlah_siklus_dibawa,
         known.batas_data,
         ---------- what follows at the cut-off
         case
-            when known.status_tl in ('SELESAI', 'BATAL') then known.status_tl
+            when lapor.status_tl in ('SELESAI', 'BATAL') then lapor.status_tl
             when known.tenggat < known.batas_data then 'LEWAT_TENGGAT'
             else 'BERJALAN'
         end as posisi,
-        coalesce(known.status_tl not in ('SELESAI', 'BATAL'), true) as is_terbuka
+        coalesce(lapor.status_tl not in ('SELESAI', 'BATAL'), true) as is_terbuka
     from known
+    inner join lapor on known.id_baris_tl = lapor.id_baris_tl
 )
 
 select * from final
