@@ -1,6 +1,7 @@
-"""One side of the national bench, as a process of its own: `model HOME` or `tangan HOME`.
+"""One side of the national bench, as a process of its own: `model`, `sql` or `tangan`, and HOME.
 
-Belongs here: building the models as a run does, without tests; running the script by hand.
+Belongs here: building the models as a run does, without tests; their SQL alone, without dbt and
+without writing what lies between; running the script by hand.
 Stays out: measuring from outside (`ukur`). Each writes `HOME/<step>.json` about itself.
 """
 
@@ -12,11 +13,15 @@ import re
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from graphlib import TopologicalSorter
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.nasional.dunia import settings_of
+
+if TYPE_CHECKING:
+    import duckdb
 
 SCRIPT = Path(__file__).parent / "tangan"
 _MADE = re.compile(r"create (?:temp )?table (\w+)")
@@ -29,6 +34,7 @@ START, SAME_BEFORE, OF_CHECKS, SAME_AFTER, OTHERS = (
     "tables the script has not",
 )
 SAME = (START, SAME_BEFORE, SAME_AFTER)
+_OF_WAREHOUSE = '"warehouse"."main".'
 
 
 def model(home: Path) -> dict[str, Any]:
@@ -73,7 +79,7 @@ def made_by_hand() -> set[str]:
         name
         for file in SCRIPT.glob("*.sql")
         for name in _MADE.findall(file.read_text(encoding="utf-8"))
-        if name.startswith("pub_")
+        if _is_published(name)
     }
 
 
@@ -105,18 +111,69 @@ def in_parts(manifest: Mapping[str, Any], by_hand: Collection[str]) -> dict[str,
     return parts
 
 
+def sql(home: Path) -> dict[str, Any]:
+    """Run the models' own SQL for the tables of the script by hand, in one session after `model`.
+
+    What lies between is kept as temporary tables, as in the script; the rest of what `model` takes
+    for these tables is dbt itself and writing each of them down.
+    """
+    settings = settings_of(home)
+    folder = settings.dbt_target / "target"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    parts = in_parts(manifest, made_by_hand())
+    same = {f"model.sae.{name}" for part in (SAME_BEFORE, SAME_AFTER) for name in parts[part]}
+    nodes: list[tuple[str, float]] = []
+    with _database(home / "sql.duckdb") as connection:
+        connection.execute(f"attach '{settings.warehouse}' as built (read_only)")
+        for key in _in_order(same, manifest["parent_map"]):
+            node = manifest["nodes"].get(key)
+            if node is None:
+                continue  # a source: its files are named in the staging models
+            name = node["name"]
+            if key not in same:
+                statement = f"create temp view {name} as from built.main.{name}"
+            else:
+                compiled = (folder / "compiled" / "sae" / "models" / node["path"]).read_text(
+                    "utf-8"
+                )
+                is_view = node["config"]["materialized"] == "view"
+                kind = "temp view" if is_view else "table" if _is_published(name) else "temp table"
+                statement = f"create {kind} {name} as {compiled.replace(_OF_WAREHOUSE, '')}"
+            started = perf_counter()
+            connection.execute(statement)
+            nodes.append((name, round(perf_counter() - started, 2)))
+    return {"nodes": sorted(nodes, key=lambda node: -node[1])}
+
+
+def _in_order(wanted: Collection[str], parents: Mapping[str, Sequence[str]]) -> list[str]:
+    """The wanted nodes and their parents, each after its own parents."""
+    of_wanted = {key: set(parents[key]) for key in wanted}
+    return list(TopologicalSorter(of_wanted).static_order())
+
+
+def _is_published(name: str) -> bool:
+    return name.startswith("pub_")
+
+
+def _database(file: Path) -> duckdb.DuckDBPyConnection:
+    """A new database with the limits of the bench and the storage of the build warehouse."""
+    import duckdb
+
+    file.unlink(missing_ok=True)
+    connection = duckdb.connect(str(file), config={"storage_compatibility_version": "latest"})
+    connection.execute(f"set memory_limit = '{os.environ['SAE_MEMORY_LIMIT']}'")
+    connection.execute(f"set threads = {int(os.environ['SAE_THREADS'])}")
+    connection.execute("set preserve_insertion_order = false")
+    return connection
+
+
 def tangan(home: Path) -> dict[str, Any]:
     """Run the script by hand, statement by statement, into a database of its own."""
     import duckdb
 
     settings = settings_of(home)
-    target = home / "tangan.duckdb"
-    target.unlink(missing_ok=True)
     nodes: list[tuple[str, float]] = []
-    with duckdb.connect(str(target)) as connection:
-        connection.execute(f"set memory_limit = '{os.environ['SAE_MEMORY_LIMIT']}'")
-        connection.execute(f"set threads = {int(os.environ['SAE_THREADS'])}")
-        connection.execute("set preserve_insertion_order = false")
+    with _database(home / "tangan.duckdb") as connection:
         for file in sorted(SCRIPT.glob("*.sql")):
             text = file.read_text(encoding="utf-8").format(
                 work=settings.work, profil=settings.profile_dir, policy=settings.policy_dir
@@ -132,7 +189,7 @@ def tangan(home: Path) -> dict[str, Any]:
 def main() -> None:
     """Run the step that was asked for."""
     name, home = sys.argv[1], Path(sys.argv[2])
-    said = {"model": model, "tangan": tangan}[name](home)
+    said = {"model": model, "sql": sql, "tangan": tangan}[name](home)
     (home / f"{name}.json").write_text(json.dumps(said), encoding="utf-8")
 
 

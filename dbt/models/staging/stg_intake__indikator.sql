@@ -1,3 +1,6 @@
+{{ config(materialized='table') }}
+{# A table: whatever reads a definition in force reads it, and the landed files are opened once. #}
+
 with
 
 source as (
