@@ -197,6 +197,21 @@ def _pair(step_: dict[str, Any]) -> str:
     return f"{step_['processor']:.0f} ({step_['wall']:.0f})"
 
 
+def _written(sizes: Sequence[dict[str, Any]]) -> str:
+    """Write both files over the sizes measured so far; the page."""
+    result = {
+        "what": "dbt models from landing to publish / one DuckDB script for the same tables",
+        "target_ratio": TARGET_RATIO,
+        "target_gib": TARGET_GIB,
+        "sizes": sizes,
+        "growth_exponent": round(growth(sizes[0], sizes[-1]), 2) if len(sizes) > 1 else None,
+    }
+    write_result("nasional", result)
+    text = page({"machine": machine(), **result})
+    (RESULTS / "nasional.md").write_text(text, encoding="utf-8")
+    return text
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Measure the sizes asked for, print the table, write both files."""
     parser = argparse.ArgumentParser(description="The warehouse at national size.")
@@ -211,19 +226,8 @@ def main(words: Sequence[str] | None = None) -> int:
     for governments in sorted(asked.governments):
         home = asked.home / f"sae-nasional-{governments}"
         sizes.append(measure_size(home, governments, threads=asked.threads, keep=asked.keep))
-        print(f"{governments} governments: ratio {sizes[-1]['ratio_same_tables']}", flush=True)
-    result = {
-        "what": "dbt models from landing to publish / one DuckDB script for the same tables",
-        "target_ratio": TARGET_RATIO,
-        "target_gib": TARGET_GIB,
-        "sizes": sizes,
-        "growth_exponent": round(growth(sizes[0], sizes[-1]), 2) if len(sizes) > 1 else None,
-    }
-    path = write_result("nasional", result)
-    text = page({"machine": machine(), **result})
-    (RESULTS / "nasional.md").write_text(text, encoding="utf-8")
-    print(text)
-    print(f"written to {path.relative_to(ROOT)}")
+        # After every size: the largest takes more than an hour, and what was measured stays.
+        print(_written(sizes), flush=True)
     return 0
 
 
