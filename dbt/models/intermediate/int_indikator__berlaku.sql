@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
-{# A view: each definition would be written again for every cycle it holds in, with all its texts. #}
+{# A view: a definition would be written again for every cycle it holds in, with all its texts. #}
 
 with
 
