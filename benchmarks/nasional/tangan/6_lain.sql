@@ -43,7 +43,7 @@ bersama as (
     select
         p.no, p.kode_opd, p.mitra, min(p.pelapor) as pelapor, count(*) as jumlah_indikator,
         count(r.id_indikator) as jumlah_berangka_rilis,
-        string_agg(p.id_indikator, ', ' order by p.id_indikator) as daftar_indikator,
+        array_to_string(list_sort(list(p.id_indikator)), ', ') as daftar_indikator,
         count(*) filter (where p.peran = 1) as jumlah_memimpin,
         count(*) filter (where p.peran_mitra = 1) as jumlah_dipimpin_mitra,
         count(*) filter (where d.n <> 1) as jumlah_tanpa_satu_pemimpin
@@ -56,7 +56,9 @@ sendiri as (
     select
         k.no, k.kode_opd, k.kode_opd as mitra, k.kode_opd as pelapor,
         count(d.id_indikator) as jumlah_indikator, count(r.id_indikator) as jumlah_berangka_rilis,
-        string_agg(d.id_indikator, ', ' order by d.id_indikator) as daftar_indikator
+        array_to_string(
+            list_sort(list(d.id_indikator) filter (where d.id_indikator is not null)), ', '
+        ) as daftar_indikator
     from rilis_berkas as k
     left join (
         definisi as d

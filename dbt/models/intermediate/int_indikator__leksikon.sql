@@ -135,12 +135,8 @@ skor as (
         teks,
         teks_satuan,
         sum(bobot) as skor,
-        {{ dbt.listagg(
-            "case when bobot > 0 then tampak end", "', '", "order by tampak"
-        ) }} as kata_aktivitas,
-        {{ dbt.listagg(
-            "case when bobot < 0 then tampak end", "', '", "order by tampak"
-        ) }} as kata_hasil
+        {{ daftar_urut('case when bobot > 0 then tampak end') }} as kata_aktivitas,
+        {{ daftar_urut('case when bobot < 0 then tampak end') }} as kata_hasil
     from tampak
     group by teks, teks_satuan
 ),

@@ -6,17 +6,25 @@ berlaku as (
 
 silsilah as (
     select * from {{ ref('int_opd__silsilah') }}
+    where langkah > 0
 ),
 
--- Every definition an agency ever gave, by what it measures.
+-- Few agencies have heirs or ancestors; only their definitions are compared.
+terkait as (
+    select kode_opd from silsilah
+    union distinct
+    select kode_opd_asal as kode_opd from silsilah
+),
+
+-- Every definition they ever gave, by what it measures.
 definisi as (
     select distinct
-        kode_opd,
-        id_indikator,
-        {{ teks_normal('nama_indikator') }} as nama_normal,
-        lower(trim(satuan)) as satuan
+        berlaku.kode_opd,
+        berlaku.id_indikator,
+        {{ teks_normal('berlaku.nama_indikator') }} as nama_normal,
+        lower(trim(berlaku.satuan)) as satuan
     from berlaku
-    where kode_opd is not null
+    inner join terkait on berlaku.kode_opd = terkait.kode_opd
 ),
 
 -- An heir's indicator goes on where an ancestor's of the same name and unit ended.
@@ -28,9 +36,7 @@ pasangan as (
         asal.id_indikator as id_indikator_asal
     from definisi as penerus
     inner join silsilah
-        on
-            penerus.kode_opd = silsilah.kode_opd
-            and silsilah.langkah > 0
+        on penerus.kode_opd = silsilah.kode_opd
     inner join definisi as asal
         on
             silsilah.kode_opd_asal = asal.kode_opd

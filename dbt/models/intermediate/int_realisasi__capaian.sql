@@ -131,7 +131,10 @@ final as (
         d.jenis_agregasi,
         d.bobot,
         d.layak_publik,
+        d.sumber_data,
+        d.metode,
         d.baseline_nilai,
+        d.baseline_tahun,
         ---------- figures
         d.target_tahun,
         d.target_periode,

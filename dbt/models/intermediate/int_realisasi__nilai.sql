@@ -165,7 +165,10 @@ terpakai as (
         berlaku.jenis_agregasi,
         berlaku.bobot,
         berlaku.layak_publik,
+        berlaku.sumber_data,
+        berlaku.metode,
         berlaku.baseline_nilai,
+        berlaku.baseline_tahun,
         coalesce(berlaku.jenis_agregasi = 'KUMULATIF', false)
         and lapor.jenis_periode <> 'TAHUN' as is_kumulatif,
         coalesce(berlaku.jenis_agregasi = 'TAHUNAN_SAJA', false)
@@ -224,7 +227,10 @@ final as (
         jenis_agregasi,
         bobot,
         layak_publik,
+        sumber_data,
+        metode,
         baseline_nilai,
+        baseline_tahun,
         ---------- figures
         target_tahun,
         case when not is_turunan then target_periode end as target_periode,

@@ -8,6 +8,10 @@
 
 with
 
+pilihan as (
+    select * from {{ ref('int_indikator__pilihan') }}
+),
+
 berlaku as (
     select * from {{ ref('int_indikator__berlaku') }}
 ),
@@ -23,28 +27,27 @@ siklus as (
 -- Texts of a quarantined report stay inside, so its definitions do too.
 released as (
     select
-        berlaku.*,
+        pilihan.kunci_opd,
+        pilihan.kode_opd,
+        pilihan.id_indikator,
+        pilihan.id_siklus,
+        pilihan.sha256_indikator,
+        pilihan.baris_indikator,
         siklus.dibuka
-    from berlaku
+    from pilihan
     inner join siklus
-        on berlaku.id_siklus = siklus.id_siklus
+        on pilihan.id_siklus = siklus.id_siklus
     inner join opd_status
         on
-            berlaku.kunci_opd = opd_status.kunci_opd
-            and berlaku.id_siklus = opd_status.id_siklus
+            pilihan.kunci_opd = opd_status.kunci_opd
+            and pilihan.id_siklus = opd_status.id_siklus
             and not opd_status.is_karantina
-    where berlaku.kode_opd is not null
+    where pilihan.kode_opd is not null
 ),
 
--- Only the first cycle of a stretch that rests on one and the same written row can bring a new
--- version: the others are gone before any word is compared.
 keyed as (
     select
-        kode_opd,
-        id_indikator,
-        id_siklus,
-        sha256_indikator,
-        baris_indikator,
+        *,
         lag(sha256_indikator) over urut as sha256_sebelumnya,
         lag(baris_indikator) over urut as baris_sebelumnya
     from released
@@ -54,14 +57,18 @@ keyed as (
     )
 ),
 
+-- Only the first cycle of a stretch that rests on one and the same written row can bring a new
+-- version: the others are gone before any word is compared.
 rewritten as (
-    select released.*
-    from released
-    inner join keyed
+    select
+        berlaku.*,
+        keyed.dibuka
+    from keyed
+    inner join berlaku
         on
-            released.kode_opd = keyed.kode_opd
-            and released.id_indikator = keyed.id_indikator
-            and released.id_siklus = keyed.id_siklus
+            keyed.kunci_opd = berlaku.kunci_opd
+            and keyed.id_indikator = berlaku.id_indikator
+            and keyed.id_siklus = berlaku.id_siklus
     where
         keyed.sha256_sebelumnya is distinct from keyed.sha256_indikator
         or keyed.baris_sebelumnya is distinct from keyed.baris_indikator

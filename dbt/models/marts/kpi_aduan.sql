@@ -137,8 +137,7 @@ linked as (
         figures.periode,
         berlaku.id_siklus,
         lower(trim(berlaku.ukuran_warga_id)) as kategori,
-        {{ dbt.listagg("figures.id_indikator", "', '", "order by figures.id_indikator") }}
-            as indikator_terkait
+        {{ daftar_urut('figures.id_indikator') }} as indikator_terkait
     from figures
     inner join berlaku
         on

@@ -12,10 +12,6 @@ alamat as (
     select * from {{ ref('int_nilai__alamat') }}
 ),
 
-berlaku as (
-    select * from {{ ref('int_indikator__berlaku') }}
-),
-
 label_berkas as (
     select * from {{ ref('int_berkas__label') }}
 ),
@@ -58,11 +54,11 @@ final as (
         cast(capaian.satuan as varchar) as satuan,
         cast(capaian.polaritas as varchar) as polaritas,
         cast(capaian.jenis_agregasi as varchar) as jenis_agregasi,
-        cast(berlaku.sumber_data as varchar) as sumber_data,
-        cast(berlaku.metode as varchar) as metode,
+        cast(capaian.sumber_data as varchar) as sumber_data,
+        cast(capaian.metode as varchar) as metode,
         ---------- figures
         cast(capaian.baseline_nilai as double) as baseline_nilai,
-        cast(berlaku.baseline_tahun as integer) as baseline_tahun,
+        cast(capaian.baseline_tahun as integer) as baseline_tahun,
         cast(capaian.target_tahun as double) as target_tahun,
         cast(capaian.target as double) as target,
         cast(capaian.target_bawah as double) as target_bawah,
@@ -107,11 +103,6 @@ final as (
     cross join lingkup
     left join alamat
         on capaian.id_baris = alamat.id_baris
-    left join berlaku
-        on
-            passed.kunci_opd = berlaku.kunci_opd
-            and passed.id_indikator = berlaku.id_indikator
-            and passed.id_siklus = berlaku.id_siklus
     left join label_berkas
         on capaian.sha256_berkas = label_berkas.sha256_berkas
     left join opd

@@ -117,8 +117,7 @@ shared as (
         min(pairs.kode_opd_pelapor) as kode_opd_pelapor,
         count(*) as jumlah_indikator,
         count(released.id_indikator) as jumlah_berangka_rilis,
-        {{ dbt.listagg("pairs.id_indikator", "', '", "order by pairs.id_indikator") }}
-            as daftar_indikator,
+        {{ daftar_urut('pairs.id_indikator') }} as daftar_indikator,
         count(case when pairs.urutan_peran = 1 then 1 end) as jumlah_memimpin,
         count(case when pairs.urutan_peran_mitra = 1 then 1 end) as jumlah_dipimpin_mitra,
         count(case when pairs.urutan_peran = 2 then 1 end) as jumlah_kontributor,
@@ -153,10 +152,8 @@ alone as (
             as jumlah_indikator,
         count(case when partnered.id_indikator is null then released.id_indikator end)
             as jumlah_berangka_rilis,
-        {{ dbt.listagg(
-            "case when partnered.id_indikator is null then berlaku.id_indikator end",
-            "', '",
-            "order by berlaku.id_indikator"
+        {{ daftar_urut(
+            'case when partnered.id_indikator is null then berlaku.id_indikator end'
         ) }} as daftar_indikator
     from kiriman
     left join berlaku

@@ -4,6 +4,10 @@ tindak_lanjut as (
     select * from {{ ref('int_tindak_lanjut__siklus') }}
 ),
 
+lapor as (
+    select * from {{ ref('int_tindak_lanjut__lapor') }}
+),
+
 berlaku as (
     select * from {{ ref('int_indikator__berlaku') }}
 ),
@@ -28,19 +32,19 @@ final as (
         cast(t.id_siklus as varchar) as id_siklus,
         cast(t.kode_opd as varchar) as kode_opd,
         cast(opd.nama_opd as varchar) as nama_opd,
-        cast(t.id_indikator as varchar) as id_indikator,
+        cast(lapor.id_indikator as varchar) as id_indikator,
         cast(berlaku.nama_indikator as varchar) as nama_indikator,
         cast(berlaku.kode_pilar as varchar) as kode_pilar,
-        cast(t.tahun as integer) as tahun,
-        cast(t.periode as varchar) as periode,
-        cast(t.tahun as varchar) || '-' || cast(t.periode as varchar) as id_periode,
+        cast(lapor.tahun as integer) as tahun,
+        cast(lapor.periode as varchar) as periode,
+        cast(lapor.tahun as varchar) || '-' || cast(lapor.periode as varchar) as id_periode,
         ---------- what was promised
-        cast(t.kategori_hambatan as varchar) as kategori_hambatan,
-        cast(t.uraian_hambatan as varchar) as uraian_hambatan,
-        cast(t.rencana_tindak_lanjut as varchar) as rencana_tindak_lanjut,
-        cast(t.penanggung_jawab as varchar) as penanggung_jawab,
-        cast(t.opd_pendukung as varchar) as opd_pendukung,
-        cast(t.dukungan_diminta_ke_bupati as varchar) as dukungan_diminta_ke_bupati,
+        cast(lapor.kategori_hambatan as varchar) as kategori_hambatan,
+        cast(lapor.uraian_hambatan as varchar) as uraian_hambatan,
+        cast(lapor.rencana_tindak_lanjut as varchar) as rencana_tindak_lanjut,
+        cast(lapor.penanggung_jawab as varchar) as penanggung_jawab,
+        cast(lapor.opd_pendukung as varchar) as opd_pendukung,
+        cast(lapor.dukungan_diminta_ke_bupati as varchar) as dukungan_diminta_ke_bupati,
         cast(t.tenggat_awal as date) as tenggat_awal,
         cast(t.tenggat as date) as tenggat,
         coalesce(t.tenggat > t.tenggat_awal, false) as is_tenggat_mundur,
@@ -52,9 +56,9 @@ final as (
             when t.posisi = 'LEWAT_TENGGAT'
                 then {{ dbt.datediff('t.tenggat', 't.batas_data', 'day') }}
         end as integer) as hari_lewat_tenggat,
-        t.has_bukti,
-        t.is_generik,
-        t.is_penjelasan_lengkap,
+        lapor.has_bukti,
+        lapor.is_generik,
+        lapor.is_penjelasan_lengkap,
         ---------- how it was carried
         cast(t.id_siklus_pertama as varchar) as id_siklus_pertama,
         cast(t.id_siklus_terakhir as varchar) as id_siklus_terakhir,
@@ -66,22 +70,24 @@ final as (
         cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan,
         coalesce(berlaku.layak_publik = 'YA', false) as is_layak_publik,
         cast(label_berkas.label_data as varchar) as label_data,
-        cast(t.sha256_berkas as varchar) as sha256_berkas,
-        cast(t.baris as integer) as baris
+        cast(lapor.sha256_berkas as varchar) as sha256_berkas,
+        cast(lapor.baris as integer) as baris
     from tindak_lanjut as t
     inner join lingkup
         on t.id_siklus = lingkup.id_siklus
+    inner join lapor
+        on t.id_baris_tl = lapor.id_baris_tl
     left join berlaku
         on
             t.kode_opd = berlaku.kunci_opd
-            and t.id_indikator = berlaku.id_indikator
+            and lapor.id_indikator = berlaku.id_indikator
             and t.id_siklus_terakhir = berlaku.id_siklus
     left join opd
         on
             t.kode_opd = opd.kode_opd
             and t.id_siklus_terakhir = opd.id_siklus
     left join label_berkas
-        on t.sha256_berkas = label_berkas.sha256_berkas
+        on lapor.sha256_berkas = label_berkas.sha256_berkas
 )
 
 select * from final

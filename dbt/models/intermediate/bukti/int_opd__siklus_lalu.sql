@@ -51,8 +51,7 @@ final as (
         carriers.kode_opd,
         carriers.id_siklus,
         min(carriers.id_siklus_lalu) as id_siklus_lalu,
-        {{ dbt.listagg("carriers.kode_opd_lalu", "', '", "order by carriers.kode_opd_lalu") }}
-            as daftar_opd_lalu,
+        {{ daftar_urut('carriers.kode_opd_lalu') }} as daftar_opd_lalu,
         max(carriers.langkah) > 0 as is_dari_pendahulu,
         sum(skor.jumlah_tertimbang) as jumlah_tertimbang,
         sum(skor.bobot_dinilai) as bobot_dinilai,

@@ -1,5 +1,5 @@
 {{ config(tags=["bukti"], materialized='view') }}
-{# A view: the state in each of many cycles, of which a reader wants one cycle or a few columns. #}
+{# A view: the state in each of many cycles, of which a reader wants one cycle or counts them. #}
 
 with
 
@@ -20,9 +20,11 @@ mentions as (
     select
         lapor.id_baris_tl,
         lapor.id_tindak_lanjut,
+        lapor.kode_opd,
         lapor.id_siklus,
-        lapor.tenggat
-    from {{ ref('int_tindak_lanjut__lapor') }} as lapor
+        lapor.tenggat,
+        lapor.status_tl
+    from lapor
     inner join opd_status
         on
             lapor.kunci_opd = opd_status.kunci_opd
@@ -41,7 +43,7 @@ cycles as (
 ),
 
 -- A mention speaks from its own cycle until the next one; the first one stays known for good.
--- What it says joins at the end: only its key is sorted and carried through the cycles.
+-- Its words stay where they are written (`id_baris_tl`): they would be carried through every cycle.
 followed as (
     select
         mentions.*,
@@ -77,42 +79,27 @@ known as (
 final as (
     select
         ---------- keys
-        known.id_tindak_lanjut,
-        known.id_siklus_posisi as id_siklus,
-        lapor.kode_opd,
-        lapor.id_indikator,
-        lapor.tahun,
-        lapor.periode,
+        id_tindak_lanjut,
+        id_siklus_posisi as id_siklus,
+        kode_opd,
         ---------- as last reported
-        known.id_siklus as id_siklus_terakhir,
-        known.id_siklus_pertama,
-        known.id_baris_tl,
-        lapor.sha256_berkas,
-        lapor.baris,
-        lapor.kategori_hambatan,
-        lapor.uraian_hambatan,
-        lapor.rencana_tindak_lanjut,
-        lapor.penanggung_jawab,
-        lapor.opd_pendukung,
-        lapor.dukungan_diminta_ke_bupati,
-        known.tenggat_awal,
-        known.tenggat,
-        lapor.status_tl,
-        lapor.has_bukti,
-        lapor.is_generik,
-        lapor.is_penjelasan_lengkap,
-        cast(known.jumlah_laporan as integer) as jumlah_laporan,
-        cast(known.jumlah_siklus_dibawa as integer) as jumlah_siklus_dibawa,
-        known.batas_data,
+        id_siklus as id_siklus_terakhir,
+        id_siklus_pertama,
+        id_baris_tl,
+        tenggat_awal,
+        tenggat,
+        status_tl,
+        cast(jumlah_laporan as integer) as jumlah_laporan,
+        cast(jumlah_siklus_dibawa as integer) as jumlah_siklus_dibawa,
+        batas_data,
         ---------- what follows at the cut-off
         case
-            when lapor.status_tl in ('SELESAI', 'BATAL') then lapor.status_tl
-            when known.tenggat < known.batas_data then 'LEWAT_TENGGAT'
+            when status_tl in ('SELESAI', 'BATAL') then status_tl
+            when tenggat < batas_data then 'LEWAT_TENGGAT'
             else 'BERJALAN'
         end as posisi,
-        coalesce(lapor.status_tl not in ('SELESAI', 'BATAL'), true) as is_terbuka
+        coalesce(status_tl not in ('SELESAI', 'BATAL'), true) as is_terbuka
     from known
-    inner join lapor on known.id_baris_tl = lapor.id_baris_tl
 )
 
 select * from final
