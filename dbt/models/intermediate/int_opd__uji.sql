@@ -27,9 +27,7 @@ opd_berlaku as (
         ) as urutan
     from opd
     inner join siklus
-        on
-            opd.berlaku_dari <= siklus.batas_data
-            and (opd.berlaku_sampai is null or opd.berlaku_sampai >= siklus.batas_data)
+        on {{ berlaku_pada('opd', 'siklus.batas_data') }}
 ),
 
 final as (

@@ -16,9 +16,7 @@ final as (
         cast(opd.jenis_opd as varchar) as jenis_opd,
         cast(opd.berlaku_dari as date) as berlaku_dari,
         cast(opd.berlaku_sampai as date) as berlaku_sampai,
-        opd.berlaku_dari <= lingkup.tanggal_batas
-        and (opd.berlaku_sampai is null or opd.berlaku_sampai >= lingkup.tanggal_batas)
-            as is_berlaku,
+        {{ berlaku_pada('opd', 'lingkup.tanggal_batas') }} as is_berlaku,
         cast(opd.kode_opd_pendahulu as varchar) as kode_opd_pendahulu,
         cast(opd.status_verifikasi as varchar) as status_verifikasi,
         cast(opd.sumber as varchar) as sumber

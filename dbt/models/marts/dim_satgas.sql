@@ -14,9 +14,7 @@ final as (
         cast(satgas.nama_satgas as varchar) as nama_satgas,
         cast(satgas.berlaku_dari as date) as berlaku_dari,
         cast(satgas.berlaku_sampai as date) as berlaku_sampai,
-        satgas.berlaku_dari <= lingkup.tanggal_batas
-        and (satgas.berlaku_sampai is null or satgas.berlaku_sampai >= lingkup.tanggal_batas)
-            as is_berlaku,
+        {{ berlaku_pada('satgas', 'lingkup.tanggal_batas') }} as is_berlaku,
         cast(satgas.status_verifikasi as varchar) as status_verifikasi,
         cast(satgas.sumber as varchar) as sumber
     from satgas

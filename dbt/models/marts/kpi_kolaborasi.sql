@@ -93,8 +93,7 @@ labelled as (
     left join satgas
         on
             forces.id_satgas = satgas.id_satgas
-            and siklus.batas_data >= satgas.berlaku_dari
-            and siklus.batas_data <= coalesce(satgas.berlaku_sampai, siklus.batas_data)
+            and {{ berlaku_pada('satgas', 'siklus.batas_data') }}
 ),
 
 task_forces as (

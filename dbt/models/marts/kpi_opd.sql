@@ -77,8 +77,7 @@ agencies as (
     left join dim_opd
         on
             opd_uji.kode_opd = dim_opd.kode_opd
-            and opd_uji.batas_data >= dim_opd.berlaku_dari
-            and (dim_opd.berlaku_sampai is null or opd_uji.batas_data <= dim_opd.berlaku_sampai)
+            and {{ berlaku_pada('dim_opd', 'opd_uji.batas_data') }}
     left join kejujuran
         on
             opd_uji.kode_opd = kejujuran.kode_opd
