@@ -119,19 +119,29 @@ semua as (
     select * from diterbitkan
 ),
 
--- One name for an indicator that several report: its owner's latest one.
+-- One name for an indicator that several report: its owner's latest one. Few names are written many
+-- times: each is looked at once.
+nama as (
+    select distinct
+        id_indikator,
+        kode_opd,
+        tahun,
+        {{ teks_normal('nama_indikator') }} as nama_normal
+    from dilaporkan
+),
+
 bernama as (
     select
         id_indikator,
-        {{ teks_normal('nama_indikator') }} as nama_normal,
+        nama_normal,
         row_number() over (
             partition by id_indikator
             order by
                 case when id_indikator like kode_opd || '-%' then 0 else 1 end,
                 tahun desc,
-                {{ teks_normal('nama_indikator') }}
+                nama_normal
         ) as urutan
-    from dilaporkan
+    from nama
 ),
 
 berkelompok as (
@@ -158,16 +168,41 @@ berkelompok as (
         on lower(trim(semua.satuan)) = satuan.satuan
 ),
 
+-- Most figures meet no other one; only those that do are compared.
+sekelompok as (
+    select
+        kunci_kelompok,
+        max(nilai) - min(nilai) as rentang
+    from berkelompok
+    group by kunci_kelompok
+    having count(*) > 1
+),
+
+sesumber as (
+    select
+        berkelompok.kunci_kelompok,
+        berkelompok.kode_sumber,
+        max(berkelompok.nilai) - min(berkelompok.nilai) as rentang
+    from berkelompok
+    inner join sekelompok
+        on berkelompok.kunci_kelompok = sekelompok.kunci_kelompok
+    where berkelompok.kode_sumber is not null
+    group by berkelompok.kunci_kelompok, berkelompok.kode_sumber
+),
+
 dibandingkan as (
     select
-        *,
-        count(*) over kelompok as jumlah_sekelompok,
-        max(nilai) over kelompok - min(nilai) over kelompok as rentang,
-        max(nilai) over sesumber - min(nilai) over sesumber as rentang_sesumber
+        berkelompok.*,
+        sekelompok.kunci_kelompok is not null as is_bertemu,
+        sekelompok.rentang,
+        sesumber.rentang as rentang_sesumber
     from berkelompok
-    window
-        kelompok as (partition by kunci_kelompok),
-        sesumber as (partition by kunci_kelompok, kode_sumber)
+    left join sekelompok
+        on berkelompok.kunci_kelompok = sekelompok.kunci_kelompok
+    left join sesumber
+        on
+            berkelompok.kunci_kelompok = sesumber.kunci_kelompok
+            and berkelompok.kode_sumber = sesumber.kode_sumber
 ),
 
 final as (
@@ -203,12 +238,11 @@ final as (
         batas_beda,
         case
             when tahun is null then 'TANPA_TAHUN'
-            when jumlah_sekelompok = 1 then 'TUNGGAL'
+            when not is_bertemu then 'TUNGGAL'
             when rentang > batas_beda then 'BERBEDA'
             else 'SEPAKAT'
         end as status_banding,
-        coalesce(kode_sumber is not null and rentang_sesumber > batas_beda, false)
-            as is_sesumber_berbeda
+        coalesce(rentang_sesumber > batas_beda, false) as is_sesumber_berbeda
     from dibandingkan
 )
 
