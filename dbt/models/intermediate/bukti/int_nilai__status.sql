@@ -1,4 +1,10 @@
 {{ config(tags=["bukti"]) }}
+{# A reported part of a running sum; a value that is missing rests on nothing. #}
+{% set sejak_awal -%}
+    coalesce(capaian.jenis_agregasi = 'KUMULATIF', false)
+                and capaian.realisasi is not null
+                and periode.jenis_periode <> 'TAHUN'
+{%- endset %}
 
 with
 
@@ -18,6 +24,7 @@ periode as (
     select * from {{ ref('periode') }}
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
 reported as (
     select
         capaian.kunci_opd,
@@ -25,37 +32,39 @@ reported as (
         capaian.tahun,
         capaian.kode_wilayah,
         capaian.dimensi,
-        capaian.id_baris,
         periode.jenis_periode,
         periode.urutan_periode,
         -- What was never judged is held (fail closed).
         coalesce(baris.is_blokir, true) as is_blokir,
         coalesce(baris.is_karantina, true) as is_karantina,
-        coalesce(baris.jumlah_peringatan, 0) as jumlah_peringatan,
-        baris.peringatan,
-        coalesce(capaian.jenis_agregasi = 'KUMULATIF', false)
-        and capaian.realisasi is not null
-        and periode.jenis_periode <> 'TAHUN' as is_sejak_awal
-    from capaian
+        coalesce(baris.jumlah_peringatan, 0) as jumlah_peringatan
+    from {{ ref('int_realisasi__capaian') }} as capaian
     inner join periode
         on capaian.periode = periode.periode
-    left join baris
+    left join {{ ref('int_baris__status') }} as baris
         on capaian.id_baris = baris.id_baris
     where not capaian.is_turunan
 ),
 
--- A sum from the start of the year rests on every part of it: one held part holds it.
-summed as (
+-- Few figures are held or warned of: only the sums and years that rest on them are looked for.
+flagged as (
+    select * from reported
+    where is_blokir or is_karantina or jumlah_peringatan > 0
+),
+
+-- A sum from the start of the year rests on every part of it: one held part holds it from there on.
+held_from as (
     select
-        *,
-        max(case when is_blokir then 1 else 0 end) over sejak_awal = 1 as is_blokir_sd,
-        max(case when is_karantina then 1 else 0 end) over sejak_awal = 1 as is_karantina_sd
-    from reported
-    window sejak_awal as (
-        partition by kunci_opd, id_indikator, tahun, kode_wilayah, dimensi, jenis_periode
-        order by urutan_periode
-        rows between unbounded preceding and current row
-    )
+        kunci_opd,
+        id_indikator,
+        tahun,
+        kode_wilayah,
+        dimensi,
+        jenis_periode,
+        min(case when is_blokir then urutan_periode end) as blokir_sejak,
+        min(case when is_karantina then urutan_periode end) as karantina_sejak
+    from flagged
+    group by kunci_opd, id_indikator, tahun, kode_wilayah, dimensi, jenis_periode
 ),
 
 -- A derived year rests on every figure reported in it.
@@ -69,8 +78,39 @@ years as (
         max(case when is_blokir then 1 else 0 end) = 1 as is_blokir,
         max(case when is_karantina then 1 else 0 end) = 1 as is_karantina,
         sum(jumlah_peringatan) as jumlah_peringatan
-    from reported
+    from flagged
     group by kunci_opd, id_indikator, tahun, kode_wilayah, dimensi
+),
+
+shared as (
+    select id_indikator
+    from {{ ref('int_realisasi__capaian') }}
+    group by id_indikator
+    having min(kunci_opd) <> max(kunci_opd)
+),
+
+-- Two agencies may report one indicator: it counts once, with the leader's figure.
+contested as (
+    select
+        capaian.id_baris,
+        capaian.is_turunan,
+        row_number() over (
+            partition by
+                capaian.id_indikator, capaian.tahun, capaian.periode, capaian.kode_wilayah,
+                capaian.dimensi
+            order by
+                case when capaian.kunci_opd = capaian.kode_opd then 0 else 1 end,
+                case when leaders.id_indikator is null then 1 else 0 end,
+                case when capaian.id_indikator like capaian.kunci_opd || '-%' then 0 else 1 end,
+                capaian.kunci_opd
+        ) as urutan
+    from {{ ref('int_realisasi__capaian') }} as capaian
+    inner join shared
+        on capaian.id_indikator = shared.id_indikator
+    left join leaders
+        on
+            capaian.id_indikator = leaders.id_indikator
+            and capaian.kunci_opd = leaders.kode_opd
 ),
 
 judged as (
@@ -95,37 +135,40 @@ judged as (
                     )
             else capaian.id_baris
         end as kunci,
-        case
-            when capaian.is_turunan then years.is_blokir
-            when summed.is_sejak_awal then summed.is_blokir_sd
-            else summed.is_blokir
+        coalesce(contested.urutan = 1, true) as is_pemilik,
+        -- What was never judged is held (fail closed), and so is a year on a row never judged.
+        coalesce(baris.is_blokir or periode.periode is null, true)
+        or case
+            when capaian.is_turunan then coalesce(years.is_blokir, false)
+            else {{ sejak_awal }} and coalesce(held_from.blokir_sejak <= periode.urutan_periode, false)
         end as is_blokir,
-        case
-            when capaian.is_turunan then years.is_karantina
-            when summed.is_sejak_awal then summed.is_karantina_sd
-            else summed.is_karantina
+        coalesce(baris.is_karantina, true)
+        or case
+            when capaian.is_turunan then coalesce(years.is_karantina, false)
+            else
+                {{ sejak_awal }}
+                and coalesce(held_from.karantina_sejak <= periode.urutan_periode, false)
         end as is_karantina,
         case
             when capaian.is_turunan then cast(years.jumlah_peringatan as bigint)
-            else summed.jumlah_peringatan
+            else baris.jumlah_peringatan
         end as jumlah_peringatan,
-        case when not capaian.is_turunan then summed.peringatan end as peringatan,
-        -- Two agencies may report one indicator: it counts once, with the leader's figure.
-        row_number() over (
-            partition by
-                capaian.id_indikator, capaian.tahun, capaian.periode, capaian.kode_wilayah,
-                capaian.dimensi
-            order by
-                case when capaian.kunci_opd = capaian.kode_opd then 0 else 1 end,
-                case when leaders.id_indikator is null then 1 else 0 end,
-                case when capaian.id_indikator like capaian.kunci_opd || '-%' then 0 else 1 end,
-                capaian.kunci_opd
-        ) = 1 as is_pemilik
+        case when not capaian.is_turunan then baris.peringatan end as peringatan
     from capaian
+    left join periode
+        on capaian.periode = periode.periode
+    left join baris
+        on capaian.id_baris = baris.id_baris
     -- A derived year shares the row it stands on; which of the two speaks is decided above, not
     -- here: a condition on the left side of a left join costs the hash join.
-    left join summed
-        on capaian.id_baris = summed.id_baris
+    left join held_from
+        on
+            capaian.kunci_opd = held_from.kunci_opd
+            and capaian.id_indikator = held_from.id_indikator
+            and capaian.tahun = held_from.tahun
+            and capaian.kode_wilayah = held_from.kode_wilayah
+            and capaian.dimensi = held_from.dimensi
+            and periode.jenis_periode = held_from.jenis_periode
     left join years
         on
             capaian.kunci_opd = years.kunci_opd
@@ -133,10 +176,10 @@ judged as (
             and capaian.tahun = years.tahun
             and capaian.kode_wilayah = years.kode_wilayah
             and capaian.dimensi = years.dimensi
-    left join leaders
+    left join contested
         on
-            capaian.id_indikator = leaders.id_indikator
-            and capaian.kunci_opd = leaders.kode_opd
+            capaian.id_baris = contested.id_baris
+            and capaian.is_turunan = contested.is_turunan
 ),
 
 final as (
@@ -153,10 +196,9 @@ final as (
         id_baris,
         is_turunan,
         is_pemilik,
-        -- What was never judged is held (fail closed).
-        coalesce(is_blokir, true) as is_blokir,
-        coalesce(is_karantina, true) as is_karantina,
-        coalesce(is_pemilik and not is_blokir and not is_karantina, false) as is_lolos,
+        is_blokir,
+        is_karantina,
+        is_pemilik and not is_blokir and not is_karantina as is_lolos,
         coalesce(jumlah_peringatan, 0) as jumlah_peringatan,
         peringatan
     from judged
