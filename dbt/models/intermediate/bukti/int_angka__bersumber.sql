@@ -137,9 +137,9 @@ bernama as (
         row_number() over (
             partition by id_indikator
             order by
-                case when id_indikator like kode_opd || '-%' then 0 else 1 end,
+                case when id_indikator like kode_opd || '-%' then 0 else 1 end asc,
                 tahun desc,
-                nama_normal
+                nama_normal asc
         ) as urutan
     from nama
 ),

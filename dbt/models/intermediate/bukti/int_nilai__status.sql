@@ -140,7 +140,9 @@ judged as (
         coalesce(baris.is_blokir or periode.periode is null, true)
         or case
             when capaian.is_turunan then coalesce(years.is_blokir, false)
-            else {{ sejak_awal }} and coalesce(held_from.blokir_sejak <= periode.urutan_periode, false)
+            else
+                {{ sejak_awal }}
+                and coalesce(held_from.blokir_sejak <= periode.urutan_periode, false)
         end as is_blokir,
         coalesce(baris.is_karantina, true)
         or case
