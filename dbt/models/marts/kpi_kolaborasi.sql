@@ -8,12 +8,8 @@ members as (
     select * from {{ ref('int_kolaborasi__anggota') }}
 ),
 
-kiriman as (
-    select * from {{ ref('int_kiriman__rilis') }}
-),
-
-berlaku as (
-    select * from {{ ref('int_indikator__berlaku') }}
+alone as (
+    select * from {{ ref('int_kolaborasi__sendiri') }}
 ),
 
 kpi_indikator as (
@@ -132,44 +128,6 @@ shared as (
             and siklus.tahun = released.tahun
             and siklus.periode = released.periode
     group by pairs.id_siklus, pairs.kode_opd, pairs.kode_opd_mitra
-),
-
-partnered as (
-    select distinct
-        id_siklus,
-        id_indikator,
-        kode_opd
-    from pairs
-),
-
--- The diagonal: what an agency defines and nobody else is named on.
-alone as (
-    select
-        kiriman.id_siklus,
-        kiriman.kode_opd,
-        count(case when partnered.id_indikator is null then berlaku.id_indikator end)
-            as jumlah_indikator,
-        count(case when partnered.id_indikator is null then released.id_indikator end)
-            as jumlah_berangka_rilis,
-        {{ daftar_urut(
-            'case when partnered.id_indikator is null then berlaku.id_indikator end'
-        ) }} as daftar_indikator
-    from kiriman
-    left join berlaku
-        on
-            kiriman.kode_opd = berlaku.kunci_opd
-            and kiriman.id_siklus = berlaku.id_siklus
-    left join partnered
-        on
-            kiriman.id_siklus = partnered.id_siklus
-            and kiriman.kode_opd = partnered.kode_opd
-            and berlaku.id_indikator = partnered.id_indikator
-    left join released
-        on
-            berlaku.id_indikator = released.id_indikator
-            and kiriman.tahun = released.tahun
-            and kiriman.periode = released.periode
-    group by kiriman.id_siklus, kiriman.kode_opd
 ),
 
 written as (
