@@ -8,8 +8,12 @@ members as (
     select * from {{ ref('int_kolaborasi__anggota') }}
 ),
 
-alone as (
+unshared as (
     select * from {{ ref('int_kolaborasi__sendiri') }}
+),
+
+kiriman as (
+    select * from {{ ref('int_kiriman__rilis') }}
 ),
 
 kpi_indikator as (
@@ -128,6 +132,53 @@ shared as (
             and siklus.tahun = released.tahun
             and siklus.periode = released.periode
     group by pairs.id_siklus, pairs.kode_opd, pairs.kode_opd_mitra
+),
+
+-- Ids and figures of what is done alone are gathered apart: together they do not fit into memory for
+-- a nation.
+listed as (
+    select
+        id_siklus,
+        kode_opd,
+        count(*) as jumlah_indikator,
+        {{ daftar_urut('id_indikator') }} as daftar_indikator
+    from unshared
+    group by id_siklus, kode_opd
+),
+
+figured as (
+    select
+        unshared.id_siklus,
+        unshared.kode_opd,
+        count(*) as jumlah_berangka_rilis
+    from unshared
+    inner join siklus
+        on unshared.id_siklus = siklus.id_siklus
+    inner join released
+        on
+            unshared.id_indikator = released.id_indikator
+            and siklus.tahun = released.tahun
+            and siklus.periode = released.periode
+    group by unshared.id_siklus, unshared.kode_opd
+),
+
+-- The diagonal: every agency that reported, with what it does alone.
+alone as (
+    select
+        kiriman.id_siklus,
+        kiriman.kode_opd,
+        coalesce(listed.jumlah_indikator, 0) as jumlah_indikator,
+        coalesce(figured.jumlah_berangka_rilis, 0) as jumlah_berangka_rilis,
+        listed.daftar_indikator
+    from kiriman
+    left join listed
+        on
+            kiriman.id_siklus = listed.id_siklus
+            and kiriman.kode_opd = listed.kode_opd
+    left join figured
+        on
+            kiriman.id_siklus = figured.id_siklus
+            and kiriman.kode_opd = figured.kode_opd
 ),
 
 written as (
