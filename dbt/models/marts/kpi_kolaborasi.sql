@@ -134,8 +134,7 @@ shared as (
     group by pairs.id_siklus, pairs.kode_opd, pairs.kode_opd_mitra
 ),
 
--- Ids and figures of what is done alone are gathered apart: for a nation they do not fit into memory
--- together.
+-- Ids and figures of what is done alone are gathered apart: for a nation they do not fit together.
 listed as (
     select
         id_siklus,
