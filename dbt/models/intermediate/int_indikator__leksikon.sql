@@ -46,12 +46,28 @@ tanda_berlaku as (
     where urutan = 1 and bobot <> 0
 ),
 
--- Many rows share a name: each name with its unit is scored once.
+-- Many rows share a name: each name with its unit is scored once, each word is looked up once.
+asal as (
+    select distinct
+        coalesce(nama_indikator, '') as nama_indikator,
+        coalesce(satuan, '') as satuan
+    from berlaku
+),
+
+dibaca as (
+    select
+        nama_indikator,
+        satuan,
+        {{ teks_normal('nama_indikator') }} as teks,
+        {{ teks_normal('satuan') }} as teks_satuan
+    from asal
+),
+
 nama as (
     select distinct
-        coalesce({{ teks_normal('nama_indikator') }}, '') as teks,
-        coalesce({{ teks_normal('satuan') }}, '') as teks_satuan
-    from berlaku
+        teks,
+        teks_satuan
+    from dibaca
 ),
 
 teks as (
@@ -65,37 +81,41 @@ kata as (
     from teks
 ),
 
-dalam_nama as (
+ragam_kata as (
+    select distinct kata from kata
+),
+
+-- A phrase can only stand where its first word stands.
+kata_bertanda as (
     select
-        teks.teks,
+        ragam_kata.kata,
         tanda_berlaku.jenis,
         tanda_berlaku.pola,
-        tanda_berlaku.bobot,
-        tanda_berlaku.pola as tampak
-    from teks
+        tanda_berlaku.bobot
+    from ragam_kata
     inner join tanda_berlaku
         on
-            (
-                tanda_berlaku.jenis = 'AWAL'
-                and ' ' || teks.teks || ' ' like ' ' || tanda_berlaku.pola || ' %'
-            )
+            (tanda_berlaku.jenis = 'KATA' and ragam_kata.kata like tanda_berlaku.pola)
             or (
-                tanda_berlaku.jenis = 'FRASA'
-                and ' ' || teks.teks || ' ' like '% ' || tanda_berlaku.pola || ' %'
+                tanda_berlaku.jenis in ('AWAL', 'FRASA')
+                and tanda_berlaku.pola || ' ' like ragam_kata.kata || ' %'
             )
+),
 
-    union all
-
+dalam_nama as (
     select
         kata.teks,
-        tanda_berlaku.jenis,
-        tanda_berlaku.pola,
-        tanda_berlaku.bobot,
-        min(kata.kata) as tampak
+        tanda.jenis,
+        tanda.pola,
+        tanda.bobot,
+        min(case when tanda.jenis = 'KATA' then tanda.kata else tanda.pola end) as tampak
     from kata
-    inner join tanda_berlaku
-        on tanda_berlaku.jenis = 'KATA' and kata.kata like tanda_berlaku.pola
-    group by kata.teks, tanda_berlaku.jenis, tanda_berlaku.pola, tanda_berlaku.bobot
+    inner join kata_bertanda as tanda on kata.kata = tanda.kata
+    where
+        tanda.jenis = 'KATA'
+        or (tanda.jenis = 'AWAL' and kata.teks || ' ' like tanda.pola || ' %')
+        or (tanda.jenis = 'FRASA' and ' ' || kata.teks || ' ' like '% ' || tanda.pola || ' %')
+    group by kata.teks, tanda.jenis, tanda.pola, tanda.bobot
 ),
 
 cocok as (
@@ -141,47 +161,80 @@ skor as (
     group by teks, teks_satuan
 ),
 
-dikecualikan as (
+pengecualian_berlaku as (
+    select
+        pengecualian.cocok,
+        pengecualian.kunci,
+        pengecualian.alasan
+    from pengecualian
+    cross join lingkup
+    where pengecualian.berlaku_dari <= lingkup.tanggal_batas
+),
+
+nama_dikecualikan as (
+    select
+        teks.teks,
+        min(pengecualian_berlaku.alasan) as alasan
+    from teks
+    inner join pengecualian_berlaku
+        on
+            pengecualian_berlaku.cocok = 'NAMA'
+            and ' ' || teks.teks || ' ' like '% ' || pengecualian_berlaku.kunci || ' %'
+    group by teks.teks
+),
+
+indikator_dikecualikan as (
+    select
+        kunci as id_indikator,
+        min(alasan) as alasan
+    from pengecualian_berlaku
+    where cocok = 'ID'
+    group by kunci
+),
+
+-- Names as they were written, so that the rows need not be read letter by letter again.
+dinilai as (
+    select
+        dibaca.nama_indikator,
+        dibaca.satuan,
+        skor.skor,
+        skor.kata_aktivitas,
+        skor.kata_hasil,
+        nama_dikecualikan.alasan
+    from dibaca
+    left join skor on dibaca.teks = skor.teks and dibaca.teks_satuan = skor.teks_satuan
+    left join nama_dikecualikan on dibaca.teks = nama_dikecualikan.teks
+    where skor.teks is not null or nama_dikecualikan.teks is not null
+),
+
+beralasan as (
     select
         berlaku.kunci_opd,
         berlaku.id_siklus,
         berlaku.id_indikator,
-        min(pengecualian.alasan) as alasan
+        cast(coalesce(dinilai.skor, 0) as integer) as skor_aktivitas,
+        dinilai.kata_aktivitas,
+        dinilai.kata_hasil,
+        least(
+            coalesce(dinilai.alasan, indikator_dikecualikan.alasan),
+            coalesce(indikator_dikecualikan.alasan, dinilai.alasan)
+        ) as alasan_pengecualian
     from berlaku
-    cross join lingkup
-    inner join pengecualian
+    left join dinilai
         on
-            (pengecualian.cocok = 'ID' and berlaku.id_indikator = pengecualian.kunci)
-            or (
-                pengecualian.cocok = 'NAMA'
-                and ' ' || {{ teks_normal('berlaku.nama_indikator') }} || ' '
-                like '% ' || pengecualian.kunci || ' %'
-            )
-    where pengecualian.berlaku_dari <= lingkup.tanggal_batas
-    group by berlaku.kunci_opd, berlaku.id_siklus, berlaku.id_indikator
+            coalesce(berlaku.nama_indikator, '') = dinilai.nama_indikator
+            and coalesce(berlaku.satuan, '') = dinilai.satuan
+    left join indikator_dikecualikan
+        on berlaku.id_indikator = indikator_dikecualikan.id_indikator
 ),
 
 final as (
     select
-        berlaku.kunci_opd,
-        berlaku.id_siklus,
-        berlaku.id_indikator,
-        cast(coalesce(skor.skor, 0) as integer) as skor_aktivitas,
-        skor.kata_aktivitas,
-        skor.kata_hasil,
-        dikecualikan.alasan as alasan_pengecualian,
-        dikecualikan.alasan is null and coalesce(skor.skor, 0) >= batas.nilai as is_menyamar
-    from berlaku
+        beralasan.*,
+        beralasan.alasan_pengecualian is null
+        and beralasan.skor_aktivitas >= batas.nilai as is_menyamar
+    from beralasan
     cross join batas
-    left join skor
-        on
-            coalesce({{ teks_normal('berlaku.nama_indikator') }}, '') = skor.teks
-            and coalesce({{ teks_normal('berlaku.satuan') }}, '') = skor.teks_satuan
-    left join dikecualikan
-        on
-            berlaku.kunci_opd = dikecualikan.kunci_opd
-            and berlaku.id_indikator = dikecualikan.id_indikator
-            and berlaku.id_siklus is not distinct from dikecualikan.id_siklus
 )
 
 select * from final

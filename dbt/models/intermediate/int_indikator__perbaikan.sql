@@ -1,3 +1,6 @@
+{{ config(materialized='view') }}
+{# A view: no table of a release reads it; who asks gets it from the figures as they stand. #}
+
 with
 
 capaian as (

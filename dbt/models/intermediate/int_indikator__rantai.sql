@@ -9,29 +9,55 @@ siklus as (
 ),
 
 -- The parent may be another agency's: what counts is that somebody measures that result.
-induk as (
-    select
+hasil as (
+    select distinct
         id_siklus,
-        id_indikator,
-        max(case when is_hasil then 1 else 0 end) as ada_hasil
+        id_indikator
     from berlaku
-    group by id_siklus, id_indikator
+    where is_hasil
 ),
 
--- Source and method the series began with: a change is none the better for being a cycle old.
-diurutkan as (
+urutan_siklus as (
+    select
+        id_siklus,
+        row_number() over (order by dibuka, id_siklus) as urutan
+    from siklus
+),
+
+bersumber as (
     select
         berlaku.kunci_opd,
         berlaku.id_indikator,
-        berlaku.sumber_data as sumber_awal,
-        berlaku.metode as metode_awal,
-        row_number() over (
-            partition by berlaku.kunci_opd, berlaku.id_indikator
-            order by siklus.dibuka, siklus.id_siklus
-        ) as urutan
+        berlaku.sumber_data,
+        berlaku.metode,
+        urutan_siklus.urutan
     from berlaku
-    inner join siklus on berlaku.id_siklus = siklus.id_siklus
+    inner join urutan_siklus on berlaku.id_siklus = urutan_siklus.id_siklus
     where {{ teks_normal('berlaku.sumber_data') }} <> ''
+),
+
+-- Source and method the series began with: a change is none the better for being a cycle old.
+terawal as (
+    select
+        kunci_opd,
+        id_indikator,
+        min(urutan) as urutan
+    from bersumber
+    group by kunci_opd, id_indikator
+),
+
+awal as (
+    select
+        bersumber.kunci_opd,
+        bersumber.id_indikator,
+        bersumber.sumber_data as sumber_awal,
+        bersumber.metode as metode_awal
+    from bersumber
+    inner join terawal
+        on
+            bersumber.kunci_opd = terawal.kunci_opd
+            and bersumber.id_indikator = terawal.id_indikator
+            and bersumber.urutan = terawal.urutan
 ),
 
 final as (
@@ -41,24 +67,29 @@ final as (
         berlaku.id_indikator,
         case
             when berlaku.level_hasil in ('AKTIVITAS', 'OUTPUT')
-                then coalesce(induk.ada_hasil = 1, false)
+                then hasil.id_indikator is not null
         end as is_induk_hasil,
-        diurutkan.sumber_awal,
-        diurutkan.metode_awal,
-        {{ teks_normal('berlaku.sumber_data') }} <> {{ teks_normal('diurutkan.sumber_awal') }}
-            as is_sumber_berganti,
-        {{ teks_normal('berlaku.metode') }} <> {{ teks_normal('diurutkan.metode_awal') }}
-            as is_metode_berganti
+        awal.sumber_awal,
+        awal.metode_awal,
+        -- Nearly all are written alike; only the others are compared letter by letter.
+        case
+            when berlaku.sumber_data = awal.sumber_awal then false
+            else
+                {{ teks_normal('berlaku.sumber_data') }} <> {{ teks_normal('awal.sumber_awal') }}
+        end as is_sumber_berganti,
+        case
+            when berlaku.metode = awal.metode_awal then false
+            else {{ teks_normal('berlaku.metode') }} <> {{ teks_normal('awal.metode_awal') }}
+        end as is_metode_berganti
     from berlaku
-    left join induk
+    left join hasil
         on
-            trim(berlaku.id_indikator_induk) = induk.id_indikator
-            and berlaku.id_siklus is not distinct from induk.id_siklus
-    left join diurutkan
+            trim(berlaku.id_indikator_induk) = hasil.id_indikator
+            and berlaku.id_siklus is not distinct from hasil.id_siklus
+    left join awal
         on
-            berlaku.kunci_opd = diurutkan.kunci_opd
-            and berlaku.id_indikator = diurutkan.id_indikator
-            and diurutkan.urutan = 1
+            berlaku.kunci_opd = awal.kunci_opd
+            and berlaku.id_indikator = awal.id_indikator
 )
 
 select * from final
