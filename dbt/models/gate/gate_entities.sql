@@ -10,10 +10,6 @@ baris as (
     select * from {{ ref('int_baris__status') }}
 ),
 
-nilai as (
-    select * from {{ ref('int_nilai__status') }}
-),
-
 swadaya as (
     select * from {{ ref('int_swadaya__status') }}
 ),
@@ -46,6 +42,7 @@ evidence as (
     from checks
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
 reported as (
     select
         'BARIS' as entitas,
@@ -83,7 +80,7 @@ reported as (
                 then 'Angka sejak awal tahun: ada triwulan sebelumnya yang ditahan.'
         end as alasan
     from baris
-    left join nilai
+    left join {{ ref('int_nilai__status') }} as nilai
         on
             baris.id_baris = nilai.id_baris
             and not nilai.is_turunan
@@ -112,7 +109,7 @@ derived as (
             when not is_pemilik
                 then 'Indikator bersama: angka dari OPD pemimpinnya yang dipakai.'
         end as alasan
-    from nilai
+    from {{ ref('int_nilai__status') }}
     where is_turunan
 ),
 

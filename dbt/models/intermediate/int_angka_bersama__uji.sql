@@ -1,9 +1,5 @@
 with
 
-lapor as (
-    select * from {{ ref('int_realisasi__lapor') }}
-),
-
 ambang as (
     select * from {{ ref('ambang') }}
 ),
@@ -16,10 +12,11 @@ toleransi as (
     {{ ambang_berlaku('toleransi') }}
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
 -- Few indicators have two reporters: only their figures are laid side by side.
 shared as (
     select id_indikator
-    from lapor
+    from {{ ref('int_realisasi__lapor') }}
     where is_kunci_lengkap and not is_digantikan and id_siklus is not null
     group by id_indikator
     having min(kunci_opd) <> max(kunci_opd)
@@ -27,7 +24,7 @@ shared as (
 
 figures as (
     select lapor.*
-    from lapor
+    from {{ ref('int_realisasi__lapor') }} as lapor
     inner join shared
         on lapor.id_indikator = shared.id_indikator
     where

@@ -1,9 +1,5 @@
 with
 
-berlaku as (
-    select * from {{ ref('int_indikator__berlaku') }}
-),
-
 leksikon as (
     select * from {{ ref('leksikon_aktivitas') }}
 ),
@@ -46,12 +42,13 @@ tanda_berlaku as (
     where urutan = 1 and bobot <> 0
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
 -- Many rows share a name: each name with its unit is scored once, each word is looked up once.
 asal as (
     select distinct
         coalesce(nama_indikator, '') as nama_indikator,
         coalesce(satuan, '') as satuan
-    from berlaku
+    from {{ ref('int_indikator__berlaku') }}
 ),
 
 dibaca as (
@@ -219,7 +216,7 @@ beralasan as (
             coalesce(dinilai.alasan, indikator_dikecualikan.alasan),
             coalesce(indikator_dikecualikan.alasan, dinilai.alasan)
         ) as alasan_pengecualian
-    from berlaku
+    from {{ ref('int_indikator__berlaku') }} as berlaku
     left join dinilai
         on
             coalesce(berlaku.nama_indikator, '') = dinilai.nama_indikator

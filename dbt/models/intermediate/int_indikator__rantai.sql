@@ -1,19 +1,16 @@
 with
 
-berlaku as (
-    select * from {{ ref('int_indikator__berlaku') }}
-),
-
 siklus as (
     select * from {{ ref('int_siklus__lingkup') }}
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
 -- The parent may be another agency's: what counts is that somebody measures that result.
 hasil as (
     select distinct
         id_siklus,
         id_indikator
-    from berlaku
+    from {{ ref('int_indikator__berlaku') }}
     where is_hasil
 ),
 
@@ -31,7 +28,7 @@ bersumber as (
         berlaku.sumber_data,
         berlaku.metode,
         urutan_siklus.urutan
-    from berlaku
+    from {{ ref('int_indikator__berlaku') }} as berlaku
     inner join urutan_siklus on berlaku.id_siklus = urutan_siklus.id_siklus
     where {{ teks_normal('berlaku.sumber_data') }} <> ''
 ),
@@ -81,7 +78,7 @@ final as (
             when berlaku.metode = awal.metode_awal then false
             else {{ teks_normal('berlaku.metode') }} <> {{ teks_normal('awal.metode_awal') }}
         end as is_metode_berganti
-    from berlaku
+    from {{ ref('int_indikator__berlaku') }} as berlaku
     left join hasil
         on
             trim(berlaku.id_indikator_induk) = hasil.id_indikator

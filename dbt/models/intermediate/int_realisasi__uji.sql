@@ -24,14 +24,6 @@
 
 with
 
-lapor as (
-    select * from {{ ref('int_realisasi__lapor') }}
-),
-
-berlaku as (
-    select * from {{ ref('int_indikator__berlaku') }}
-),
-
 capaian as (
     select * from {{ ref('int_realisasi__capaian') }}
 ),
@@ -100,6 +92,42 @@ angka_ragu as (
         )
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
+definisi_ragu as (
+    select
+        berlaku.kunci_opd,
+        berlaku.id_indikator,
+        berlaku.id_siklus
+    from {{ ref('int_indikator__berlaku') }} as berlaku
+    inner join angka_ragu
+        on
+            angka_ragu.tabel = 'indikator'
+            and berlaku.sha256_indikator = angka_ragu.sha256_berkas
+            and berlaku.baris_indikator = angka_ragu.baris
+),
+
+baris_ragu as (
+    select lapor.id_baris
+    from {{ ref('int_realisasi__lapor') }} as lapor
+    inner join angka_ragu
+        on
+            angka_ragu.tabel = 'realisasi'
+            and lapor.sha256_berkas = angka_ragu.sha256_berkas
+            and lapor.baris = angka_ragu.baris
+            and coalesce(angka_ragu.tahun, lapor.tahun, 0) = coalesce(lapor.tahun, 0)
+            and coalesce(angka_ragu.periode, lapor.periode, '-') = coalesce(lapor.periode, '-')
+
+    union distinct
+
+    select lapor.id_baris
+    from {{ ref('int_realisasi__lapor') }} as lapor
+    inner join definisi_ragu
+        on
+            lapor.kunci_opd = definisi_ragu.kunci_opd
+            and lapor.id_indikator = definisi_ragu.id_indikator
+            and lapor.id_siklus is not distinct from definisi_ragu.id_siklus
+),
+
 terdefinisi as (
     select
         lapor.*,
@@ -117,35 +145,12 @@ terdefinisi as (
         berlaku.is_persen,
         berlaku.sha256_indikator,
         berlaku.baris_indikator
-    from lapor
-    left join berlaku
+    from {{ ref('int_realisasi__lapor') }} as lapor
+    left join {{ ref('int_indikator__berlaku') }} as berlaku
         on
             lapor.kunci_opd = berlaku.kunci_opd
             and lapor.id_indikator = berlaku.id_indikator
             and lapor.id_siklus is not distinct from berlaku.id_siklus
-),
-
-baris_ragu as (
-    select terdefinisi.id_baris
-    from terdefinisi
-    inner join angka_ragu
-        on
-            angka_ragu.tabel = 'realisasi'
-            and terdefinisi.sha256_berkas = angka_ragu.sha256_berkas
-            and terdefinisi.baris = angka_ragu.baris
-            and coalesce(angka_ragu.tahun, terdefinisi.tahun, 0) = coalesce(terdefinisi.tahun, 0)
-            and coalesce(angka_ragu.periode, terdefinisi.periode, '-')
-            = coalesce(terdefinisi.periode, '-')
-
-    union distinct
-
-    select terdefinisi.id_baris
-    from terdefinisi
-    inner join angka_ragu
-        on
-            angka_ragu.tabel = 'indikator'
-            and terdefinisi.sha256_indikator = angka_ragu.sha256_berkas
-            and terdefinisi.baris_indikator = angka_ragu.baris
 ),
 
 final as (

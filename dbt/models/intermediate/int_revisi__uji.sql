@@ -1,9 +1,5 @@
 with
 
-lapor as (
-    select * from {{ ref('int_realisasi__lapor') }}
-),
-
 siklus as (
     select * from {{ ref('int_siklus__lingkup') }}
 ),
@@ -88,6 +84,7 @@ superseded as (
     where late_versions.urutan = 1
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
 -- Figures that stand in the reports of more than one cycle, and those of a late version.
 told_again as (
     select distinct
@@ -97,7 +94,7 @@ told_again as (
         periode,
         kode_wilayah,
         dimensi
-    from lapor
+    from {{ ref('int_realisasi__lapor') }}
     where is_digantikan
     union distinct
     select
@@ -123,7 +120,7 @@ stated as (
         lapor.alasan_revisi,
         lapor.baris,
         1 as urutan_versi
-    from lapor
+    from {{ ref('int_realisasi__lapor') }} as lapor
     inner join told_again
         on
             lapor.kunci_opd = told_again.kunci_opd
@@ -180,7 +177,7 @@ changed as (
             partition by lapor.id_baris
             order by standing.dibuka desc, standing.urutan_versi desc, standing.baris asc
         ) as urutan
-    from lapor
+    from {{ ref('int_realisasi__lapor') }} as lapor
     inner join kiriman
         on lapor.sha256_berkas = kiriman.sha256_berkas
     inner join standing

@@ -1,13 +1,5 @@
 with
 
-lapor as (
-    select * from {{ ref('int_realisasi__lapor') }}
-),
-
-berlaku as (
-    select * from {{ ref('int_indikator__berlaku') }}
-),
-
 dasar_hukum as (
     select * from {{ ref('dasar_hukum') }}
 ),
@@ -24,13 +16,14 @@ toleransi as (
     {{ ambang_berlaku('toleransi') }}
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
 -- The reason of a row names a regulation with its number or year: that is what a basis is.
 reasons as (
     select distinct
         sha256_berkas,
         id_indikator,
         ' ' || {{ teks_normal('alasan_revisi') }} || ' ' as alasan
-    from lapor
+    from {{ ref('int_realisasi__lapor') }}
     where alasan_revisi is not null
 ),
 
@@ -52,7 +45,7 @@ moving_years as (
         tahun,
         kode_wilayah,
         dimensi
-    from lapor
+    from {{ ref('int_realisasi__lapor') }}
     where is_kunci_lengkap and id_siklus is not null
     group by kunci_opd, id_indikator, tahun, kode_wilayah, dimensi
     having
@@ -68,7 +61,7 @@ moving_ends as (
     select
         kunci_opd,
         id_indikator
-    from berlaku
+    from {{ ref('int_indikator__berlaku') }}
     where is_definisi_siklus_ini and id_siklus is not null
     group by kunci_opd, id_indikator
     having min(target_akhir_rpjmd) < max(target_akhir_rpjmd)
@@ -98,7 +91,7 @@ yearly as (
                 lapor.dimensi
             order by lapor.baris
         ) as urutan_laporan
-    from lapor
+    from {{ ref('int_realisasi__lapor') }} as lapor
     inner join moving_years
         on
             lapor.kunci_opd = moving_years.kunci_opd
@@ -132,12 +125,12 @@ final_year as (
             partition by lapor.sha256_berkas, lapor.id_indikator
             order by lapor.baris
         ) as urutan_laporan
-    from lapor
+    from {{ ref('int_realisasi__lapor') }} as lapor
     inner join moving_ends
         on
             lapor.kunci_opd = moving_ends.kunci_opd
             and lapor.id_indikator = moving_ends.id_indikator
-    inner join berlaku
+    inner join {{ ref('int_indikator__berlaku') }} as berlaku
         on
             lapor.kunci_opd = berlaku.kunci_opd
             and lapor.id_indikator = berlaku.id_indikator
@@ -242,7 +235,7 @@ judged as (
         ) as is_lebih_mudah
     from compared
     cross join toleransi
-    left join berlaku
+    left join {{ ref('int_indikator__berlaku') }} as berlaku
         on
             compared.kunci_opd = berlaku.kunci_opd
             and compared.id_indikator = berlaku.id_indikator

@@ -2,10 +2,6 @@
 
 with
 
-uji as (
-    select * from {{ ref('int_realisasi__uji') }}
-),
-
 temuan as (
     select * from {{ ref('int_temuan__status') }}
 ),
@@ -18,6 +14,7 @@ hits as (
     select * from {{ ref('int_temuan__baris') }}
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
 hit_findings as (
     select
         hits.id_baris,
@@ -36,7 +33,7 @@ hit_findings as (
         'B' as tingkat,
         'gagal' as status,
         'Ada angka yang tidak pasti pada baris ini atau pada definisinya.' as pesan
-    from uji
+    from {{ ref('int_realisasi__uji') }} as uji
     left join hits
         on uji.id_baris = hits.id_baris
     left join temuan
@@ -97,7 +94,7 @@ final as (
         blocking.alasan,
         opd_status.alasan as alasan_opd,
         warning.peringatan
-    from uji
+    from {{ ref('int_realisasi__uji') }} as uji
     left join counted
         on uji.id_baris = counted.id_baris
     left join blocking

@@ -2,14 +2,11 @@
 
 with
 
-uji as (
-    select * from {{ ref('int_realisasi__uji') }}
-),
-
 temuan as (
     select * from {{ ref('int_temuan__status') }}
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
 -- A finding reaches a row directly, through the cells of the row, or through its definition's row;
 -- what holds an agency reaches every row of its file in that cycle.
 final as (
@@ -23,7 +20,7 @@ final as (
         temuan.id_temuan,
         uji.id_baris
     from temuan
-    inner join uji
+    inner join {{ ref('int_realisasi__uji') }} as uji
         on
             temuan.sha256_berkas = uji.sha256_berkas
             and temuan.baris = uji.baris_realisasi
@@ -35,7 +32,7 @@ final as (
         temuan.id_temuan,
         uji.id_baris
     from temuan
-    inner join uji
+    inner join {{ ref('int_realisasi__uji') }} as uji
         on
             temuan.sha256_berkas = uji.sha256_indikator
             and temuan.baris = uji.baris_indikator
@@ -45,7 +42,7 @@ final as (
         temuan.id_temuan,
         uji.id_baris
     from temuan
-    inner join uji
+    inner join {{ ref('int_realisasi__uji') }} as uji
         on
             temuan.kunci_opd = uji.kunci_opd
             and coalesce(temuan.id_siklus, '') = coalesce(uji.id_siklus, '')

@@ -22,10 +22,6 @@ temuan as (
     select * from {{ ref('stg_intake__temuan') }}
 ),
 
-uji as (
-    select * from {{ ref('int_realisasi__uji') }}
-),
-
 -- A refused file speaks until the same or a later version of it is accepted. Versions decide, not
 -- the order of receipt: the same files must give the same findings.
 refused as (
@@ -70,6 +66,7 @@ files as (
     from refused
 ),
 
+-- A table is named again where it is read again: an engine keeps whole what two parts read.
 indicator_of_sheet_row as (
     select
         sha256_berkas,
@@ -80,7 +77,7 @@ indicator_of_sheet_row as (
         case
             when count(distinct tahun) = 1 and count(tahun) = count(*) then min(tahun)
         end as tahun
-    from uji
+    from {{ ref('int_realisasi__uji') }}
     group by sha256_berkas, baris_realisasi
     union all
     select
@@ -89,7 +86,7 @@ indicator_of_sheet_row as (
         baris_indikator as baris,
         min(id_indikator) as id_indikator,
         cast(null as integer) as tahun
-    from uji
+    from {{ ref('int_realisasi__uji') }}
     group by sha256_indikator, baris_indikator
 ),
 
