@@ -42,7 +42,12 @@ def attempts(log: Path) -> tuple[int, list[str]]:
 
 def run(command: list[str], settings: Settings, log: Path, *, before: list[str]) -> Any:
     """Run a command as on a new machine: nobody has switched telemetry off for it."""
-    environment = {k: v for k, v in os.environ.items() if k not in TELEMETRY}
+    # A build leaves its variables in the process; this run is another installation's.
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in TELEMETRY and not name.startswith(("SAE_", "DBT_"))
+    }
     environment |= {
         "SAE_HOME": str(settings.home),
         "SAE_MASUK": str(settings.inbox),

@@ -12,10 +12,6 @@ pilihan as (
     select * from {{ ref('int_indikator__pilihan') }}
 ),
 
-berlaku as (
-    select * from {{ ref('int_indikator__berlaku') }}
-),
-
 opd_status as (
     select * from {{ ref('int_opd__status') }}
 ),
@@ -59,12 +55,23 @@ keyed as (
 
 -- Only the first cycle of a stretch that rests on one and the same written row can bring a new
 -- version: the others are gone before any word is compared.
+-- Its words are compared by their hash, and travel only with the versions that are left. A table
+-- is named again where it is read again: an engine keeps whole what two parts read.
 rewritten as (
     select
-        berlaku.*,
-        keyed.dibuka
+        keyed.kunci_opd,
+        keyed.kode_opd,
+        keyed.id_indikator,
+        keyed.id_siklus,
+        keyed.dibuka,
+        md5(concat_ws(
+            '|',
+            {% for column in definition %}
+                coalesce(cast(berlaku.{{ column }} as varchar), ''){{ "," if not loop.last }}
+            {% endfor %}
+        )) as sidik_definisi
     from keyed
-    inner join berlaku
+    inner join {{ ref('int_indikator__berlaku') }} as berlaku
         on
             keyed.kunci_opd = berlaku.kunci_opd
             and keyed.id_indikator = berlaku.id_indikator
@@ -74,33 +81,21 @@ rewritten as (
         or keyed.baris_sebelumnya is distinct from keyed.baris_indikator
 ),
 
-described as (
-    select
-        *,
-        concat_ws(
-            '|',
-            {% for column in definition %}
-                coalesce(cast({{ column }} as varchar), ''){{ "," if not loop.last }}
-            {% endfor %}
-        ) as isi_definisi
-    from rewritten
-),
-
 followed as (
     select
         *,
-        lag(isi_definisi) over (
+        lag(sidik_definisi) over (
             partition by kode_opd, id_indikator
             order by dibuka
-        ) as isi_sebelumnya
-    from described
+        ) as sidik_sebelumnya
+    from rewritten
 ),
 
 -- A new version begins in the cycle whose definition differs from the one before.
 compared as (
     select
         *,
-        case when isi_definisi = isi_sebelumnya then 0 else 1 end as is_baru
+        case when sidik_definisi = sidik_sebelumnya then 0 else 1 end as is_baru
     from followed
 ),
 
@@ -144,29 +139,34 @@ final as (
         cast(firsts.dibuka as date) as berlaku_dari,
         cast({{ dbt.dateadd('day', -1, 'firsts.dibuka_berikutnya') }} as date) as berlaku_sampai,
         cast(firsts.id_siklus as varchar) as id_siklus_mulai,
-        cast(firsts.nama_indikator as varchar) as nama_indikator,
-        cast(firsts.definisi_operasional as varchar) as definisi_operasional,
-        cast(firsts.level_hasil as varchar) as level_hasil,
-        cast(firsts.kode_pilar as varchar) as kode_pilar,
-        cast(firsts.pilar_sekunder as varchar) as pilar_sekunder,
-        cast(firsts.jenis_indikator as varchar) as jenis_indikator,
-        cast(firsts.satuan as varchar) as satuan,
-        cast(firsts.polaritas as varchar) as polaritas,
-        cast(firsts.jenis_agregasi as varchar) as jenis_agregasi,
-        cast(firsts.rumus as varchar) as rumus,
-        cast(firsts.sumber_data as varchar) as sumber_data,
-        cast(firsts.metode as varchar) as metode,
-        cast(firsts.produsen_data as varchar) as produsen_data,
-        cast(firsts.baseline_nilai as double) as baseline_nilai,
-        cast(firsts.baseline_tahun as integer) as baseline_tahun,
-        cast(firsts.target_akhir_rpjmd as double) as target_akhir_rpjmd,
-        cast(firsts.tahun_akhir as integer) as tahun_akhir,
-        cast(firsts.bobot as double) as bobot,
-        cast(firsts.kelompok_sasaran as varchar) as kelompok_sasaran,
-        coalesce(firsts.program_unggulan = 'YA', false) as is_program_unggulan,
-        coalesce(firsts.layak_publik = 'YA', false) as is_layak_publik,
-        cast(firsts.sha256_indikator as varchar) as sha256_berkas
+        cast(berlaku.nama_indikator as varchar) as nama_indikator,
+        cast(berlaku.definisi_operasional as varchar) as definisi_operasional,
+        cast(berlaku.level_hasil as varchar) as level_hasil,
+        cast(berlaku.kode_pilar as varchar) as kode_pilar,
+        cast(berlaku.pilar_sekunder as varchar) as pilar_sekunder,
+        cast(berlaku.jenis_indikator as varchar) as jenis_indikator,
+        cast(berlaku.satuan as varchar) as satuan,
+        cast(berlaku.polaritas as varchar) as polaritas,
+        cast(berlaku.jenis_agregasi as varchar) as jenis_agregasi,
+        cast(berlaku.rumus as varchar) as rumus,
+        cast(berlaku.sumber_data as varchar) as sumber_data,
+        cast(berlaku.metode as varchar) as metode,
+        cast(berlaku.produsen_data as varchar) as produsen_data,
+        cast(berlaku.baseline_nilai as double) as baseline_nilai,
+        cast(berlaku.baseline_tahun as integer) as baseline_tahun,
+        cast(berlaku.target_akhir_rpjmd as double) as target_akhir_rpjmd,
+        cast(berlaku.tahun_akhir as integer) as tahun_akhir,
+        cast(berlaku.bobot as double) as bobot,
+        cast(berlaku.kelompok_sasaran as varchar) as kelompok_sasaran,
+        coalesce(berlaku.program_unggulan = 'YA', false) as is_program_unggulan,
+        coalesce(berlaku.layak_publik = 'YA', false) as is_layak_publik,
+        cast(berlaku.sha256_indikator as varchar) as sha256_berkas
     from firsts
+    inner join {{ ref('int_indikator__berlaku') }} as berlaku
+        on
+            firsts.kunci_opd = berlaku.kunci_opd
+            and firsts.id_indikator = berlaku.id_indikator
+            and firsts.id_siklus = berlaku.id_siklus
 )
 
 select * from final
