@@ -44,39 +44,39 @@ format: $(READY) ## write ruff's and sqlfluff's style
 dev: $(READY)    ## the Dagster UI on localhost:3000
 	@$(QUIET) $(BIN)/sae ui
 
-bench: $(READY)  ## ratios and memory, written to benchmarks/results/
-	@$(QUIET) $(BIN)/python -m benchmarks.run_sample
-	@$(QUIET) $(BIN)/python -m benchmarks.periksa
-	@$(QUIET) $(BIN)/python -m benchmarks.intake
-	@$(QUIET) $(BIN)/python -m benchmarks.one_more_file
+bench: $(READY)  ## ratios and memory, written to lab/bench/results/
+	@$(QUIET) $(BIN)/python -m lab.bench.run_sample
+	@$(QUIET) $(BIN)/python -m lab.bench.periksa
+	@$(QUIET) $(BIN)/python -m lab.bench.intake
+	@$(QUIET) $(BIN)/python -m lab.bench.one_more_file
 
 simulasi: $(READY) ## a reporting quarter of 100 days and 48 agencies, lived through and told
 	@$(QUIET) $(BIN)/python -m simulasi
 
 bench-nasional: $(READY) ## 552 governments, 24 million figures: the models beside a script by hand (hours)
-	@$(QUIET) $(BIN)/python -m benchmarks.nasional.ukur
-	@$(QUIET) $(BIN)/python -m benchmarks.checks_national
+	@$(QUIET) $(BIN)/python -m lab.bench.nasional.ukur
+	@$(QUIET) $(BIN)/python -m lab.bench.checks_national
 
 docs: $(READY)   ## one page with every model, its lineage and columns: var/dokumen/index.html
-	@$(QUIET) $(BIN)/python -m dagster_project.sae.model_docs
+	@$(QUIET) $(BIN)/python -m dagster_project.sae.build.model_docs
 
 faults: $(READY) ## kills, full disks and damage of every kind, counted; exit 1 if any is not survived
 	@$(QUIET) $(BIN)/python -m faults
 
 compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
-	@$(BIN)/python -m compat.matrix
+	@$(BIN)/python -m lab.compat.matrix
 
 compat-s3: $(READY) ## an inbox on a real S3 server: pulled, growing, vanishing, gone
-	@$(BIN)/python -m compat.s3_inbox
+	@$(BIN)/python -m lab.compat.s3_inbox
 
 compat-superset: $(READY) ## a real Superset reads the release and imports bi/superset
-	@$(QUIET) $(BIN)/python -m compat.superset_check
+	@$(QUIET) $(BIN)/python -m lab.compat.superset_check
 
 compat-postgres: $(READY) ## Dagster's records in a real PostgreSQL: sensor, schedule, run, restart
-	@$(QUIET) $(BIN)/python -m compat.postgres_check
+	@$(QUIET) $(BIN)/python -m lab.compat.postgres_check
 
 resep: $(READY)  ## syntax of the recipes in deploy/, by systemd, docker compose's rules and nginx where present
-	@$(BIN)/python -m compat.recipes
+	@$(BIN)/python -m lab.compat.recipes
 
 notebooks: $(READY) ## run the notebooks again over the served release and keep their pictures
 	@$(BIN)/python notebooks/render.py

@@ -13,7 +13,7 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
-from dagster_project.sae.reader import tanya
+from dagster_project.sae.readers.notebook import tanya
 
 SKALA_GAMBAR = 1.3
 DESIMAL = alt.Locale(

@@ -19,12 +19,12 @@ import pytest
 import yaml
 from filelock import FileLock
 
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dagster_project.sae.pipeline import Outcome
+    from dagster_project.sae.run.pipeline import Outcome
 
 CASES = Path(__file__).parent / "cases"
 ROOT = CASES.parents[1]
@@ -41,7 +41,7 @@ class CaseRun:
 
     def build(self, query: str) -> pd.DataFrame:
         """Rows of the build warehouse."""
-        from dagster_project.sae import warehouse
+        from dagster_project.sae.build import warehouse
 
         with warehouse.read_only(self.settings) as connection:
             return connection.execute(query).df()
@@ -113,7 +113,7 @@ def run_case(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], CaseRu
 
     @cache
     def run(name: str) -> CaseRun:
-        from dagster_project.sae import pipeline
+        from dagster_project.sae.run import pipeline
 
         home = shared / f"kasus-{name}"
         finished = home / "selesai.pickle"

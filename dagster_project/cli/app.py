@@ -2,7 +2,7 @@
 
 Belongs here: commands, their help, exit codes (0 released, clean or nothing to do, 1 broken,
 2 a report that must be mended or a key that is not there, 3 held).
-Stays out: what a command does (`sae/`) and how a summary looks (`terminal`). Heavy imports wait
+Stays out: what a command does (`sae/`) and how a summary looks (`shown`). Heavy imports wait
 inside the commands, so that help and small commands start at once.
 """
 
@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project import cli_cadangan, cli_doctor, cli_operasi, cli_rilis, cli_rumus, cli_saji
+from dagster_project.cli import cadangan, doctor, operasi, rilis, rumus, saji
 
 if TYPE_CHECKING:
-    from dagster_project.sae.answer.examine import Examine
-    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.examine.examine import Examine
+    from dagster_project.sae.installation.settings import Settings
 
 EXIT_BROKEN = 1
 EXIT_TO_MEND = 2
@@ -32,14 +32,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.add_typer(cli_rilis.app)
-app.add_typer(cli_rumus.app)
-app.command()(cli_saji.saji)
-app.command()(cli_doctor.doctor)
-app.command()(cli_cadangan.cadangkan)
-app.command()(cli_cadangan.pulihkan)
-app.command()(cli_operasi.pengingat)
-app.command()(cli_operasi.rawat)
+app.add_typer(rilis.app)
+app.add_typer(rumus.app)
+app.command()(saji.saji)
+app.command()(doctor.doctor)
+app.command()(cadangan.cadangkan)
+app.command()(cadangan.pulihkan)
+app.command()(operasi.pengingat)
+app.command()(operasi.rawat)
 
 
 @app.callback()
@@ -52,15 +52,15 @@ def main(context: typer.Context) -> None:
 
 @contextmanager
 def _examiner() -> Iterator[Examine]:
-    from dagster_project.sae.answer.examine import examiner
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.examine.examine import examiner
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
 
     try:
         with examiner(Settings.from_env()) as examine:
             yield examine
     except SaeError as error:
-        from dagster_project.terminal import print_error
+        from dagster_project.cli.shown.run import print_error
 
         print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
@@ -80,16 +80,16 @@ def run(
     ] = False,
 ) -> None:
     """Jalankan seluruh pekerjaan satu kali: terima, periksa, hitung, putuskan, terbitkan."""
-    from dagster_project import terminal
-    from dagster_project.sae import pipeline
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.settings import Settings
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.cli.shown.operasi import print_delivery
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
+    from dagster_project.sae.run import pipeline
     from dagster_project.sae.tell.alerts import tell_outcome
-    from dagster_project.terminal_operasi import print_delivery
 
     try:
         settings = Settings.from_env(inbox=masuk)
-        with _telling_when_broken(settings), terminal.run_display() as display:
+        with _telling_when_broken(settings), shown.run_display() as display:
             outcome = pipeline.run(
                 settings,
                 cycle=siklus,
@@ -98,9 +98,9 @@ def run(
                 progress=display.progress,
                 waiting=display.waiting,
             )
-        terminal.print_outcome(settings, outcome)
+        shown.print_outcome(settings, outcome)
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
     print_delivery(tell_outcome(settings, outcome))
     if outcome.status == "tahan":
@@ -113,8 +113,8 @@ def _telling_when_broken(settings: Settings) -> Iterator[None]:
     try:
         yield
     except Exception as error:
+        from dagster_project.cli.shown.operasi import print_delivery
         from dagster_project.sae.tell.alerts import tell_broken
-        from dagster_project.terminal_operasi import print_delivery
 
         print_delivery(tell_broken(settings, type(error).__name__))
         raise
@@ -132,15 +132,15 @@ def periksa(
 
     Keluar 0 bila bersih, 2 bila ada yang harus diperbaiki atau berkas ditolak.
     """
+    from dagster_project.cli.shown.periksa import print_answer
     from dagster_project.sae.answer.write import write_answer
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.terminal_periksa import print_answer
+    from dagster_project.sae.installation.errors import SaeError
 
     examine: Examine = context.obj
     try:
         answer = examine(berkas)
     except SaeError as error:
-        from dagster_project.terminal import print_error
+        from dagster_project.cli.shown.run import print_error
 
         print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
@@ -160,15 +160,15 @@ def periksa(
 @app.command()
 def mutu() -> None:
     """Buat halaman mutu data (Data Docs) dari pemeriksaan terakhir, tanpa isi baris."""
-    from dagster_project import terminal
+    from dagster_project.cli.shown import run as shown
     from dagster_project.sae.checks.docs import write_docs
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
 
     try:
         pages = write_docs(Settings.from_env())
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
     typer.echo(f"{pages.index} ({len(pages.suites)} suite, {pages.seconds:.1f} detik)")
 
@@ -184,11 +184,11 @@ def telusur(
 
     Keluar 2 bila tabel atau kuncinya tidak ada; yang terdekat disebutkan.
     """
-    from dagster_project import terminal
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.settings import Settings
-    from dagster_project.sae.trace.facts import UnknownKeyError
-    from dagster_project.sae.trace.lookup import trace
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
+    from dagster_project.sae.readers.trace.facts import UnknownKeyError
+    from dagster_project.sae.readers.trace.lookup import trace
 
     try:
         found = trace(Settings.from_env(), tabel, kunci or [])
@@ -196,9 +196,9 @@ def telusur(
         typer.echo(str(error), err=True)
         raise typer.Exit(EXIT_TO_MEND) from error
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
-    from dagster_project.terminal_telusur import print_trace
+    from dagster_project.cli.shown.telusur import print_trace
 
     print_trace(found)
 
@@ -213,13 +213,13 @@ def templat(
 ) -> None:
     """Buat buku kerja kosong untuk satu OPD, berisi indikator dan target yang sudah diketahui."""
     from dagster_project.sae.blank.write import write_blank
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
 
     try:
         blank = write_blank(Settings.from_env(), opd=opd, period=periode, target=ke)
     except SaeError as error:
-        from dagster_project.terminal import print_error
+        from dagster_project.cli.shown.run import print_error
 
         print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
@@ -236,17 +236,17 @@ def contoh(
     ke: Annotated[Path, typer.Option(help="Folder tujuan.")] = Path("contoh"),
 ) -> None:
     """Tulis laporan contoh sintetis, yang baik dan yang buruk."""
-    from dagster_project import terminal
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.profile import load_profile
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.sae.contract.profile import load_profile
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
     from dagster_project.sae.sample.write import write_samples
-    from dagster_project.sae.settings import Settings
 
     try:
         profile = load_profile(Settings.from_env().profile_dir)
         paths = write_samples(ke, agencies=opd, periods=periode, seed=benih, profile=profile)
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
     typer.echo(f"{len(paths)} berkas contoh sintetis ditulis ke {ke}")
 
@@ -263,10 +263,10 @@ def ui(
     import signal
     import sys
 
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.settings import Settings
-    from dagster_project.terminal import print_error
-    from dagster_project.ui_home import prepare_dagster_home
+    from dagster_project.cli.shown.run import print_error
+    from dagster_project.orchestrator.ui_home import prepare_dagster_home
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
 
     try:
         home = prepare_dagster_home(Settings.from_env())

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from dagster_project.sae.backup import Backup
-    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.care.backup import Backup
+    from dagster_project.sae.installation.settings import Settings
 
 _MEBIBYTE = 1024 * 1024
 
@@ -22,7 +22,7 @@ def cadangkan(
     ke: Annotated[Path, typer.Argument(help="Folder cadangan, di disk lain.", metavar="KE")],
 ) -> None:
     """Salin arsip, rilis, dan catatan yang disimpan; yang sudah ada tidak disalin lagi."""
-    from dagster_project.sae.backup import back_up
+    from dagster_project.sae.care.backup import back_up
 
     done = _do(lambda settings: back_up(settings, ke))
     typer.echo(
@@ -35,7 +35,7 @@ def pulihkan(
     dari: Annotated[Path, typer.Argument(help="Folder cadangan.", metavar="DARI")],
 ) -> None:
     """Kembalikan cadangan ke SAE_HOME yang kosong, lalu layani rilis yang terakhir melayani."""
-    from dagster_project.sae.backup import restore
+    from dagster_project.sae.care.backup import restore
 
     done = _do(lambda settings: restore(dari, settings))
     served = f"{done.served} melayani lagi" if done.served else "belum ada rilis"
@@ -44,16 +44,16 @@ def pulihkan(
 
 
 def _do(action: Callable[[Settings], Backup]) -> Backup:
-    from dagster_project import terminal
-    from dagster_project.sae.errors import BackupError, SaeError
-    from dagster_project.sae.settings import Settings
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.sae.installation.errors import BackupError, SaeError
+    from dagster_project.sae.installation.settings import Settings
 
     try:
         return action(Settings.from_env())
     except OSError as error:
         place = error.filename or "folder cadangan"
-        terminal.print_error(BackupError(f"{place}: {error.strerror or error}"))
+        shown.print_error(BackupError(f"{place}: {error.strerror or error}"))
         raise typer.Exit(1) from error
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(1) from error

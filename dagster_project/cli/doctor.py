@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from dagster_project.sae.doctor.signs import Sign
+    from dagster_project.sae.care.doctor.signs import Sign
 
 # Monitors of the Nagios family read 3 as "unknown": the examination itself could not begin.
 EXIT_UNKNOWN = 3
@@ -27,15 +27,15 @@ def doctor(
 
     Keluar 0 bila baik, 1 bila perlu perhatian, 2 bila gawat, 3 bila tidak dapat diperiksa.
     """
-    from dagster_project import terminal
-    from dagster_project.sae.doctor.signs import examine, worst
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.settings import Settings
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.sae.care.doctor.signs import examine, worst
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
 
     try:
         signs = examine(Settings.from_env(), deep=dalam)
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(EXIT_UNKNOWN) from error
     if json:
         _print_json(signs)
@@ -49,7 +49,7 @@ def doctor(
 def _print_json(signs: tuple[Sign, ...]) -> None:
     from json import dumps
 
-    from dagster_project.sae.doctor.signs import worst
+    from dagster_project.sae.care.doctor.signs import worst
 
     content = {
         "keadaan": worst(signs).name,
@@ -72,7 +72,7 @@ def _print_table(signs: tuple[Sign, ...]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from dagster_project.sae.doctor.signs import State, worst
+    from dagster_project.sae.care.doctor.signs import State, worst
 
     styles = {State.BAIK: "green", State.PERHATIAN: "yellow", State.GAWAT: "bold red"}
     table = Table(title="Pemeriksaan pemasangan SAE", box=box.SIMPLE_HEAD, title_justify="left")

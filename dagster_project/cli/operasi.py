@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from dagster_project.sae.settings import Settings
-    from dagster_project.sae.upkeep import Ages, Removal
+    from dagster_project.sae.care.upkeep import Ages, Removal
+    from dagster_project.sae.installation.settings import Settings
 
 EXIT_BROKEN = 1
 LANE_WAIT_SECONDS = 900.0
@@ -27,16 +27,16 @@ def pengingat(
     ] = False,
 ) -> None:
     """Tampilkan siapa yang belum mengirim dan siapa yang perlu memperbaiki, dan tulis CSV-nya."""
-    from dagster_project import terminal
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.settings import Settings
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.cli.shown.operasi import print_reminders
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
     from dagster_project.sae.tell.alerts import remind
-    from dagster_project.terminal_operasi import print_reminders
 
     try:
         told = remind(Settings.from_env(), cycle=siklus, is_sending=kirim)
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
     print_reminders(told)
 
@@ -47,17 +47,17 @@ def rawat(
     ] = False,
 ) -> None:
     """Hapus yang sudah tua dan dapat dibuat lagi; arsip dan rilis beku tidak pernah."""
-    from dagster_project import terminal
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.lane import lane
-    from dagster_project.sae.settings import Settings
-    from dagster_project.sae.upkeep import clean, folder_sizes, load_ages
-    from dagster_project.terminal_operasi import print_upkeep
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.cli.shown.operasi import print_upkeep
+    from dagster_project.sae.care.upkeep import clean, folder_sizes, load_ages
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.lane import lane
+    from dagster_project.sae.installation.settings import Settings
 
     try:
         settings, ages = Settings.from_env(), load_ages()
         with (
-            terminal.run_display() as display,
+            shown.run_display() as display,
             lane(
                 settings, owner="sae rawat", wait_seconds=LANE_WAIT_SECONDS, waiting=display.waiting
             ),
@@ -65,20 +65,20 @@ def rawat(
             removals = clean(settings, ages, is_trial=coba)
             removals += _history(settings, ages, is_trial=coba)
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
     print_upkeep(removals, folder_sizes(settings), is_trial=coba)
 
 
 def _history(settings: Settings, ages: Ages, *, is_trial: bool) -> list[Removal]:
     """Dagster's own history, when this installation has one; importing Dagster takes seconds."""
-    from dagster_project.ui_home import prepare_dagster_home
+    from dagster_project.orchestrator.ui_home import prepare_dagster_home
 
     if not settings.orchestrator.is_dir():
         return []
     import dagster as dg
 
-    from dagster_project.run_history import clean_history
+    from dagster_project.orchestrator.run_history import clean_history
 
     with dg.DagsterInstance.from_config(str(prepare_dagster_home(settings))) as instance:
         return [clean_history(instance, settings, ages, is_trial=is_trial)]

@@ -1,7 +1,7 @@
 """The commands `sae rilis`: list, compare, verify, go back to, let go of, approve, freeze releases.
 
 Belongs here: arguments, help and exit codes (0 done, 1 broken or unknown, 2 a release is damaged).
-Stays out: what they do (`sae.release.shelf`), how it looks (`terminal_rilis`).
+Stays out: what they do (`sae.release.shelf`), how it looks (`shown_rilis`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.installation.settings import Settings
 
 EXIT_BROKEN = 1
 EXIT_DAMAGED = 2
@@ -36,10 +36,10 @@ Name = Annotated[str, typer.Argument(help=_NAME)]
 def daftar() -> None:
     """Tampilkan semua rilis yang tersimpan, yang ditulis terakhir lebih dulu."""
     with _session() as settings:
-        from dagster_project import terminal_rilis
+        from dagster_project.cli.shown import rilis as shown_rilis
         from dagster_project.sae.release.shelf import shelf
 
-        terminal_rilis.print_shelf(shelf(settings), keep=settings.keep_releases)
+        shown_rilis.print_shelf(shelf(settings), keep=settings.keep_releases)
 
 
 @app.command()
@@ -61,17 +61,17 @@ def beda(
     if csv and json:
         raise typer.BadParameter("pilih salah satu: --csv atau --json")
     with _session() as settings:
-        from dagster_project import terminal_rilis
+        from dagster_project.cli.shown import rilis as shown_rilis
         from dagster_project.sae.release.shelf import difference, find_release
 
         names = [find_release(settings, name) for name in (a, b)]
         comparison = difference(settings, *names)
         if csv:
-            terminal_rilis.write_csv(comparison)
+            shown_rilis.write_csv(comparison)
         elif json:
-            terminal_rilis.write_json(comparison)
+            shown_rilis.write_json(comparison)
         else:
-            terminal_rilis.print_comparison(comparison, is_complete=semua)
+            shown_rilis.print_comparison(comparison, is_complete=semua)
 
 
 @app.command()
@@ -85,14 +85,14 @@ def verifikasi(
     Kode keluar: 0 semua utuh, 1 rilis tidak dikenal, 2 ada yang rusak.
     """
     with _session() as settings:
-        from dagster_project import terminal_rilis
+        from dagster_project.cli.shown import rilis as shown_rilis
         from dagster_project.sae.release.retention import verify_kept
         from dagster_project.sae.release.serving import list_releases
         from dagster_project.sae.release.shelf import find_release
 
         ids = [find_release(settings, rilis)] if rilis else [r.id for r in list_releases(settings)]
         faults = {release_id: verify_kept(settings, release_id) for release_id in ids}
-        terminal_rilis.print_verified(faults)
+        shown_rilis.print_verified(faults)
     if any(faults.values()):
         raise typer.Exit(EXIT_DAMAGED)
 
@@ -109,13 +109,13 @@ def kembali(
     Kode keluar: 0 dilayankan, 1 tidak dapat dikerjakan, 2 ditolak karena rilis itu rusak.
     """
     with _session() as settings:
-        from dagster_project import terminal_rilis
+        from dagster_project.cli.shown import rilis as shown_rilis
         from dagster_project.sae.release.shelf import find_release, go_back
 
         release_id = find_release(settings, rilis)
         action = partial(go_back, settings, release_id, reason=alasan)
         before = _on_lane(settings, action, "sae rilis kembali")
-        terminal_rilis.print_gone_back(release_id, before=before)
+        shown_rilis.print_gone_back(release_id, before=before)
 
 
 @app.command()
@@ -125,12 +125,10 @@ def lepas() -> None:
     Kode keluar: 0 lepas (atau memang tidak ada sematan), 1 tidak dapat dikerjakan.
     """
     with _session() as settings:
-        from dagster_project import terminal_rilis
+        from dagster_project.cli.shown import rilis as shown_rilis
         from dagster_project.sae.release.shelf import let_go
 
-        terminal_rilis.print_let_go(
-            _on_lane(settings, partial(let_go, settings), "sae rilis lepas")
-        )
+        shown_rilis.print_let_go(_on_lane(settings, partial(let_go, settings), "sae rilis lepas"))
 
 
 @app.command()
@@ -144,11 +142,11 @@ def setujui(
     Kode keluar: 0 disetujui, 1 tidak ada calonnya, sudah disetujui, atau sudah terbit.
     """
     with _session() as settings:
-        from dagster_project import terminal_rilis
+        from dagster_project.cli.shown import rilis as shown_rilis
         from dagster_project.sae.release.approve import approve
 
         action = partial(approve, settings, siklus, by=oleh, note=catatan)
-        terminal_rilis.print_approved(_on_lane(settings, action, "sae rilis setujui"))
+        shown_rilis.print_approved(_on_lane(settings, action, "sae rilis setujui"))
 
 
 @app.command()
@@ -161,39 +159,40 @@ def beku(
     Kode keluar: 0 dibekukan, 1 tidak dapat dikerjakan, 2 ditolak karena rilis itu rusak.
     """
     with _session() as settings:
-        from dagster_project import terminal_rilis
+        from dagster_project.cli.shown import rilis as shown_rilis
         from dagster_project.sae.release.retention import freeze
         from dagster_project.sae.release.shelf import find_release, whole
 
         release_id = whole(settings, find_release(settings, rilis))
         action = partial(freeze, settings, release_id, reason=alasan)
-        terminal_rilis.print_frozen(_on_lane(settings, action, "sae rilis beku"))
+        shown_rilis.print_frozen(_on_lane(settings, action, "sae rilis beku"))
 
 
 @contextmanager
 def _session() -> Iterator[Settings]:
     """The settings, with every error of the library shown and turned into an exit code."""
-    from dagster_project import terminal, terminal_rilis
-    from dagster_project.sae.errors import SaeError
+    from dagster_project.cli.shown import rilis as shown_rilis
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
     from dagster_project.sae.release.shelf import DamagedReleaseError
-    from dagster_project.sae.settings import Settings
 
     try:
         yield Settings.from_env()
     except DamagedReleaseError as error:
-        terminal_rilis.print_refused(error)
+        shown_rilis.print_refused(error)
         raise typer.Exit(EXIT_DAMAGED) from error
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
 
 
 def _on_lane(settings: Settings, action: Callable[[], Any], owner: str) -> Any:
-    from dagster_project import terminal
-    from dagster_project.sae.lane import lane
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.sae.installation.lane import lane
 
     with (
-        terminal.run_display() as display,
+        shown.run_display() as display,
         lane(settings, owner=owner, wait_seconds=LANE_WAIT_SECONDS, waiting=display.waiting),
     ):
         return action()

@@ -1,7 +1,7 @@
 """The commands `sae rumus`: which formulas a release publishes, and what another one would say.
 
 Belongs here: arguments, help and exit codes (0 done, 1 broken or unknown).
-Stays out: computing (`sae.formula_versions`), how it looks (`terminal_rumus`).
+Stays out: computing (`sae.formula_versions`), how it looks (`shown_rumus`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.installation.settings import Settings
 
 EXIT_BROKEN = 1
 _NAME = "Rumus sebagai ID atau ID@VERSI, misalnya CAPAIAN-TURUN@1.0."
@@ -33,10 +33,10 @@ Release = Annotated[
 def daftar(rilis: Release = None) -> None:
     """Tampilkan semua rumus rilis: id, versi, ekspresi, sejak kapan, dan mana yang bawaan."""
     with _session() as settings:
-        from dagster_project import terminal_rumus
-        from dagster_project.sae.formula_versions import published_formulas
+        from dagster_project.cli.shown import rumus as shown_rumus
+        from dagster_project.sae.readers.formula_versions import published_formulas
 
-        terminal_rumus.print_formulas(published_formulas(settings, release=rilis))
+        shown_rumus.print_formulas(published_formulas(settings, release=rilis))
 
 
 @app.command()
@@ -53,21 +53,21 @@ def banding(
     Angka rilis tidak berubah: setiap angka tetap membawa id dan versi rumus yang menghasilkannya.
     """
     with _session() as settings:
-        from dagster_project import terminal_rumus
-        from dagster_project.sae.formula_versions import compare_formulas
+        from dagster_project.cli.shown import rumus as shown_rumus
+        from dagster_project.sae.readers.formula_versions import compare_formulas
 
         found = compare_formulas(settings, a, second=b, release=rilis)
-        terminal_rumus.print_comparison(found, everything=semua)
+        shown_rumus.print_comparison(found, everything=semua)
 
 
 @contextmanager
 def _session() -> Iterator[Settings]:
-    from dagster_project import terminal
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.settings import Settings
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
 
     try:
         yield Settings.from_env()
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from dagster_project.sae.remote.server import RemoteServer
+    from dagster_project.sae.readers.remote.server import RemoteServer
 
 EXIT_BROKEN = 1
 POLL_SECONDS = 1.0
@@ -41,10 +41,10 @@ def saji(
     Klien wajib membawa token. Rilis baru diikuti tanpa memutus klien. Berhenti dengan Ctrl-C.
     Kode keluar: 0 dihentikan, 1 tidak dapat dikerjakan.
     """
-    from dagster_project import terminal
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.remote.server import LOCAL, remote_server
-    from dagster_project.sae.settings import Settings
+    from dagster_project.cli.shown import run as shown
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
+    from dagster_project.sae.readers.remote.server import LOCAL, remote_server
 
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -57,14 +57,14 @@ def saji(
                 typer.echo("Tanpa TLS: pasang proksi TLS di depannya; lihat docs/bi.md.", err=True)
             _follow(server, stop)
     except SaeError as error:
-        terminal.print_error(error)
+        shown.print_error(error)
         raise typer.Exit(EXIT_BROKEN) from error
     typer.echo("Berhenti.")
 
 
 def _follow(server: RemoteServer, stop: Event) -> None:
     """Follow the served release until the stop; a bad one is told once and not served."""
-    from dagster_project.sae.errors import ReleaseError
+    from dagster_project.sae.installation.errors import ReleaseError
 
     told = ""
     while not stop.wait(POLL_SECONDS):
@@ -81,7 +81,7 @@ def _follow(server: RemoteServer, stop: Event) -> None:
 
 
 def _token(file: Path | None, variable: str) -> str:
-    from dagster_project.sae.errors import RemoteError
+    from dagster_project.sae.installation.errors import RemoteError
 
     if file is None:
         token = os.environ.get(variable, "").strip()

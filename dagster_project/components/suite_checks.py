@@ -12,14 +12,14 @@ from typing import Any
 import dagster as dg
 
 from dagster_project.defs.resources import Installation
-from dagster_project.lane_pool import LANE_POOL
+from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
 from dagster_project.sae.checks.docs import INDEX, write_docs
 from dagster_project.sae.checks.evidence import VIOLATIONS_NAME
 from dagster_project.sae.checks.policy import check_policy
 from dagster_project.sae.checks.run import run_checks
 from dagster_project.sae.checks.suites import Suite, load_suites
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
 
 EVIDENCE = dg.AssetKey("dq_results")
 _SHOWN_CELLS = 10

@@ -10,8 +10,8 @@ import dagster as dg
 
 from dagster_project.defs.jobs import rakorev
 from dagster_project.defs.upkeep import pengingat, perawatan
-from dagster_project.sae.errors import AlertError
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.errors import AlertError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.tell.alerts import tell_broken, tell_held, tell_released
 from dagster_project.sae.tell.webhook import Delivery
 

@@ -12,9 +12,9 @@ import json
 import dagster as dg
 
 from dagster_project.defs.upkeep import pengingat, perawatan
-from dagster_project.sae.due import due
-from dagster_project.sae.inbox import look
-from dagster_project.sae.settings import ZONE, Settings
+from dagster_project.sae.installation.settings import ZONE, Settings
+from dagster_project.sae.run.due import due
+from dagster_project.sae.run.inbox import look
 
 rakorev = dg.define_asset_job(
     "rakorev",

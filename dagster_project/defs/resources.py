@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from dagster_project.dbt_layers import QuietDbt, dbt_project, use_environment
-from dagster_project.sae.lane import lane
-from dagster_project.sae.settings import Settings
+from dagster_project.orchestrator.dbt_layers import QuietDbt, dbt_project, use_environment
+from dagster_project.sae.installation.lane import lane
+from dagster_project.sae.installation.settings import Settings
 
 
 class Installation(dg.ConfigurableResource):

@@ -7,11 +7,11 @@ Stays out: when they run (`defs/jobs`), who is reminded (`sae.tell`), what may g
 import dagster as dg
 
 from dagster_project.defs.resources import Installation
-from dagster_project.lane_pool import LANE_POOL
-from dagster_project.run_history import clean_history
-from dagster_project.sae.settings import Settings
+from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.orchestrator.run_history import clean_history
+from dagster_project.sae.care.upkeep import clean, folder_sizes, load_ages
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.tell.alerts import remind
-from dagster_project.sae.upkeep import clean, folder_sizes, load_ages
 
 
 @dg.op(description="Write the reminder list; tell of the silent when today asks for it.")

@@ -25,10 +25,10 @@ from dagster_dbt import (
 )
 from packaging.version import Version
 
-from dagster_project.lane_pool import LANE_POOL
-from dagster_project.sae.identity import parsed_fingerprint
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.warehouse import Selector, dbt_environment
+from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.sae.build.identity import parsed_fingerprint
+from dagster_project.sae.build.warehouse import Selector, dbt_environment
+from dagster_project.sae.installation.settings import Settings
 
 GROUP_BY_FOLDER = {
     "staging": "stage",

@@ -15,8 +15,8 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.storage.dagster_run import RunRecord
 
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.upkeep import Ages, Removal
+from dagster_project.sae.care.upkeep import Ages, Removal
+from dagster_project.sae.installation.settings import Settings
 
 KIND = "riwayat jalan Dagster"
 _FINISHED = (

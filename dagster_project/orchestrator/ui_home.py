@@ -9,12 +9,12 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-from dagster_project.sae.doctor.disk import file_system_of, is_network
-from dagster_project.sae.errors import SettingsError
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.care.doctor.disk import file_system_of, is_network
+from dagster_project.sae.installation.errors import SettingsError
+from dagster_project.sae.installation.settings import Settings
 
 DAGSTER_YAML = """\
-# Written by `make dev`; change dagster_project/ui_home.py instead.
+# Written by `make dev`; change dagster_project/orchestrator/ui_home.py instead.
 telemetry:
   enabled: false
 # One write lane: runs that write wait in the queue of the daemon for the pool `jalur`, which has

@@ -18,8 +18,8 @@ from typing import Any
 import duckdb
 import yaml
 
-from benchmarks.measure import ROOT, measure, write_result
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
+from lab.bench.measure import ROOT, measure, write_result
 
 NATIONAL_ROWS = 1_500_000
 REGENCY_ROWS = 48 * 60
@@ -38,7 +38,7 @@ started = time.perf_counter(), time.process_time()
 import dagster_project.sae.checks.judge
 imported = time.perf_counter() - started[0], time.process_time() - started[1]
 from dagster_project.sae.checks.run import run_checks
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
 home, worked = Path(sys.argv[1]), time.process_time()
 report = run_checks(Settings(home=home, profile="probolinggo", inbox=home))
 errors = [r.galat for r in report.results if r.status == "error"]
@@ -123,8 +123,8 @@ def checks(rows: int) -> dict[str, Any]:
 _FILL = """
 import sys
 from pathlib import Path
-from benchmarks.checks_national import fill
-from dagster_project.sae.settings import Settings
+from lab.bench.checks_national import fill
+from dagster_project.sae.installation.settings import Settings
 home = Path(sys.argv[1])
 fill(Settings(home=home, profile="probolinggo", inbox=home), int(sys.argv[2]))
 """

@@ -25,10 +25,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.intake_steps import steps
-from benchmarks.measure import ROOT, write_result
-from benchmarks.workbooks import write_workbooks
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
+from lab.bench.intake_steps import steps
+from lab.bench.measure import ROOT, write_result
+from lab.bench.workbooks import write_workbooks
 
 FEW, MANY = 200, 2_000
 PANDAS_FEW, PANDAS_MANY = 10, 40
@@ -87,7 +87,7 @@ def _spent(commands: Sequence[Sequence[str]]) -> Spent:
     """Run commands at once, to their end."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     running = [
-        subprocess.Popen([sys.executable, "-m", "benchmarks.intake", *c], cwd=ROOT, stdout=-1)
+        subprocess.Popen([sys.executable, "-m", "lab.bench.intake", *c], cwd=ROOT, stdout=-1)
         for c in commands
     ]
     said = [process.communicate()[0] for process in running]

@@ -14,14 +14,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks.workbooks import LAYOUTS, PROFILE
-from dagster_project.sae.intake.guard import check_file
+from dagster_project.sae.contract.landing import write_batch
+from dagster_project.sae.contract.template import TEMPLATE_NAME
+from dagster_project.sae.intake.file.guard import check_file
+from dagster_project.sae.intake.file.reader import read_workbook
+from dagster_project.sae.intake.file.xlsx import scan_xlsx
 from dagster_project.sae.intake.pull import landing_rows
-from dagster_project.sae.intake.reader import read_workbook
 from dagster_project.sae.intake.submission import ReaderContext, Submission, Task, read_submission
-from dagster_project.sae.intake.xlsx import scan_xlsx
-from dagster_project.sae.landing import write_batch
-from dagster_project.sae.template import TEMPLATE_NAME
+from lab.bench.workbooks import LAYOUTS, PROFILE
 
 ROUNDS = 9
 
@@ -30,7 +30,7 @@ Item = TypeVar("Item")
 
 def steps(paths: Sequence[Path], scratch: Path) -> dict[str, float]:
     """Milliseconds of processor time for one file: bare calamine, then each step of ours."""
-    from benchmarks.intake import read_bare
+    from lab.bench.intake import read_bare
 
     context = ReaderContext.load(LAYOUTS, PROFILE)
     when = "2026-10-10T08:00:00"

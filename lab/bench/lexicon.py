@@ -1,6 +1,6 @@
 """How well the activity lexicon tells work from results, on the labelled names, with every miss.
 
-`python -m benchmarks.lexicon` prints it.
+`python -m lab.bench.lexicon` prints it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dagster_project.sae.checks.lexicon import load_lexicon
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 LABELLED = PROJECT_ROOT / "tests" / "cases" / "leksikon" / "nama_berlabel.csv"
 POLICY = PROJECT_ROOT / "dbt" / "seeds" / "policy"

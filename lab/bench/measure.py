@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-RESULTS = ROOT / "benchmarks" / "results"
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "lab" / "bench" / "results"
 POLL_SECONDS = 0.05
 
 
@@ -100,7 +100,7 @@ def machine() -> dict[str, Any]:
 
 
 def write_result(name: str, result: Mapping[str, Any]) -> Path:
-    """Write one result as JSON to `benchmarks/results/`, with the machine's facts."""
+    """Write one result as JSON to `lab/bench/results/`, with the machine's facts."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     path = RESULTS / f"{name}.json"
     text = json.dumps({"machine": machine(), **result}, indent=2, ensure_ascii=False)

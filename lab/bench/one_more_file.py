@@ -34,9 +34,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import ROOT, write_result
-from dagster_project.sae.profile import Opd, load_profile
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.contract.profile import Opd, load_profile
+from dagster_project.sae.installation.settings import Settings
+from lab.bench.measure import ROOT, write_result
 
 CASE = ROOT / "tests" / "cases" / "kuartal_bersih" / "masuk" / "1.02.01_2026_TW2_v1"
 CASE_CODE, CASE_NAME, CASE_TEXT = "1.02.01", "Dinas Kesehatan", "Data dicatat sejak awal"
@@ -134,14 +134,14 @@ def tick() -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print, write; nothing here fails for being slow."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.one_more_file")
+    parser = argparse.ArgumentParser(prog="python -m lab.bench.one_more_file")
     parser.add_argument("--many", type=int, default=MANY)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--runs", type=int, default=1, help="whole runs at each; 0 for none")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="sae-bench-") as scratch:
         sites = {n: Site(Path(scratch) / str(n), n) for n in (FEW, given.many)}
-        first = {n: site.spend("benchmarks.one_more_file", "pull") for n, site in sites.items()}
+        first = {n: site.spend("lab.bench.one_more_file", "pull") for n, site in sites.items()}
         spent = _measure(sites, rounds=given.rounds, runs=given.runs)
         ticks = {
             name: {n: _ticks(site, inbox) for n, site in sites.items()}
@@ -183,7 +183,7 @@ def _measure(
     sites: Mapping[int, Site], *, rounds: int, runs: int
 ) -> dict[str, dict[int, list[Spent]]]:
     """One more file in turn at each site, for each stage."""
-    pull = ("benchmarks.one_more_file", "pull")
+    pull = ("lab.bench.one_more_file", "pull")
     spent: dict[str, dict[int, list[Spent]]] = {}
     for name, inbox in _named("pull"):
         for _ in range(rounds):
@@ -209,7 +209,7 @@ def _named(stage: str) -> tuple[tuple[str, str], tuple[str, str]]:
 
 def _ticks(site: Site, inbox: str) -> tuple[list[Spent], Spent, int]:
     """The later ticks, the first one, and the size of the cursor."""
-    spent = site.spend("benchmarks.one_more_file", "tick", inbox=inbox)
+    spent = site.spend("lab.bench.one_more_file", "tick", inbox=inbox)
     said = json.loads(spent.said.splitlines()[-1])
     return [Spent(*pair) for pair in said["next"]], Spent(*said["first"]), said["cursor"]
 

@@ -16,14 +16,18 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.measure import ROOT, write_result
-from dagster_project.sae.template import TEMPLATE_NAME, load_template
+from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
+from lab.bench.measure import ROOT, write_result
 
 ROUNDS = 15
 ROWS = 60
 TARGET_RATIO = 3.0
 BIN = Path(sys.executable).parent
-READERS = "from dagster_project.sae.intake import foreign, reader, recognise, template_reader"
+READERS = (
+    "import dagster_project.sae.intake.file.reader, dagster_project.sae.intake.forms.recognise, "
+    "dagster_project.sae.intake.forms.printed.reader, "
+    "dagster_project.sae.intake.forms.template.reader"
+)
 
 
 def workbook(path: Path) -> None:

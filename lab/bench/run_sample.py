@@ -13,9 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.measure import ROOT, Measured, measure, write_result
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.warehouse import dbt_environment
+from dagster_project.sae.build.warehouse import dbt_environment
+from dagster_project.sae.installation.settings import Settings
+from lab.bench.measure import ROOT, Measured, measure, write_result
 
 ROUNDS = 3
 TARGET_RATIO = 3.0

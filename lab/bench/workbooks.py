@@ -21,12 +21,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import ROOT
-from dagster_project.sae.profile import load_profile
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
 from dagster_project.sae.sample.submission import Submission, build_submission
 from dagster_project.sae.sample.workbook import write_workbook
 from dagster_project.sae.sample.world import World
-from dagster_project.sae.template import TEMPLATE_NAME, load_template
+from lab.bench.measure import ROOT
 
 INDICATORS = 60
 SEED = 2026
@@ -66,7 +66,7 @@ def write_workbooks(folder: Path, count: int, *, cores: int | None = None) -> li
     """
     folder.mkdir(parents=True, exist_ok=True)
     workers = cores or len(os.sched_getaffinity(0))
-    command = [sys.executable, "-m", "benchmarks.workbooks", str(folder), str(count)]
+    command = [sys.executable, "-m", "lab.bench.workbooks", str(folder), str(count)]
     running = [
         subprocess.Popen([*command, str(part), str(workers)], cwd=ROOT) for part in range(workers)
     ]

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 # SAE_COMPAT moves what is kept, for instance to a disk with room.
 KEPT = Path(os.environ.get("SAE_COMPAT", ROOT / ".venv-compat"))
 

@@ -22,10 +22,10 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from compat.environments import KEPT, environment
-from compat.fingerprint import Fingerprint, of_rows
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release import serving
-from dagster_project.sae.settings import Settings
+from lab.compat.environments import KEPT, environment
+from lab.compat.fingerprint import Fingerprint, of_rows
 
 DUCKDB_VERSIONS = ("1.0.0", "1.1.3", "1.2.2", "1.4.4", "1.5.5", "2.0.0")
 PARQUET_READERS = {

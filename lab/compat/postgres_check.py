@@ -1,7 +1,7 @@
 """`make compat-postgres`: Dagster's own records in a real PostgreSQL, by the one documented switch.
 
 Belongs here: what the UI, the sensor, the schedule and a run must leave in the database.
-Stays out: the server (`postgres_server`), the switch (`dagster_project.ui_home`).
+Stays out: the server (`postgres_server`), the switch (`dagster_project.orchestrator.ui_home`).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from compat.postgres_server import NoServerError, free_port, server
+from lab.compat.postgres_server import NoServerError, free_port, server
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_ANSWER, SECONDS_TO_FINISH = 300, 900
 REPOSITORY = {
     "repositoryName": "__repository__",

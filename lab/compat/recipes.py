@@ -16,7 +16,7 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 # What these lines complain about is this machine (our programs are not installed here).
 _NOT_THE_RECIPE = ("is not executable", "No such file or directory", "Unknown user", "systemd-")
 

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from compat.environments import ROOT, environment
+from lab.compat.environments import ROOT, environment
 
 PACKAGES = ("s3fs==2026.9.0", "moto[server]==5.2.5")
 SAMPLE = ROOT / "data_raw" / "contoh"
@@ -36,7 +36,7 @@ def main() -> int:
     python = environment("s3", PACKAGES)
     # Its own s3fs comes first, everything else is that of this installation.
     path = os.pathsep.join([str(ROOT), sysconfig.get_paths()["purelib"]])
-    command = [python, "-m", "compat.s3_inbox", INSIDE]
+    command = [python, "-m", "lab.compat.s3_inbox", INSIDE]
     return subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=False).returncode
 
 
@@ -44,11 +44,11 @@ def _ask_all() -> int:
     """Every question in turn; the server ends before the last one."""
     import s3fs  # type: ignore[import-not-found]
 
-    from dagster_project.sae.errors import InboxError
+    from dagster_project.sae.installation.errors import InboxError
+    from dagster_project.sae.installation.settings import Settings
     from dagster_project.sae.intake.archive import archived_files
     from dagster_project.sae.intake.pull import pull
     from dagster_project.sae.intake.remote import fetch_inbox
-    from dagster_project.sae.settings import Settings
 
     wrong: list[str] = []
 

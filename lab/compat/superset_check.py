@@ -27,11 +27,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bi.superset.pack import pack
-from compat.matrix import release_to_read
-from compat.superset_server import Api, ApiError, python, superset
 from dagster_project.sae.release import serving
+from lab.compat.matrix import release_to_read
+from lab.compat.superset_server import Api, ApiError, python, superset
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 BUNDLE = ROOT / "bi" / "superset"
 READ_ONLY = {
     "engine_params": {

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from compat.environments import environment
+from lab.compat.environments import environment
 
 # Its own metadata misses the last three: rich, cachetools, and a flask-caching it can import.
 PACKAGES = (

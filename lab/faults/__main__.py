@@ -18,9 +18,9 @@ from functools import partial
 from pathlib import Path
 from queue import Queue
 
-from faults import full_disk, kills, scenes
-from faults.installation import ROOT, Installation
-from faults.table import Result, Verdict, table
+from lab.faults import full_disk, kills, scenes
+from lab.faults.installation import ROOT, Installation
+from lab.faults.table import Result, Verdict, table
 
 AT_ONCE = 2
 KILLS, IN_A_ROW = 40, 4
@@ -34,7 +34,7 @@ def boundary(step: str, home: Installation) -> list[Result]:
     """Kill one step at each of its writes, in a copy of the installation."""
     copy = home.folder.with_name(f"batas-{step}")
     done = subprocess.run(
-        [sys.executable, "-m", "faults.boundary", step, str(copy), home.before, home.after],
+        [sys.executable, "-m", "lab.faults.boundary", step, str(copy), home.before, home.after],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     kind = f"killed at a write: {step}"
@@ -93,7 +93,7 @@ def _try(given: argparse.Namespace, folder: Path) -> tuple[list[Result], list[st
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(Installation.begin, homes))
         started = time.monotonic()
-        list(pool.map(partial(Installation.learn, module=("faults.boundary", "count")), homes))
+        list(pool.map(partial(Installation.learn, module=("lab.faults.boundary", "count")), homes))
         seconds = time.monotonic() - started
         if (homes[0].after, homes[0].tables) != (homes[1].after, homes[1].tables):
             raise SystemExit("two undisturbed runs did not come to the same release")

@@ -1,8 +1,8 @@
 """Kill a run just before its N-th write to the disk, for every N of the steps that write.
 
-Run as `python -m faults.boundary count` (one whole `sae run`, writes counted) or
-`python -m faults.boundary intake|publish FOLDER A B`: prints one JSON line per kill. Each kill is a
-forked child, so that imports are paid once. `publish` starts where dbt and the checks have ended;
+Run as `python -m lab.faults.boundary count` (one whole `sae run`, writes counted) or
+`python -m lab.faults.boundary intake|publish FOLDER A B`: prints one JSON line per kill. Each
+kill is a forked child: imports are paid once. `publish` starts where dbt and the checks have ended;
 what they write is made again by every run.
 """
 
@@ -19,10 +19,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from dagster_project.sae import pipeline, warehouse
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.build.scope import landed_files, write_scope
 from dagster_project.sae.intake.pull import pull
-from dagster_project.sae.scope import landed_files, write_scope
-from faults.installation import Installation, content_of
+from dagster_project.sae.run import pipeline
+from lab.faults.installation import Installation, content_of
 
 WRITES = ("replace", "rename", "link", "symlink", "fsync")
 KEPT = ("arsip", "rilis", "serving", "kembali")
@@ -100,7 +101,7 @@ def _built(home: Installation) -> None:
 def main() -> int:
     """Count, or kill at every write in turn until a run gets through."""
     if sys.argv[1] == "count":
-        from dagster_project.cli import app
+        from dagster_project.cli.app import app
 
         count = watch()
         try:

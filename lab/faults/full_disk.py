@@ -10,9 +10,9 @@ import shutil
 import subprocess
 import time
 
-from faults.installation import Installation
-from faults.scenes import refusal
-from faults.table import Result, Verdict
+from lab.faults.installation import Installation
+from lab.faults.scenes import refusal
+from lab.faults.table import Result, Verdict
 
 KIND = "disk full"
 ROOM = 4096

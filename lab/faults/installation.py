@@ -20,11 +20,11 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from dagster_project.sae.backup import back_up
+from dagster_project.sae.care.backup import back_up
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.serving import list_releases, served_release, verify
-from dagster_project.sae.settings import Settings
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "tests" / "cases" / "kuartal_bersih" / "masuk"
 NOW = datetime(2026, 8, 12, 8)
 LAST_REPORT = "2.12.01_2026_TW2_v1.zip"

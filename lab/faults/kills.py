@@ -14,8 +14,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from faults.installation import Installation
-from faults.table import Result, Verdict
+from lab.faults.installation import Installation
+from lab.faults.table import Result, Verdict
 
 KIND = "killed at a random moment"
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from dagster_project.sae.backup import restore
-from faults.installation import Ended, Installation
-from faults.table import Result, Verdict
+from dagster_project.sae.care.backup import restore
+from lab.faults.installation import Ended, Installation
+from lab.faults.table import Result, Verdict
 
 Act = Callable[[Installation], frozenset[str]]
 """Hurts an installation; returns the names of files of the archive it changed or took away."""

@@ -12,9 +12,9 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from simulasi.plan import load_plan
-from simulasi.story import closing
-from simulasi.webhook import webhook
+from lab.simulasi.plan import load_plan
+from lab.simulasi.story import closing
+from lab.simulasi.webhook import webhook
 
 WHOLE = Path(__file__).with_name("kuartal.yaml")
 
@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--sampai", type=date.fromisoformat, help="stop after that day")
     given = parser.parse_args()
     logging.disable(logging.INFO)
-    from simulasi.quarter import Quarter
+    from lab.simulasi.quarter import Quarter
 
     plan = load_plan(given.rencana)
     with tempfile.TemporaryDirectory(prefix="sae-simulasi-") as temporary, webhook(200) as hook:

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from dagster_project.sae.profile import Cycle, Profile, load_profile
+from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
+from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.sample import sin_acts as acts
 from dagster_project.sae.sample.submission import Submission, build_submission
 from dagster_project.sae.sample.workbook import write_workbook
 from dagster_project.sae.sample.world import World
-from dagster_project.sae.settings import PROJECT_ROOT
-from dagster_project.sae.template import TEMPLATE_NAME, load_template
 
 BAD_FILES = PROJECT_ROOT / "tests" / "cases" / "berkas_buruk" / "masuk"
 CURRENT = "RAKOREV-2026-04"

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dagster_project.sae import warehouse
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.care.upkeep import folder_sizes
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.serving import served_release
 from dagster_project.sae.release.shelf import difference
-from dagster_project.sae.settings import Settings
 from dagster_project.sae.tell.reminders import reminders
-from dagster_project.sae.upkeep import folder_sizes
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,14 @@ import dagster as dg
 
 from dagster_project.defs.alerts import kabar_rusak, kabar_selesai
 from dagster_project.defs.jobs import kotak_masuk_sensor, rakorev_harian
+from dagster_project.orchestrator.ui_home import prepare_dagster_home
+from dagster_project.sae.installation.settings import ZONE, Settings
 from dagster_project.sae.release.serving import served_release
 from dagster_project.sae.release.shelf import go_back, let_go
-from dagster_project.sae.settings import ZONE, Settings
-from dagster_project.ui_home import prepare_dagster_home
-from simulasi.files import Senders, found
-from simulasi.observe import Size, differences, size_on, state
-from simulasi.plan import Event, Milestone, Plan
-from simulasi.webhook import Webhook
+from lab.simulasi.files import Senders, found
+from lab.simulasi.observe import Size, differences, size_on, state
+from lab.simulasi.plan import Event, Milestone, Plan
+from lab.simulasi.webhook import Webhook
 
 SCHEDULES = {"pengingat": "pengingat_harian", "perawatan": "perawatan_mingguan"}
 Told = Callable[[str], None]

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from simulasi.plan import Plan
-from simulasi.quarter import Lived
+from lab.simulasi.plan import Plan
+from lab.simulasi.quarter import Lived
 
 DAYS_OF_FIVE_YEARS = 5 * 365
 KEPT_WHOLE = ("arsip", "rilis", "kembali", "kerja", "kerja/dagster")

@@ -8,8 +8,8 @@ import dagster as dg
 import pytest
 
 from dagster_project.defs.alerts import kabar_rusak, kabar_selesai
-from dagster_project.sae.errors import AlertError
-from simulasi.webhook import webhook
+from dagster_project.sae.installation.errors import AlertError
+from lab.simulasi.webhook import webhook
 
 pytestmark = pytest.mark.xdist_group("dagster")
 

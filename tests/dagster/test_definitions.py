@@ -105,7 +105,7 @@ def test_a_check_stands_between_two_dbt_ops_and_never_inside_one(definitions):
 
 
 def test_every_sentence_about_the_models_is_a_check_of_a_model(definitions):
-    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.installation.settings import Settings
 
     sentences = {path.stem for path in (Settings.from_env().dbt_dir / "tests").glob("*.sql")}
     shown = {key.name for key in definitions.resolve_asset_graph().asset_check_keys}
@@ -114,7 +114,7 @@ def test_every_sentence_about_the_models_is_a_check_of_a_model(definitions):
 
 
 def test_every_suite_is_a_check_of_the_evidence(definitions):
-    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.installation.settings import Settings
 
     suites = {path.stem for path in Settings.from_env().suites_dir.glob("*.yaml")}
     checks = definitions.resolve_asset_graph().asset_check_keys

@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 
@@ -84,7 +84,7 @@ def test_every_suite_left_a_check_result(finished: Finished):
 
 
 def test_the_lane_is_free_when_the_run_has_ended(finished: Finished):
-    from dagster_project.sae.lane import lane, lane_holder
+    from dagster_project.sae.installation.lane import lane, lane_holder
 
     assert lane_holder(finished.settings) is None
     with lane(finished.settings, owner="test", wait_seconds=0):

@@ -10,16 +10,16 @@ import dagster as dg
 import pytest
 
 from dagster_project.defs.resources import Installation
-from dagster_project.lane_pool import LANE_POOL
-from dagster_project.sae.lane import lane, lane_holder
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
+from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.sae.installation.lane import lane, lane_holder
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 
 pytestmark = pytest.mark.xdist_group("dagster")
 
 HOLD = """
 import time
-from dagster_project.sae.lane import lane
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.lane import lane
+from dagster_project.sae.installation.settings import Settings
 with lane(Settings.from_env(), wait_seconds=0, owner="sae run"):
     print("held", flush=True)
     time.sleep(120)

@@ -7,10 +7,10 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from dagster_project.run_history import clean_history
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.upkeep import load_ages
-from dagster_project.ui_home import prepare_dagster_home
+from dagster_project.orchestrator.run_history import clean_history
+from dagster_project.orchestrator.ui_home import prepare_dagster_home
+from dagster_project.sae.care.upkeep import load_ages
+from dagster_project.sae.installation.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("dagster")
 

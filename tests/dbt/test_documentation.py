@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from dagster_project.sae.model_docs import in_both_languages, write_model_docs
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.build.model_docs import in_both_languages, write_model_docs
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 

@@ -15,9 +15,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from dagster_project.sae import formulas
-from dagster_project.sae.formula_versions import STATED
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.figures import formulas
+from dagster_project.sae.installation.settings import PROJECT_ROOT
+from dagster_project.sae.readers.formula_versions import STATED
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 

@@ -9,8 +9,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from benchmarks.lexicon import DAY, POLICY, labelled
 from dagster_project.sae.checks.lexicon import load_lexicon
+from lab.bench.lexicon import DAY, POLICY, labelled
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from dagster_project.sae.warehouse import dbt_environment
+from dagster_project.sae.build.warehouse import dbt_environment
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 DBT = PROJECT_ROOT / "dbt"
 PAGE = PROJECT_ROOT / "docs" / "portability.md"
@@ -83,7 +83,7 @@ def page() -> str:
 
 
 def test_a_sql_file_is_a_room_of_at_most_300_lines():
-    folders = (DBT / "models", DBT / "macros", DBT / "tests", PROJECT_ROOT / "benchmarks")
+    folders = (DBT / "models", DBT / "macros", DBT / "tests", PROJECT_ROOT / "lab" / "bench")
     long = {
         str(file.relative_to(PROJECT_ROOT)): count
         for folder in folders

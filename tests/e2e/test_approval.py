@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae import pipeline
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.release.approve import approve
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.run import pipeline
 
 pytestmark = pytest.mark.xdist_group("persetujuan")
 

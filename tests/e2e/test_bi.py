@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from compat.fingerprint import by_duckdb, by_pyarrow
-from compat.matrix import differences, expected, served_id
-from dagster_project.sae import pipeline
-from dagster_project.sae.reader import buka, daftar_rilis, tanya
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.readers.notebook import buka, daftar_rilis, tanya
+from dagster_project.sae.run import pipeline
+from lab.compat.fingerprint import by_duckdb, by_pyarrow
+from lab.compat.matrix import differences, expected, served_id
 
 pytestmark = pytest.mark.xdist_group("bi")
 

@@ -89,7 +89,7 @@ def test_readers_see_exactly_what_was_built(name, run_case):
 
 @each(*CASES)
 def test_sql_and_pandas_agree_in_every_row(name, run_case, differences):
-    from dagster_project.sae.reference.tables import KEYS, reference_tables
+    from tests.oracle.tables import KEYS, reference_tables
 
     case = run_case(name)
     wrong = []

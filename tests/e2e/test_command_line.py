@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.serving import served_release, verify
-from dagster_project.sae.settings import Settings
 
 CASE = "kuartal_bersih"
 SAE = [sys.executable, "-m", "dagster_project.cli"]

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from dagster_project.sae import pipeline
-from dagster_project.sae.errors import ArchiveError, DiskError
+from dagster_project.sae.installation.errors import ArchiveError, DiskError
 from dagster_project.sae.release.serving import served_release
+from dagster_project.sae.run import pipeline
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.doctor import disk, environment
-from dagster_project.sae.doctor.signs import Sign, State, examine, worst
-from dagster_project.sae.lane import lane
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.care.doctor import disk, environment
+from dagster_project.sae.care.doctor.signs import Sign, State, examine, worst
+from dagster_project.sae.installation.lane import lane
+from dagster_project.sae.installation.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")

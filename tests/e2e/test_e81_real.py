@@ -16,16 +16,16 @@ import pytest
 import xlsxwriter
 import yaml
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.coerce import parse_number
-from dagster_project.sae.intake.foreign import read_foreign
-from dagster_project.sae.intake.layout import Layout, load_layouts
-from dagster_project.sae.intake.reader import read_workbook
-from dagster_project.sae.intake.reading import Reading
-from dagster_project.sae.intake.recognise import recognise
-from dagster_project.sae.profile import load_profile
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
-from dagster_project.sae.template import TEMPLATE_NAME, load_template
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.intake.file.reader import read_workbook
+from dagster_project.sae.intake.forms.coerce import parse_number
+from dagster_project.sae.intake.forms.printed.layout import Layout, load_layouts
+from dagster_project.sae.intake.forms.printed.reader import read_foreign
+from dagster_project.sae.intake.forms.reading import Reading
+from dagster_project.sae.intake.forms.recognise import recognise
 
 CASE = PROJECT_ROOT / "tests" / "cases" / "formulir_e81"
 REAL = PROJECT_ROOT.parent / "shared" / "real"
@@ -118,7 +118,8 @@ def test_a_written_form_is_recognised_and_read_to_its_numbers(workbook_file: Pat
 
 
 def test_the_numbers_of_a_form_come_out_on_the_form(workbook_file: Path, tmp_path: Path) -> None:
-    from dagster_project.sae import pipeline, warehouse
+    from dagster_project.sae.build import warehouse
+    from dagster_project.sae.run import pipeline
 
     inbox = tmp_path / "masuk"
     inbox.mkdir()

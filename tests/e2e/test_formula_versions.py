@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project.cli import app
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.formula_versions import compare_formulas, published_formulas
+from dagster_project.cli.app import app
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.readers.formula_versions import compare_formulas, published_formulas
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 WATCH = Path(__file__).parent / "pengawas"

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae import warehouse
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.build.scope import write_scope
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 from dagster_project.sae.intake.pull import pull
-from dagster_project.sae.scope import write_scope
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
 
 CASES = PROJECT_ROOT / "tests" / "cases"
 REAL = PROJECT_ROOT.parent / "shared" / "real" / "nyc_mmr_fy2023_half.csv"

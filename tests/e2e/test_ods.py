@@ -10,10 +10,10 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from dagster_project.sae.intake.cells import Cell, WorkbookData
-from dagster_project.sae.intake.reader import read_workbook
+from dagster_project.sae.installation.settings import PROJECT_ROOT
+from dagster_project.sae.intake.file.cells import Cell, WorkbookData
+from dagster_project.sae.intake.file.reader import read_workbook
 from dagster_project.sae.intake.submission import ReaderContext, Submission, Task, read_submission
-from dagster_project.sae.settings import PROJECT_ROOT
 
 SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
 NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns"

@@ -9,20 +9,20 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from dagster_project.sae.answer.facts import facts
-from dagster_project.sae.answer.judged import judge
-from dagster_project.sae.answer.onefile import one_file
 from dagster_project.sae.answer.remarks import split_place
 from dagster_project.sae.answer.returns import write_returns
+from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
 from dagster_project.sae.checks.light import UNKNOWN, judge_rows
 from dagster_project.sae.checks.run import suites_of
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.examine.facts import facts
+from dagster_project.sae.examine.judged import judge
+from dagster_project.sae.examine.onefile import one_file
 from dagster_project.sae.intake.archive import archived_files
 from dagster_project.sae.intake.ledger import naming_receipt
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.submission import Task
-from dagster_project.sae.profile import load_profile
-from dagster_project.sae.scope import read_scope
 
 CASES = [
     pytest.param(name, marks=pytest.mark.xdist_group(name))

@@ -10,13 +10,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dagster_project.sae import pipeline, warehouse
-from dagster_project.sae.due import due
+from dagster_project.sae.build import warehouse
 from dagster_project.sae.intake.archive import store
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.pin import read_pin
 from dagster_project.sae.release.serving import served_release
 from dagster_project.sae.release.shelf import go_back, let_go
+from dagster_project.sae.run import pipeline
+from dagster_project.sae.run.due import due
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 

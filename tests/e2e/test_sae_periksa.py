@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 SAE = Path(sys.executable).parent / "sae"
 SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
@@ -110,5 +110,5 @@ def test_nothing_heavy_is_imported(sample, tmp_path):
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     heavy = {"dagster", "dbt", "great_expectations", "pandas", "pyarrow", "duckdb", "openpyxl"}
-    assert "dagster_project.cli" in loaded
+    assert "dagster_project.cli.app" in loaded
     assert loaded & heavy == set()

@@ -11,9 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dagster_project.sae import pipeline, warehouse
-from dagster_project.sae.reference.tables import KEYS, reference_tables
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.run import pipeline
+from tests.oracle.tables import KEYS, reference_tables
 
 pytestmark = pytest.mark.xdist_group("contoh")
 

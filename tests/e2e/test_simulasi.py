@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-import simulasi
-from simulasi.plan import load_plan
-from simulasi.webhook import webhook
+import lab.simulasi
+from lab.simulasi.plan import load_plan
+from lab.simulasi.webhook import webhook
 
 pytestmark = pytest.mark.xdist_group("dagster")
 
-PLANS = Path(simulasi.__file__).parent
+PLANS = Path(lab.simulasi.__file__).parent
 SMALL = PLANS / "kuartal_kecil.yaml"
 
 
 def test_a_small_quarter_runs_itself_as_written_down(tmp_path: Path, monkeypatch):
-    from simulasi.quarter import Quarter
+    from lab.simulasi.quarter import Quarter
 
     for name in ("SAE_HOME", "SAE_MASUK", "SAE_PROFIL", "SAE_WEBHOOK", "SAE_KINI", "DAGSTER_HOME"):
         monkeypatch.setenv(name, "")  # what the quarter sets is taken back after the test
@@ -44,7 +44,7 @@ def test_a_plan_with_an_unknown_deed_is_refused(tmp_path: Path):
 
 
 def test_a_milestone_that_is_not_met_is_told_by_name():
-    from simulasi.observe import differences
+    from lab.simulasi.observe import differences
 
     seen = {"diterima": 4, "kabar": ["terbit"], "belum_kirim": ["a", "b"]}
     assert differences({"diterima": 4, "belum_kirim": 2, "kabar": ["terbit"]}, seen) == []

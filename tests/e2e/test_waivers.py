@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae import pipeline
-from dagster_project.sae.errors import SuiteError
+from dagster_project.sae.installation.errors import SuiteError
+from dagster_project.sae.run import pipeline
 
 pytestmark = pytest.mark.xdist_group("kuartal_campur")
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dagster_project.sae.reference.history import former_indicators
-from dagster_project.sae.reference.inputs import Inputs
-from dagster_project.sae.reference.status import Status
-from dagster_project.sae.reference.values import YEAR, Value, direction
+from dagster_project.sae.figures.inputs import Inputs
+from dagster_project.sae.figures.status import Status
+from dagster_project.sae.figures.values import YEAR, Value, direction
+from tests.oracle.history import former_indicators
 
 KEY = ["id_indikator", "tahun"]
 NOT_ENOUGH = "BELUM_CUKUP_DATA"

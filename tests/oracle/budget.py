@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row
-from dagster_project.sae.reference.sheets import is_whole, shown_files, text
-from dagster_project.sae.reference.status import OUTCOMES, Status
-from dagster_project.sae.reference.values import Value
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.figures.status import OUTCOMES, Status
+from dagster_project.sae.figures.values import Value
+from tests.oracle.sheets import is_whole, shown_files, text
 
 KEYS = {"kpi_anggaran": ["kode_opd", "tahun", "periode"]}
 _LEVELS = ("SUB_KEGIATAN", "KEGIATAN", "PROGRAM")

@@ -12,11 +12,11 @@ from datetime import date, datetime
 from itertools import permutations
 from typing import Any
 
-from dagster_project.sae.profile import Cycle
-from dagster_project.sae.reference.inputs import Inputs
-from dagster_project.sae.reference.sheets import shown_files, shown_rows, text
-from dagster_project.sae.reference.status import Status
-from dagster_project.sae.reference.values import Value
+from dagster_project.sae.contract.profile import Cycle
+from dagster_project.sae.figures.inputs import Inputs
+from dagster_project.sae.figures.status import Status
+from dagster_project.sae.figures.values import Value
+from tests.oracle.sheets import shown_files, shown_rows, text
 
 KEYS = {
     "kpi_kolaborasi": ["kode_opd", "kode_opd_mitra", "id_siklus"],

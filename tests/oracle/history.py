@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dagster_project.sae.reference.inputs import Inputs
-from dagster_project.sae.reference.status import Status
-from dagster_project.sae.reference.values import Key, counted
+from dagster_project.sae.figures.inputs import Inputs
+from dagster_project.sae.figures.status import Status
+from dagster_project.sae.figures.values import Key, counted
 
 KEYS = {
     "revisi": [

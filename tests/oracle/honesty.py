@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dagster_project.sae.profile import Cycle
-from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row
-from dagster_project.sae.reference.status import Obligation, Status
-from dagster_project.sae.reference.values import period_end
-from dagster_project.sae.reference.words import is_generic
+from dagster_project.sae.contract.profile import Cycle
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.figures.status import Obligation, Status
+from dagster_project.sae.figures.values import period_end
+from dagster_project.sae.figures.words import is_generic
 
 KEYS = {"kpi_tindak_lanjut": ["id_tindak_lanjut"], "kpi_kejujuran": ["kode_opd", "id_siklus"]}
 _CLOSED = frozenset({"SELESAI", "BATAL"})

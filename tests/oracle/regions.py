@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dagster_project.sae.reference.inputs import Inputs
-from dagster_project.sae.reference.values import Value
+from dagster_project.sae.figures.inputs import Inputs
+from dagster_project.sae.figures.values import Value
 
 KEYS = {"kpi_wilayah": ["id_indikator", "kode_opd", "tahun", "periode", "dimensi"]}
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dagster_project.sae.formulas import progress
-from dagster_project.sae.profile import Cycle, Opd
-from dagster_project.sae.reference.history import generations
-from dagster_project.sae.reference.inputs import Inputs
-from dagster_project.sae.reference.status import OUTCOMES, Obligation, Status
+from dagster_project.sae.contract.profile import Cycle, Opd
+from dagster_project.sae.figures.formulas import progress
+from dagster_project.sae.figures.inputs import Inputs
+from dagster_project.sae.figures.status import OUTCOMES, Obligation, Status
+from tests.oracle.history import generations
 
 KEYS = {"kpi_opd": ["kode_opd", "id_siklus"]}
 _ZERO = frozenset({"DITAHAN", "TIDAK_DIUKUR", "TIDAK_DILAPORKAN"})

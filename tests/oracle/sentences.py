@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dagster_project.sae.profile import Cycle
-from dagster_project.sae.reference.inputs import Inputs
-from dagster_project.sae.reference.sheets import public_text, shown_files
-from dagster_project.sae.reference.status import OUTCOMES, Status
+from dagster_project.sae.contract.profile import Cycle
+from dagster_project.sae.figures.inputs import Inputs
+from dagster_project.sae.figures.status import OUTCOMES, Status
+from tests.oracle.sheets import public_text, shown_files
 
 KEYS = {"kpi_empat_kalimat": ["ukuran"]}
 Table = Sequence[Mapping[str, Any]]

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.sae.formulas import Band, predicate, progress
-from dagster_project.sae.profile import Cycle
-from dagster_project.sae.reference import (
+from dagster_project.sae.contract.profile import Cycle
+from dagster_project.sae.figures.formulas import Band, predicate, progress
+from dagster_project.sae.figures.inputs import Inputs, read_inputs
+from dagster_project.sae.figures.status import OUTCOMES, Obligation, Status
+from dagster_project.sae.figures.values import Value, direction
+from dagster_project.sae.installation.settings import Settings
+from tests.oracle import (
     acceleration,
     budget,
     collaboration,
@@ -25,10 +29,6 @@ from dagster_project.sae.reference import (
     sentences,
     sheets,
 )
-from dagster_project.sae.reference.inputs import Inputs, read_inputs
-from dagster_project.sae.reference.status import OUTCOMES, Obligation, Status
-from dagster_project.sae.reference.values import Value, direction
-from dagster_project.sae.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,10 +16,10 @@ from rich.table import Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from dagster_project.sae.care.upkeep import FolderSize, Removal
     from dagster_project.sae.tell.alerts import Reminded
     from dagster_project.sae.tell.reminders import Reminder, ReminderList
     from dagster_project.sae.tell.webhook import Delivery
-    from dagster_project.sae.upkeep import FolderSize, Removal
 
 _WIDTH_OF_A_LOG = 130
 

@@ -20,7 +20,7 @@ from dagster_project.sae.release import notes, wording
 from dagster_project.sae.release.changes import CAUSES, KINDS
 
 if TYPE_CHECKING:
-    from dagster_project.sae.approval import Approval
+    from dagster_project.sae.build.approval import Approval
     from dagster_project.sae.release.changes import Change, Comparison
     from dagster_project.sae.release.manifest import Fault
     from dagster_project.sae.release.retention import Frozen

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from dagster_project.terminal_periksa import plain
+from dagster_project.cli.shown.periksa import plain
 
 if TYPE_CHECKING:
-    from dagster_project.sae.formula_versions import Comparison, Formula
+    from dagster_project.sae.readers.formula_versions import Comparison, Formula
 
 SHOWN_ROWS = 20
 _WIDE = 140

@@ -20,10 +20,10 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from dagster_project.sae.answer.returns import Returned
-    from dagster_project.sae.errors import SaeError
-    from dagster_project.sae.pipeline import Outcome
-    from dagster_project.sae.settings import Settings
-    from dagster_project.sae.summary import Summary
+    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.installation.settings import Settings
+    from dagster_project.sae.run.pipeline import Outcome
+    from dagster_project.sae.run.summary import Summary
 
 LOG_EVERY_SECONDS = 5.0
 
@@ -111,7 +111,7 @@ def print_outcome(settings: Settings, outcome: Outcome) -> None:
             highlight=False,
         )
         return
-    from dagster_project.sae.summary import read_summary
+    from dagster_project.sae.run.summary import read_summary
 
     summary = read_summary(settings, outcome.scope)
     _print_heading(console, summary, outcome)

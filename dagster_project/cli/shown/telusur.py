@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from dagster_project.terminal_periksa import plain
+from dagster_project.cli.shown.periksa import plain
 
 if TYPE_CHECKING:
-    from dagster_project.sae.trace.facts import Figure, Trace
+    from dagster_project.sae.readers.trace.facts import Figure, Trace
 
 _WIDE = 140
 _SHA_SHOWN = 12

@@ -7,10 +7,10 @@ Stays out: deciding (`dbt/models/gate`), acting on it (`defs/publish`).
 import dagster as dg
 
 from dagster_project.defs.resources import Installation
-from dagster_project.lane_pool import LANE_POOL
+from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.answer.returns import write_returns
+from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.release.decision import read_decision
-from dagster_project.sae.scope import read_scope
 from dagster_project.sae.tell.alerts import refresh
 
 GATE_OPEN = "gerbang_terbuka"

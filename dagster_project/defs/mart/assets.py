@@ -6,8 +6,8 @@ Stays out: which models it holds (`dbt/selectors.yml`) and how they are named (`
 
 import dagster as dg
 
-from dagster_project.dbt_layers import dbt_layer
-from dagster_project.sae.settings import Settings
+from dagster_project.orchestrator.dbt_layers import dbt_layer
+from dagster_project.sae.installation.settings import Settings
 
 
 @dg.definitions

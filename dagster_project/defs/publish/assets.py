@@ -8,15 +8,15 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from dagster_project.dbt_layers import layer_keys
 from dagster_project.defs.resources import Installation
-from dagster_project.lane_pool import LANE_POOL
+from dagster_project.orchestrator.dbt_layers import layer_keys
+from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.sae.build.scope import read_scope
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.pin import serve_unless_pinned
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.retention import retain
-from dagster_project.sae.scope import read_scope
-from dagster_project.sae.settings import Settings
 
 
 def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:

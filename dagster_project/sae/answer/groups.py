@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dagster_project.sae.answer.remarks import Answer, Remark
-from dagster_project.sae.intake.cells import column_letter
+from dagster_project.sae.intake.file.cells import column_letter
 
 FEWEST = 4
 """Fewer remarks of one kind are listed one by one: their sentences name the indicator."""

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from dagster_project.sae.checks.messages import clipped, masked
-from dagster_project.sae.intake.cells import parse_address
-from dagster_project.sae.profile import Profile
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.intake.file.cells import parse_address
 
 Outcome = Literal["bersih", "perlu diperbaiki", "ditolak"]
 

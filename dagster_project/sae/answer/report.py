@@ -10,9 +10,9 @@ import json
 import re
 from datetime import UTC, datetime
 
+from dagster_project.sae.answer.copy.styles import BLOCKING, REMARKED
 from dagster_project.sae.answer.groups import grouped
 from dagster_project.sae.answer.remarks import Answer
-from dagster_project.sae.answer.styles import BLOCKING, REMARKED
 from dagster_project.sae.answer.words import (
     HEAD,
     SHEET,

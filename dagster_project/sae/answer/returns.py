@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from dagster_project.sae import warehouse
 from dagster_project.sae.answer.remarks import (
     Answer,
     Remark,
@@ -21,10 +20,11 @@ from dagster_project.sae.answer.remarks import (
     without_place,
 )
 from dagster_project.sae.answer.write import answer_base, remove_answers, write_answer
+from dagster_project.sae.build import warehouse
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Catalogue, load_catalogue
+from dagster_project.sae.contract.profile import Profile, load_profile
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import stored_path
-from dagster_project.sae.profile import Profile, load_profile
-from dagster_project.sae.settings import Settings
 
 NO_CODE = "tanpa-kode"
 BUDGET_SECONDS = 60.0

@@ -14,7 +14,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from dagster_project.sae.answer.marked import marked_copy
+from dagster_project.sae.answer.copy.marked import marked_copy
+from dagster_project.sae.answer.copy.splice import CannotMarkError
 from dagster_project.sae.answer.remarks import Answer
 from dagster_project.sae.answer.report import (
     WORKBOOK_KEY,
@@ -22,7 +23,6 @@ from dagster_project.sae.answer.report import (
     report_markdown,
     report_workbook,
 )
-from dagster_project.sae.answer.splice import CannotMarkError
 
 SUFFIX = "_perbaikan"
 _STEM_CAP = 80

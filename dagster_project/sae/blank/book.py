@@ -16,8 +16,8 @@ from dagster_project.sae.blank.known import Known
 from dagster_project.sae.blank.looks import NEED, Looks, is_wide, width
 from dagster_project.sae.blank.request import Request
 from dagster_project.sae.blank.rows import HELPERS, cover_row, indicator_rows, value_rows
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.template import Field, Sheet, Template
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.template import Field, Sheet, Template
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -12,8 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.blank.request import Request
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.template import Field
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.template import Field
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from dagster_project.sae.blank.known import Known
 from dagster_project.sae.blank.looks import CONDITIONAL, MANDATORY, OPTIONAL, Looks
 from dagster_project.sae.blank.request import Request
-from dagster_project.sae.intake.cover import indonesian_date
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.template import Template
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.template import Template
+from dagster_project.sae.intake.forms.cover import indonesian_date
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dagster_project.sae import reader
 from dagster_project.sae.blank.request import Request
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.template import load_template
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import Archived, archived_files
-from dagster_project.sae.intake.cover import name_parts
+from dagster_project.sae.intake.forms.cover import name_parts
 from dagster_project.sae.intake.ledger import naming_receipt, template_file
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.pull import task_of
 from dagster_project.sae.intake.submission import Submission
-from dagster_project.sae.profile import Profile
+from dagster_project.sae.readers import notebook as reader
 from dagster_project.sae.release.serving import served_file
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.template import load_template
 
 Row = dict[str, Any]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dagster_project.sae.template import Field
+from dagster_project.sae.contract.template import Field
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

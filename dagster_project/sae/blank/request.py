@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
-from dagster_project.sae.errors import BlankError
-from dagster_project.sae.intake.cover import indonesian_date
-from dagster_project.sae.profile import Cycle, Opd, Profile, name_key
+from dagster_project.sae.contract.profile import Cycle, Opd, Profile, name_key
+from dagster_project.sae.installation.errors import BlankError
+from dagster_project.sae.intake.forms.cover import indonesian_date
 
 _PERIOD = re.compile(r"(\d{4})-(TW[1-4]|SM[12]|THN)", re.I)
 _NAMED = 5

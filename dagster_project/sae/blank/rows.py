@@ -13,8 +13,8 @@ from typing import Any
 
 from dagster_project.sae.blank.known import Known
 from dagster_project.sae.blank.request import Request
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.template import Template
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.template import Template
 
 Row = dict[str, Any]
 

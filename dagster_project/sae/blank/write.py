@@ -14,11 +14,11 @@ from pathlib import Path
 from dagster_project.sae.blank.book import write_book
 from dagster_project.sae.blank.known import what_is_known
 from dagster_project.sae.blank.request import Request, resolve
-from dagster_project.sae.errors import BlankError
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.contract.template import load_template
+from dagster_project.sae.installation.errors import BlankError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.ledger import template_file
-from dagster_project.sae.profile import load_profile
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.template import load_template
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.settings import Settings
 
 CONTROL_NAME = "persetujuan.parquet"
 

@@ -13,8 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.warehouse import dbt_environment
+from dagster_project.sae.build.warehouse import dbt_environment
+from dagster_project.sae.installation.settings import Settings
 
 
 def digest(value: Any) -> str:

@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dagster_project.sae.errors import WarehouseError
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.warehouse import describe
+from dagster_project.sae.build.warehouse import describe
+from dagster_project.sae.installation.errors import WarehouseError
+from dagster_project.sae.installation.settings import Settings
 
 # Where the page of dbt asks for its data; dbt's own `--static` replaces the same words.
 _ASKED = 'n=[o("manifest","manifest.json"+t),o("catalog","catalog.json"+t)]'

@@ -16,11 +16,11 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from dagster_project.sae.approval import write_control
-from dagster_project.sae.errors import ProfileError
-from dagster_project.sae.identity import code_version, digest, policy_version, profile_version
-from dagster_project.sae.profile import Cycle, Profile, load_profile
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.build.approval import write_control
+from dagster_project.sae.build.identity import code_version, digest, policy_version, profile_version
+from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
+from dagster_project.sae.installation.errors import ProfileError
+from dagster_project.sae.installation.settings import Settings
 
 _INPUTS_KEY = b"masukan"
 _BERKAS_COLUMNS = (

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dagster_project.sae.errors import DiskError, SaeError, WarehouseError
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.errors import DiskError, SaeError, WarehouseError
+from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb

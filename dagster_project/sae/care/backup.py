@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from dagster_project.sae.errors import BackupError, ReleaseError
+from dagster_project.sae.installation.errors import BackupError, ReleaseError
+from dagster_project.sae.installation.lane import lane
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import is_content
-from dagster_project.sae.lane import lane
 from dagster_project.sae.release.serving import list_releases, serve, verify
-from dagster_project.sae.settings import Settings
 
 REBUILT = frozenset({"kerja", "serving", "kembali"})
 SERVED = "MELAYANI"

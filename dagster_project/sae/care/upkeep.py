@@ -15,10 +15,10 @@ from pathlib import Path
 
 import yaml
 
-from dagster_project.sae.errors import SaeError, SettingsError
-from dagster_project.sae.release import disk
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import SaeError, SettingsError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.retention import retain, unprotected_surplus
-from dagster_project.sae.settings import Settings
 
 AGES = Path(__file__).with_name("rawat.yaml")
 _HOUR, _DAY = 3600.0, 86400.0

@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Literal, get_args
 
-from dagster_project.sae.errors import SuiteError
+from dagster_project.sae.installation.errors import SuiteError
 
 CATALOGUE_NAME = "aturan.csv"
 

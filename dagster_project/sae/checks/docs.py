@@ -16,12 +16,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from dagster_project.sae.build.warehouse import read_only
 from dagster_project.sae.checks.evidence import RESULTS_NAME
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns
 from dagster_project.sae.checks.run import suites_of
 from dagster_project.sae.checks.suites import Suite, check_columns
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.warehouse import read_only
+from dagster_project.sae.installation.settings import Settings
 
 INDEX = "index.html"
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from dagster_project.sae.errors import SuiteError
+from dagster_project.sae.installation.errors import SuiteError
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from dagster_project.sae import personal_data
+from dagster_project.sae.contract import personal_data
 
 MESSAGE_CAP = 300
 CONTENT_CAP = 80

@@ -14,7 +14,7 @@ from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Catalogue, Rule
 from dagster_project.sae.checks.suite_file import SuiteFile
 from dagster_project.sae.checks.suites import Suite, load_suites
 from dagster_project.sae.checks.vocabulary import SHAPES
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 COMMAND = "python -m dagster_project.sae.checks.pages"
 

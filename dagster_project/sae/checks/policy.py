@@ -15,7 +15,7 @@ from pathlib import Path
 from dagster_project.sae.checks.catalogue import Catalogue
 from dagster_project.sae.checks.lexicon import load_lexicon
 from dagster_project.sae.checks.policy_rows import policy_rows
-from dagster_project.sae.errors import SuiteError
+from dagster_project.sae.installation.errors import SuiteError
 
 WAIVERS_NAME = "pengecualian.csv"
 GENERIC_NAME = "kata_generik.csv"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dagster_project.sae.errors import SuiteError
+from dagster_project.sae.installation.errors import SuiteError
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
+from dagster_project.sae.build.warehouse import read_only
 from dagster_project.sae.checks import evidence
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Rule, load_catalogue
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns
@@ -23,8 +24,7 @@ from dagster_project.sae.checks.suites import (
     load_suites,
 )
 from dagster_project.sae.checks.violations import Broken, broken_rows, violation_batches
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.warehouse import read_only
+from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd

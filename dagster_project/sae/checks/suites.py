@@ -18,7 +18,7 @@ from dagster_project.sae.checks.catalogue import Catalogue, Rule
 from dagster_project.sae.checks.located_yaml import LocatedYaml, read_located
 from dagster_project.sae.checks.suite_file import Condition, Entry, SuiteFile
 from dagster_project.sae.checks.vocabulary import SHAPES
-from dagster_project.sae.errors import SuiteError
+from dagster_project.sae.installation.errors import SuiteError
 
 # Columns of a violation that say who it is about; read from a test table where it has them.
 # `sha256_sel` and `baris_sel` say where the cell of a finding stands when it is not on that row.

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from dagster_project.sae.checks.policy_rows import policy_rows
-from dagster_project.sae.errors import SuiteError
+from dagster_project.sae.installation.errors import SuiteError
 
 THRESHOLDS_NAME = "ambang.csv"
 _COLUMNS = ("id_ambang", "id_siklus", "nilai", "versi", "berlaku_dari", "alasan")

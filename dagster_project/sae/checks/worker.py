@@ -18,10 +18,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from dagster_project.sae import errors
 from dagster_project.sae.checks import evidence
 from dagster_project.sae.checks.run import CheckReport, RuleResult, evaluate, suites_of
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.installation import errors
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 
 TIMEOUT_SECONDS = 3600.0
 _TAIL = 800

@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.sae.rows import Rows
-from dagster_project.sae.soundness import is_sound, seal
-from dagster_project.sae.template import Template, load_template
+from dagster_project.sae.contract.rows import Rows
+from dagster_project.sae.contract.template import Template, load_template
+from dagster_project.sae.installation.soundness import is_sound, seal
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -16,8 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from dagster_project.sae.errors import ProfileError
-from dagster_project.sae.seed_rows import SeedRow, seed_rows
+from dagster_project.sae.contract.seed_rows import SeedRow, seed_rows
+from dagster_project.sae.installation.errors import ProfileError
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from dagster_project.sae.errors import ProfileError
+from dagster_project.sae.installation.errors import ProfileError
 
 
 class SeedRow:

@@ -13,7 +13,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from dagster_project.sae.errors import LayoutError
+from dagster_project.sae.installation.errors import LayoutError
 
 TEMPLATE_NAME = "templat_v1.yaml"
 SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

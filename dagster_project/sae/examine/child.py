@@ -2,7 +2,7 @@
 
 Belongs here: what `sae periksa` runs in place of `intake.child`, and the shape it answers in.
 Stays out: limits and frames (`intake.child`), reading, judging (`judged`).
-Run as `python -m dagster_project.sae.answer.child LAYOUTS PROFILE ROOT`.
+Run as `python -m dagster_project.sae.examine.child LAYOUTS PROFILE ROOT`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 
 from dagster_project.sae.answer.remarks import NOTES, REMARKS, Remark
+from dagster_project.sae.contract.rows import Rows
 from dagster_project.sae.intake.child import Read, answer_tasks
 from dagster_project.sae.intake.submission import (
     ReaderContext,
@@ -19,7 +20,6 @@ from dagster_project.sae.intake.submission import (
     Task,
     read_submission,
 )
-from dagster_project.sae.rows import Rows
 
 COLUMNS = tuple(field.name for field in fields(Remark))
 
@@ -30,10 +30,10 @@ def examiner(layouts_dir: Path, profile_dir: Path, root: Path) -> Read:
     Raises:
         SaeError: the installation is wrong.
     """
-    from dagster_project.sae.answer.judged import judge
     from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
     from dagster_project.sae.checks.run import suites_of
-    from dagster_project.sae.settings import Settings
+    from dagster_project.sae.examine.judged import judge
+    from dagster_project.sae.installation.settings import Settings
 
     settings = Settings(home=root, profile=str(profile_dir), inbox=root, root=root)
     context = ReaderContext.load(layouts_dir, profile_dir)

@@ -20,14 +20,14 @@ from dagster_project.sae.answer.remarks import (
     of_reading,
     title_of,
 )
-from dagster_project.sae.errors import SaeError
+from dagster_project.sae.contract.profile import Profile, load_profile
+from dagster_project.sae.installation.errors import SaeError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import content_hash
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.submission import Submission, Task
-from dagster_project.sae.profile import Profile, load_profile
-from dagster_project.sae.settings import Settings
 
-CHILD = "dagster_project.sae.answer.child"
+CHILD = "dagster_project.sae.examine.child"
 
 
 Examine = Callable[[Path], Answer]

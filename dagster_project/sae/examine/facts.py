@@ -12,19 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dagster_project.sae.answer.facts_sheets import (
+from dagster_project.sae.checks.lexicon import load_lexicon
+from dagster_project.sae.checks.light import UNKNOWN
+from dagster_project.sae.contract.template import TEMPLATE_NAME, Template, load_template
+from dagster_project.sae.examine.facts_sheets import (
     contribution_rows,
     cover_rows,
     obstacle_rows,
 )
-from dagster_project.sae.answer.onefile import OneFile
-from dagster_project.sae.answer.rowfacts import RowFacts
-from dagster_project.sae.checks.lexicon import load_lexicon
-from dagster_project.sae.checks.light import UNKNOWN
-from dagster_project.sae.reference.inputs import Row
-from dagster_project.sae.reference.status import OUTCOMES, Status
-from dagster_project.sae.reference.values import Value, period_end
-from dagster_project.sae.template import TEMPLATE_NAME, Template, load_template
+from dagster_project.sae.examine.onefile import OneFile
+from dagster_project.sae.examine.rowfacts import RowFacts
+from dagster_project.sae.figures.inputs import Row
+from dagster_project.sae.figures.status import OUTCOMES, Status
+from dagster_project.sae.figures.values import Value, period_end
 
 TestRow = dict[str, Any]
 When = tuple[int | None, str | None]

@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dagster_project.sae.answer.onefile import OneFile
 from dagster_project.sae.checks.light import UNKNOWN
-from dagster_project.sae.reference.honesty import is_complete
-from dagster_project.sae.reference.inputs import Row
-from dagster_project.sae.reference.words import is_generic, letters
+from dagster_project.sae.examine.onefile import OneFile
+from dagster_project.sae.figures.inputs import Row
+from dagster_project.sae.figures.words import is_generic, letters
+from tests.oracle.honesty import is_complete
 
 TestRow = dict[str, Any]
 

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dagster_project.sae.answer.facts import Facts, facts
-from dagster_project.sae.answer.onefile import OneFile, one_file
 from dagster_project.sae.answer.remarks import Remark, of_reading
 from dagster_project.sae.checks.catalogue import Catalogue, Rule
 from dagster_project.sae.checks.light import UNKNOWN, judge_rows
 from dagster_project.sae.checks.messages import content, message
 from dagster_project.sae.checks.suites import Expectation, Suite
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.examine.facts import Facts, facts
+from dagster_project.sae.examine.onefile import OneFile, one_file
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.submission import Submission
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.settings import Settings
 
 _NAMED = 5
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from dagster_project.sae.build.scope import Scope
+from dagster_project.sae.contract.landing import columns_of
+from dagster_project.sae.contract.profile import Cycle, Profile
+from dagster_project.sae.contract.rows import Rows
+from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.submission import Submission
-from dagster_project.sae.landing import columns_of
-from dagster_project.sae.profile import Cycle, Profile
-from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row
-from dagster_project.sae.rows import Rows
-from dagster_project.sae.scope import Scope
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.template import TEMPLATE_NAME, load_template
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dagster_project.sae.reference.inputs import Inputs, Row
-from dagster_project.sae.reference.values import YEAR
+from dagster_project.sae.figures.inputs import Inputs, Row
+from dagster_project.sae.figures.values import YEAR
 
 
 @dataclass(frozen=True)

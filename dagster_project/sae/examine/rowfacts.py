@@ -11,13 +11,13 @@ import re
 from functools import cached_property
 from typing import Any
 
-from dagster_project.sae.answer.onefile import OneFile
-from dagster_project.sae.answer.published import published
 from dagster_project.sae.checks.light import UNKNOWN
-from dagster_project.sae.landing import TYPED_ACHIEVEMENT
-from dagster_project.sae.reference.inputs import Row
-from dagster_project.sae.reference.status import OUTCOMES
-from dagster_project.sae.reference.values import YEAR, Value
+from dagster_project.sae.contract.landing import TYPED_ACHIEVEMENT
+from dagster_project.sae.examine.onefile import OneFile
+from dagster_project.sae.examine.published import published
+from dagster_project.sae.figures.inputs import Row
+from dagster_project.sae.figures.status import OUTCOMES
+from dagster_project.sae.figures.values import YEAR, Value
 
 _FIGURE_STATES = frozenset({None, "TERSEDIA", "NOL_TERKONFIRMASI"})
 _SERVING = frozenset({"AKTIVITAS", "OUTPUT"})

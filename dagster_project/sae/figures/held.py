@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
-from dagster_project.sae.reference.inputs import Inputs, Row
+from dagster_project.sae.figures.inputs import Inputs, Row
 
 
 class Held:

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from dagster_project.sae.profile import Cycle, Profile, load_profile
-from dagster_project.sae.scope import Scope, read_scope
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.build.scope import Scope, read_scope
+from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
+from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from dagster_project.sae.formulas import Capaian, capaian
-from dagster_project.sae.profile import Cycle
-from dagster_project.sae.reference.held import Held
-from dagster_project.sae.reference.inputs import Inputs, Row
-from dagster_project.sae.reference.values import Value, direction, values
+from dagster_project.sae.contract.profile import Cycle
+from dagster_project.sae.figures.formulas import Capaian, capaian
+from dagster_project.sae.figures.held import Held
+from dagster_project.sae.figures.inputs import Inputs, Row
+from dagster_project.sae.figures.values import Value, direction, values
 
 OUTCOMES = frozenset({"OUTCOME", "DAMPAK"})
 _NOT_DUE = frozenset({"BELUM_RILIS", "TIDAK_BERLAKU", "BELUM_JATUH_TEMPO"})

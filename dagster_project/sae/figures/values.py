@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dagster_project.sae.formulas import Polarity, Target
-from dagster_project.sae.profile import Cycle
-from dagster_project.sae.reference.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.contract.profile import Cycle
+from dagster_project.sae.figures.formulas import Polarity, Target
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
 
 YEAR = "THN"
 _LAST_MONTH = {"TW1": 3, "TW2": 6, "TW3": 9, "TW4": 12, "SM1": 6, "SM2": 12, "THN": 12}

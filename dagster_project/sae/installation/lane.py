@@ -18,8 +18,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from dagster_project.sae.errors import LaneBusyError
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.errors import LaneBusyError
+from dagster_project.sae.installation.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from dagster_project.sae.errors import SettingsError
+from dagster_project.sae.installation.errors import SettingsError
 
 ZONE = ZoneInfo("Asia/Jakarta")
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
 KEEP_RELEASES = 24
 # Every variable of ours that anything reads; those after the first line are set by us for dbt.
 KNOWN_VARIABLES = frozenset(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
 
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
 
 SEAL = "isi.json"
 """Name of the file in a batch that says size and sha256 of each of its tables."""

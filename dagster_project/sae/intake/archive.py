@@ -15,7 +15,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from dagster_project.sae.errors import ArchiveError, UnreadableFileError
+from dagster_project.sae.installation.errors import ArchiveError, UnreadableFileError
 
 _SUFFIXES = frozenset(
     {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".zip", ".csv", ".xml", ".json", ".pdf"}

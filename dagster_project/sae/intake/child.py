@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from dagster_project.sae.intake import limits
+from dagster_project.sae.intake.file import limits
 from dagster_project.sae.intake.submission import (
     ReaderContext,
     Submission,

@@ -16,15 +16,15 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePath, PurePosixPath
 
-from dagster_project.sae.errors import InboxError
+from dagster_project.sae.contract.landing import BASE_BATCH
+from dagster_project.sae.contract.profile import SEEDS
+from dagster_project.sae.contract.template import TEMPLATE_NAME
+from dagster_project.sae.installation.errors import InboxError
+from dagster_project.sae.installation.settings import ZONE, Settings
+from dagster_project.sae.installation.soundness import is_sound
 from dagster_project.sae.intake.archive import Archived, Receipt, archived_files
-from dagster_project.sae.intake.cover import name_parts
-from dagster_project.sae.intake.guard import READABLE_SUFFIXES
-from dagster_project.sae.landing import BASE_BATCH
-from dagster_project.sae.profile import SEEDS
-from dagster_project.sae.settings import ZONE, Settings
-from dagster_project.sae.soundness import is_sound
-from dagster_project.sae.template import TEMPLATE_NAME
+from dagster_project.sae.intake.file.guard import READABLE_SUFFIXES
+from dagster_project.sae.intake.forms.cover import name_parts
 
 REGISTER_NAME = "penerimaan.csv"
 

@@ -26,14 +26,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from dagster_project.sae.errors import SaeError
-from dagster_project.sae.intake import limits
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.rows import Rows
+from dagster_project.sae.installation.errors import SaeError
 from dagster_project.sae.intake.child import DONE, FRAME, MEMORY, READY
-from dagster_project.sae.intake.guard import SAVE_AS
+from dagster_project.sae.intake.file import limits
+from dagster_project.sae.intake.file.guard import SAVE_AS
 from dagster_project.sae.intake.patience import Deadline
 from dagster_project.sae.intake.submission import Submission, Task, refusal
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.rows import Rows
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[3]
 _START_SECONDS = 60.0

@@ -12,7 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dagster_project.sae.errors import ArchiveError, UnreadableFileError
+from dagster_project.sae.contract.landing import ensure_base, write_batch
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.contract.rows import Gathered, Rows
+from dagster_project.sae.installation.errors import ArchiveError, UnreadableFileError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import (
     Archived,
     Listing,
@@ -33,10 +37,6 @@ from dagster_project.sae.intake.ledger import (
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.intake.submission import Submission, Task
-from dagster_project.sae.landing import ensure_base, write_batch
-from dagster_project.sae.profile import load_profile
-from dagster_project.sae.rows import Gathered, Rows
-from dagster_project.sae.settings import Settings
 
 Progress = Callable[[int, int, str], None]
 

@@ -17,9 +17,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dagster_project.sae.errors import InboxError
+from dagster_project.sae.installation.errors import InboxError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.ledger import REGISTER_NAME, is_submission
-from dagster_project.sae.settings import Settings
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem

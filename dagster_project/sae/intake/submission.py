@@ -12,19 +12,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import WorkbookData
-from dagster_project.sae.intake.cover import name_parts
-from dagster_project.sae.intake.findings import Finding, finding
-from dagster_project.sae.intake.packed import PACKED_COLUMNS, pack
-from dagster_project.sae.intake.publishable import personal_data
-from dagster_project.sae.intake.reading import Reading
-from dagster_project.sae.profile import Profile, load_profile
-from dagster_project.sae.rows import Rows
+from dagster_project.sae.contract.profile import Profile, load_profile
+from dagster_project.sae.contract.rows import Rows
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file.cells import WorkbookData
+from dagster_project.sae.intake.file.packed import PACKED_COLUMNS, pack
+from dagster_project.sae.intake.forms.cover import name_parts
+from dagster_project.sae.intake.forms.findings import Finding, finding
+from dagster_project.sae.intake.forms.publishable import personal_data
+from dagster_project.sae.intake.forms.reading import Reading
 
 if TYPE_CHECKING:
-    from dagster_project.sae.intake.layout import AnyLayout
-    from dagster_project.sae.template import Template
+    from dagster_project.sae.contract.template import Template
+    from dagster_project.sae.intake.forms.printed.layout import AnyLayout
 
 ACCEPTED, REFUSED = "DITERIMA", "DITOLAK"
 
@@ -81,17 +81,15 @@ class ReaderContext:
             LayoutError: a layout file is wrong.
             ProfileError: a seed of the profile is wrong.
         """
-        from dagster_project.sae.intake import (
-            foreign,
-            reader,
-            recognise,
-            template_reader,
-            tidy_reader,
-        )
-        from dagster_project.sae.intake.layout import load_layouts
-        from dagster_project.sae.template import TEMPLATE_NAME, load_template
+        from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
+        from dagster_project.sae.intake.file import reader
+        from dagster_project.sae.intake.forms import recognise
+        from dagster_project.sae.intake.forms.printed import reader as printed
+        from dagster_project.sae.intake.forms.printed.layout import load_layouts
+        from dagster_project.sae.intake.forms.template import reader as template
+        from dagster_project.sae.intake.forms.tidy import reader as tidy
 
-        del foreign, reader, recognise, template_reader, tidy_reader  # they are loaded now
+        del reader, recognise, printed, template, tidy  # they are loaded now
         return cls(
             load_profile(profile_dir),
             load_template(layouts_dir / TEMPLATE_NAME),
@@ -105,7 +103,7 @@ def read_submission(task: Task, context: ReaderContext) -> Submission:
     Whoever calls this must bear what parsers do with hostile bytes: the pipeline calls it in a
     child process only.
     """
-    from dagster_project.sae.intake.reader import read_workbook
+    from dagster_project.sae.intake.file.reader import read_workbook
 
     try:
         workbook = read_workbook(Path(task.path), file_name=task.file_name)
@@ -147,12 +145,12 @@ def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
 
 
 def _read(workbook: WorkbookData, task: Task, *, context: ReaderContext) -> Reading:
-    from dagster_project.sae.intake.foreign import read_foreign
-    from dagster_project.sae.intake.recognise import recognise
-    from dagster_project.sae.intake.template_reader import read_template
-    from dagster_project.sae.intake.tidy_parts import TidyLayout
-    from dagster_project.sae.intake.tidy_reader import read_tidy
-    from dagster_project.sae.template import Template
+    from dagster_project.sae.contract.template import Template
+    from dagster_project.sae.intake.forms.printed.reader import read_foreign
+    from dagster_project.sae.intake.forms.recognise import recognise
+    from dagster_project.sae.intake.forms.template.reader import read_template
+    from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
+    from dagster_project.sae.intake.forms.tidy.reader import read_tidy
 
     form = recognise(workbook, context.template, context.layouts)
     received = datetime.fromisoformat(task.judged)

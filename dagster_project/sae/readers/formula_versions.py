@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.sae import formulas
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.formulas import Band, Target
-from dagster_project.sae.reader import buka
-from dagster_project.sae.seed_rows import seed_rows
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.contract.seed_rows import seed_rows
+from dagster_project.sae.figures import formulas
+from dagster_project.sae.figures.formulas import Band, Target
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.readers.notebook import buka
 
 if TYPE_CHECKING:
     import duckdb

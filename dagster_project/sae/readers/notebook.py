@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb

@@ -11,11 +11,11 @@ import re
 from dataclasses import asdict
 from datetime import datetime
 
-from dagster_project.sae.approval import Approval, approval_file, read_approval
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.release import disk
-from dagster_project.sae.scope import read_scope
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.build.approval import Approval, approval_file, read_approval
+from dagster_project.sae.build.scope import read_scope
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.settings import Settings
 
 MAX_LENGTH = 200
 # Both texts are published: numbers this long identify or call a person, and @ writes to one.

@@ -13,9 +13,9 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from dagster_project.sae.installation.settings import ZONE
 from dagster_project.sae.release.facts import DATABASE, FileFacts, ReleaseFacts
 from dagster_project.sae.release.wording import label_line
-from dagster_project.sae.settings import ZONE
 
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

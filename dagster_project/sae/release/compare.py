@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.build.scope import Scope
+from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.release import causes, changes, manifest
 from dagster_project.sae.release.changes import Change, Comparison, Side, Value
 from dagster_project.sae.release.contents import identifier, is_safe_type, literal
 from dagster_project.sae.release.facts import DATABASE
 from dagster_project.sae.release.measures import headline_of, is_measure, labels_of
-from dagster_project.sae.scope import Scope
 
 if TYPE_CHECKING:
     import duckdb

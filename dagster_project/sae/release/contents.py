@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.installation.errors import ReleaseError
 
 if TYPE_CHECKING:
     import duckdb

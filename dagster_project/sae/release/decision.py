@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dagster_project.sae import warehouse
-from dagster_project.sae.errors import GateError, WarehouseError
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.installation.errors import GateError, WarehouseError
+from dagster_project.sae.installation.settings import Settings
 
 RELEASED, HELD = "rilis", "tahan"
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.release.contents import PREFIX
 
 DICTIONARY = "kamus_data"

@@ -11,12 +11,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dagster_project.sae.installation.settings import ZONE
 from dagster_project.sae.release.catalogue import dcat
 from dagster_project.sae.release.facts import ColumnFacts, ReleaseFacts, TableFacts
 from dagster_project.sae.release.notes import change_list, release_notes
 from dagster_project.sae.release.satu_data import metadata_csv, metadata_json
 from dagster_project.sae.release.wording import csv_bytes, label_line
-from dagster_project.sae.settings import ZONE
 
 HELD_COLUMNS_WHEN_EMPTY = ("keputusan", "alasan")
 

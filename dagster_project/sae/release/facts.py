@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from dagster_project.sae.approval import Approval
+from dagster_project.sae.build.approval import Approval
+from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.release.changes import Comparison
 from dagster_project.sae.release.decision import Decision
-from dagster_project.sae.scope import Scope
 
 DATABASE = "sae.duckdb"
 PARQUET = "parquet"

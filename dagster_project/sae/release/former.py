@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from dagster_project.sae.release import disk, manifest
+from dagster_project.sae.build.scope import Scope
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.release import manifest
 from dagster_project.sae.release.changes import Comparison
 from dagster_project.sae.release.compare import compare, side_of_folder, side_of_scope
 from dagster_project.sae.release.decision import Decision
 from dagster_project.sae.release.facts import DATABASE, TableFacts
 from dagster_project.sae.release.serving import list_releases, served_release
-from dagster_project.sae.scope import Scope
-from dagster_project.sae.settings import Settings
 
 
 def former_folder(settings: Settings, release_id: str) -> Path | None:

@@ -15,8 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.release import disk
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.release.contents import STORAGE_VERSION
 from dagster_project.sae.release.facts import FileFacts, ReleaseFacts
 

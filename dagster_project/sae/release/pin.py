@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.release import disk
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.serving import serve, served_release
-from dagster_project.sae.settings import Settings
 
 PIN = "SEMATAN.json"
 

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.sae.approval import read_approval
-from dagster_project.sae.errors import GateError, ReleaseError
-from dagster_project.sae.release import contents, dictionary, disk, former, manifest
+from dagster_project.sae.build.approval import read_approval
+from dagster_project.sae.build.scope import Scope
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import GateError, ReleaseError
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.release import contents, dictionary, former, manifest
 from dagster_project.sae.release.decision import HELD, Decision, read_decision
 from dagster_project.sae.release.documents import DOCUMENTS
 from dagster_project.sae.release.facts import (
@@ -26,8 +29,6 @@ from dagster_project.sae.release.facts import (
     TableFacts,
 )
 from dagster_project.sae.release.satu_data import profile_facts
-from dagster_project.sae.scope import Scope
-from dagster_project.sae.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from dagster_project.sae.errors import ReleaseError, SaeError
-from dagster_project.sae.profile import load_profile
-from dagster_project.sae.release import disk, manifest
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import ReleaseError, SaeError
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.release import manifest
 from dagster_project.sae.release.pin import read_pin
 from dagster_project.sae.release.serving import (
     KeptRelease,
@@ -24,7 +26,6 @@ from dagster_project.sae.release.serving import (
     served_release,
     verify,
 )
-from dagster_project.sae.settings import Settings
 
 FROZEN = "BEKU.csv"
 _COLUMNS = ("id_rilis", "dibekukan_pada", "sha256_manifest", "alasan")

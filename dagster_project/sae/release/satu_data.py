@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from dagster_project.sae.contract.seed_rows import seed_rows
 from dagster_project.sae.release.facts import ReleaseFacts
 from dagster_project.sae.release.wording import csv_bytes, label_line, plain
-from dagster_project.sae.seed_rows import seed_rows
 
 STANDARD = ("konsep", "definisi", "klasifikasi", "ukuran", "satuan", "produsen_data", "walidata")
 COLUMNS = (

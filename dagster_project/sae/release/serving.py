@@ -18,10 +18,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.release import disk, manifest
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.release import manifest
 from dagster_project.sae.release.facts import DATABASE, PARQUET
-from dagster_project.sae.settings import Settings
 
 POINTER = "TERKINI"
 _TEMPORARY = ".tmp-"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.build.scope import read_scope
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.changes import Comparison
 from dagster_project.sae.release.compare import compare_folders
 from dagster_project.sae.release.manifest import Fault
@@ -21,8 +23,6 @@ from dagster_project.sae.release.serving import (
     served_release,
     verify,
 )
-from dagster_project.sae.scope import read_scope
-from dagster_project.sae.settings import Settings
 
 SERVED, BASELINE = "TERKINI", "DASAR"
 

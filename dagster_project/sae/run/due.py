@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dagster_project.sae import warehouse
-from dagster_project.sae.approval import CONTROL_NAME, read_approval
-from dagster_project.sae.errors import InboxError, ProfileError, WarehouseError
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.build.approval import CONTROL_NAME, read_approval
+from dagster_project.sae.build.scope import Scope, landed_files, plan_scope
+from dagster_project.sae.installation.errors import InboxError, ProfileError, WarehouseError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.ledger import open_inbox
 from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.release.pin import read_pin
 from dagster_project.sae.release.serving import served_release, verify
-from dagster_project.sae.scope import Scope, landed_files, plan_scope
-from dagster_project.sae.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from dagster_project.sae.installation.memory import remember, remembered
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import Listing, content_hash
 from dagster_project.sae.intake.ledger import inbox_files, open_inbox
 from dagster_project.sae.intake.remote import fetch_inbox
-from dagster_project.sae.memory import remember, remembered
-from dagster_project.sae.settings import Settings
 
 # Name of a file to its size, its modification time in nanoseconds and the hash of its content.
 Memory = Mapping[str, tuple[int, int, str]]

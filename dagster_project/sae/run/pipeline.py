@@ -12,21 +12,21 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Literal
 
-from dagster_project.sae import warehouse
 from dagster_project.sae.answer.returns import Returned, write_returns
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.build.scope import Scope, write_scope
 from dagster_project.sae.checks.worker import start_worker
-from dagster_project.sae.due import is_released
-from dagster_project.sae.errors import DiskError, WarehouseError
+from dagster_project.sae.installation.errors import DiskError, WarehouseError
+from dagster_project.sae.installation.lane import lane
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.soundness import discard_damaged
 from dagster_project.sae.intake.pull import IntakeResult, pull
-from dagster_project.sae.lane import lane
 from dagster_project.sae.release.decision import Decision, read_decision
 from dagster_project.sae.release.pin import Pin, read_pin, serve_unless_pinned
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.retention import Retention, retain
 from dagster_project.sae.release.serving import served_release
-from dagster_project.sae.scope import Scope, write_scope
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.soundness import discard_damaged
+from dagster_project.sae.run.due import is_released
 from dagster_project.sae.tell.alerts import refresh
 
 Status = Literal["rilis", "semat", "tahan", "tetap", "kosong"]

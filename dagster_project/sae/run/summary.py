@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.sae.scope import Scope
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.warehouse import read_only
+from dagster_project.sae.build.scope import Scope
+from dagster_project.sae.build.warehouse import read_only
+from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb

@@ -14,8 +14,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from dagster_project.sae.errors import LayoutError
-from dagster_project.sae.profile import Opd, name_key
+from dagster_project.sae.contract.profile import Opd, name_key
+from dagster_project.sae.installation.errors import LayoutError
 
 FOLDER = Path(__file__).parent / "katalog"
 SHARED_FILE = "bersama.yaml"

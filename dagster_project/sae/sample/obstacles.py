@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from dagster_project.sae.profile import Cycle
+from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.sample.reported import number_text, periods
 from dagster_project.sae.sample.series import Point
 from dagster_project.sae.sample.world import Entry, World

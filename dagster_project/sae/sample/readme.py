@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dagster_project.sae.profile import Profile
+from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.sample.sins import Sin
 from dagster_project.sae.sample.submission import Submission
 from dagster_project.sae.sample.world import LABEL

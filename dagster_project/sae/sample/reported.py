@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dagster_project.sae.profile import Cycle
+from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.sample.series import QUARTERS
 from dagster_project.sae.sample.world import Entry
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from dagster_project.sae.profile import Cycle, Opd
+from dagster_project.sae.contract.profile import Cycle, Opd
 from dagster_project.sae.sample.series import QUARTERS
 from dagster_project.sae.sample.world import Entry, World
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dagster_project.sae.profile import Cycle
+from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.sample.sin_rows import Touch, pick, positions, rows_of_cycle, scale
 from dagster_project.sae.sample.submission import Row, Submission, actual
 from dagster_project.sae.sample.world import Entry, World

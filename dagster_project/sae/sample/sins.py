@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dagster_project.sae.contract.template import Template
 from dagster_project.sae.sample import sin_acts as acts
 from dagster_project.sae.sample import sin_acts_honesty as honesty
 from dagster_project.sae.sample import sin_acts_sheets as sheets
@@ -18,7 +19,6 @@ from dagster_project.sae.sample import sin_results as results
 from dagster_project.sae.sample.sin_rows import Touch
 from dagster_project.sae.sample.submission import Submission
 from dagster_project.sae.sample.world import World
-from dagster_project.sae.template import Template
 
 BLOCK = 12
 TABLE_FIRST_ROW = 2

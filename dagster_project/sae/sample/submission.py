@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dagster_project.sae.profile import Cycle, Opd
+from dagster_project.sae.contract.profile import Cycle, Opd
 from dagster_project.sae.sample.catalogue import Output
 from dagster_project.sae.sample.obstacles import followed_up, missed_rows
 from dagster_project.sae.sample.reported import end_of, number_text, periods

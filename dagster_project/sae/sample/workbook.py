@@ -11,8 +11,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dagster_project.sae.contract.template import Field, Sheet, Template
 from dagster_project.sae.sample.world import LABEL
-from dagster_project.sae.template import Field, Sheet, Template
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

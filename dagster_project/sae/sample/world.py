@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
-from dagster_project.sae.errors import ProfileError
-from dagster_project.sae.profile import Opd, Profile
+from dagster_project.sae.contract.profile import Opd, Profile
+from dagster_project.sae.contract.seed_rows import seed_rows
+from dagster_project.sae.installation.errors import ProfileError
 from dagster_project.sae.sample.catalogue import (
     Catalogue,
     Measure,
@@ -22,7 +23,6 @@ from dagster_project.sae.sample.catalogue import (
     load_shared,
 )
 from dagster_project.sae.sample.series import Clock, Path, output_measure
-from dagster_project.sae.seed_rows import seed_rows
 
 LABEL = "DATA CONTOH SINTETIS"
 

@@ -13,15 +13,15 @@ from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
-from dagster_project.sae.errors import ProfileError
-from dagster_project.sae.profile import Profile
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
+from dagster_project.sae.installation.errors import ProfileError
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.sample.readme import readme
 from dagster_project.sae.sample.sins import Sin, apply_sins
 from dagster_project.sae.sample.submission import Submission, build_submission
 from dagster_project.sae.sample.workbook import write_workbook
 from dagster_project.sae.sample.world import World
-from dagster_project.sae.settings import PROJECT_ROOT
-from dagster_project.sae.template import TEMPLATE_NAME, load_template
 
 REGISTER = "penerimaan.csv"
 README = "README.md"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dagster_project.sae.errors import ReleaseError, SaeError
-from dagster_project.sae.profile import load_profile
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.installation.errors import ReleaseError, SaeError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.manifest import read_manifest
-from dagster_project.sae.settings import Settings
 from dagster_project.sae.tell import messages
 from dagster_project.sae.tell.reminders import (
     ReminderList,
@@ -25,7 +25,7 @@ from dagster_project.sae.tell.reminders import (
 from dagster_project.sae.tell.webhook import Delivery, send
 
 if TYPE_CHECKING:
-    from dagster_project.sae.pipeline import Outcome
+    from dagster_project.sae.run.pipeline import Outcome
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import yaml
 
-from dagster_project.sae.errors import ProfileError, SettingsError
-from dagster_project.sae.profile import load_profile
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.installation.errors import ProfileError, SettingsError
+from dagster_project.sae.installation.settings import Settings
 
 SENTENCES = Path(__file__).with_name("kabar.yaml")
 KINDS = ("terbit", "semat", "tahan", "rusak", "pengingat")

@@ -12,15 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from dagster_project.sae import warehouse
 from dagster_project.sae.answer.returns import NO_CODE
 from dagster_project.sae.answer.write import answer_base, latest_workbook
-from dagster_project.sae.errors import ProfileError, WarehouseError
-from dagster_project.sae.memory import remember, remembered
-from dagster_project.sae.profile import Cycle, Profile, load_profile
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.build.scope import Scope, plan_scope
+from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
+from dagster_project.sae.installation.errors import ProfileError, WarehouseError
+from dagster_project.sae.installation.memory import remember, remembered
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.wording import csv_bytes
-from dagster_project.sae.scope import Scope, plan_scope
-from dagster_project.sae.settings import Settings
 
 FILE = "pengingat.csv"
 DAYS_FACT = "hari_pengingat"

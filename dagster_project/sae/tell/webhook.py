@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.tell.messages import Message
 
 ATTEMPT_SECONDS = 5.0

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 
-from benchmarks.nasional.lembar import rules
 from dagster_project.sae.checks.evidence import RESULTS_NAME, VIOLATIONS_NAME
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
+from lab.bench.nasional.lembar import rules
 
 BLOCKED_SHARE, WARNED_SHARE = 0.015, 0.04
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.nasional import kolom, lembar
-from dagster_project.sae.approval import write_control
-from dagster_project.sae.landing import ensure_base, schemas
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.template import TEMPLATE_NAME
+from dagster_project.sae.build.approval import write_control
+from dagster_project.sae.contract.landing import ensure_base, schemas
+from dagster_project.sae.contract.template import TEMPLATE_NAME
+from dagster_project.sae.installation.settings import Settings
+from lab.bench.nasional import kolom, lembar
 
 if TYPE_CHECKING:
     import duckdb

@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.nasional.dunia import settings_of
+from lab.bench.nasional.dunia import settings_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,7 +39,7 @@ _OF_WAREHOUSE = '"warehouse"."main".'
 
 def model(home: Path) -> dict[str, Any]:
     """Build the models part by part; seconds of each model, processor seconds of each part."""
-    from dagster_project.sae import warehouse
+    from dagster_project.sae.build import warehouse
 
     settings = replace(
         settings_of(home),

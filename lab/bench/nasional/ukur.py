@@ -21,13 +21,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import RESULTS, ROOT, machine, tree_memory_mib, write_result
-from benchmarks.nasional import banding, bukti, dunia, langkah, papan
+from lab.bench.measure import RESULTS, ROOT, machine, tree_memory_mib, write_result
+from lab.bench.nasional import banding, bukti, dunia, langkah, papan
 
 TARGET_RATIO, TARGET_GIB = 1.5, 6.0
 MEMORY_LIMIT = "4GB"
 SIXTEENTH = 35
-CHILD = "benchmarks.nasional.langkah"
+CHILD = "lab.bench.nasional.langkah"
 SLOWEST_SHOWN = 12
 
 

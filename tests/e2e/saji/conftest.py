@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.readers.remote.server import _extension
 from dagster_project.sae.release import manifest
 from dagster_project.sae.release.serving import serve
-from dagster_project.sae.remote.server import _extension
-from dagster_project.sae.settings import Settings
 
 
 class Network:

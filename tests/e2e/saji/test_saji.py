@@ -15,9 +15,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.sae.errors import RemoteError
-from dagster_project.sae.remote.server import remote_server
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.errors import RemoteError
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.readers.remote.server import remote_server
 
 pytestmark = pytest.mark.xdist_group("saji")
 

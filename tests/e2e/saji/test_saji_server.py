@@ -7,8 +7,8 @@ import threading
 import duckdb
 import pytest
 
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.remote.server import remote_server
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.readers.remote.server import remote_server
 
 pytestmark = pytest.mark.xdist_group("saji")
 
@@ -17,7 +17,7 @@ def test_settings_alone_keep_files_closed_should_the_guard_ever_fail(
     network, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(
-        "dagster_project.sae.remote.guard.macro",
+        "dagster_project.sae.readers.remote.guard.macro",
         lambda: "create macro hanya_baca(session, statement) as true",
     )
     settings, port = network.installation(tmp_path), network.free_port()

@@ -6,8 +6,8 @@ import json
 
 import openpyxl
 
+from dagster_project.sae.answer.copy.marked import marked_copy
 from dagster_project.sae.answer.groups import FEWEST, grouped
-from dagster_project.sae.answer.marked import marked_copy
 from dagster_project.sae.answer.report import report_json, report_markdown
 
 

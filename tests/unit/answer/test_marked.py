@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.sae.answer import marked
-from dagster_project.sae.answer.marked import marked_copy
-from dagster_project.sae.answer.splice import CannotMarkError, apply, with_attribute
-from dagster_project.sae.answer.styles import BLOCKING, REMARKED
-from dagster_project.sae.intake.reader import read_workbook
+from dagster_project.sae.answer.copy import marked
+from dagster_project.sae.answer.copy.marked import marked_copy
+from dagster_project.sae.answer.copy.splice import CannotMarkError, apply, with_attribute
+from dagster_project.sae.answer.copy.styles import BLOCKING, REMARKED
+from dagster_project.sae.intake.file.reader import read_workbook
 
 
 def opened(data: bytes, **kwargs):

@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from dagster_project.sae.blank.write import Blank, write_blank
+from dagster_project.sae.contract.template import TEMPLATE_NAME, Template, load_template
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 from dagster_project.sae.intake.archive import store
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
-from dagster_project.sae.template import TEMPLATE_NAME, Template, load_template
 
 SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
 

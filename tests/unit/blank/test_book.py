@@ -7,8 +7,8 @@ import pytest
 
 from dagster_project.sae.blank.book import note
 from dagster_project.sae.blank.choices import LAST_ROW
-from dagster_project.sae.errors import BlankError
-from dagster_project.sae.profile import load_profile
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.installation.errors import BlankError
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import shutil
 import openpyxl
 import pytest
 
-from dagster_project.sae.answer.examine import examine
 from dagster_project.sae.answer.write import write_answer
+from dagster_project.sae.examine.examine import examine
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.intake.pull import pull
-from dagster_project.sae.settings import PROJECT_ROOT
 
 SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
 

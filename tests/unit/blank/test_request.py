@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from dagster_project.sae.blank.request import resolve
-from dagster_project.sae.errors import BlankError
-from dagster_project.sae.profile import load_profile
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.installation.errors import BlankError
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 PROFILE = load_profile(PROJECT_ROOT / "dbt" / "seeds" / "profil" / "probolinggo")
 SMALL = load_profile(PROJECT_ROOT / "tests" / "cases" / "profil_kecil")

@@ -14,7 +14,7 @@ import yaml
 
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Catalogue, load_catalogue
 from dagster_project.sae.checks.suites import Suite, load_suites
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 
 CASES = PROJECT_ROOT / "tests" / "cases" / "aturan"
 # The column of each test table that makes a case a row of its own.

@@ -8,8 +8,8 @@ import io
 import pytest
 
 from dagster_project.sae.checks.catalogue import COLUMNS, load_catalogue
-from dagster_project.sae.errors import SuiteError
-from dagster_project.sae.intake.findings import INGEST_RULES
+from dagster_project.sae.installation.errors import SuiteError
+from dagster_project.sae.intake.forms.findings import INGEST_RULES
 
 ROW = {
     **dict.fromkeys(COLUMNS, "teks"),

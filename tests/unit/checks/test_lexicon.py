@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from benchmarks.lexicon import DAY, POLICY, labelled, measure, report
 from dagster_project.sae.checks.lexicon import EXCEPTIONS_NAME, SIGNS_NAME, load_lexicon
-from dagster_project.sae.errors import SuiteError
+from dagster_project.sae.installation.errors import SuiteError
+from lab.bench.lexicon import DAY, POLICY, labelled, measure, report
 
 
 @pytest.fixture(scope="session")

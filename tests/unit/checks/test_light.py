@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dagster_project.sae import warehouse
+from dagster_project.sae.build import warehouse
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns
 from dagster_project.sae.checks.judge import judge
 from dagster_project.sae.checks.light import EXPECTATION_TYPES, UNKNOWN, judge_rows

@@ -10,7 +10,7 @@ import jsonschema
 import yaml
 
 from dagster_project.sae.checks.pages import COMMAND, PAGE, SCHEMA, rendered
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 
 def test_the_committed_documents_are_what_the_command_writes():

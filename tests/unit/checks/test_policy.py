@@ -17,8 +17,8 @@ from dagster_project.sae.checks.policy import (
 from dagster_project.sae.checks.run import suites_of
 from dagster_project.sae.checks.thresholds import THRESHOLDS_NAME
 from dagster_project.sae.checks.worker import start_worker
-from dagster_project.sae.errors import SuiteError
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.installation.errors import SuiteError
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 POLICY = PROJECT_ROOT / "dbt" / "seeds" / "policy"
 WAIVER = "ANG-01,1.02.01-001,Kepala Bappeda,Pemekaran,2026-01-01,2026-12-31"

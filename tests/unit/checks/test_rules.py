@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 
-from dagster_project.sae import warehouse
+from dagster_project.sae.build import warehouse
 from dagster_project.sae.checks.evidence import VIOLATIONS_NAME
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns
 from dagster_project.sae.checks.judge import judge

@@ -18,7 +18,7 @@ from dagster_project.sae.checks.evidence import (
     VIOLATIONS_NAME,
 )
 from dagster_project.sae.checks.run import run_checks
-from dagster_project.sae.errors import SuiteError, WarehouseError
+from dagster_project.sae.installation.errors import SuiteError, WarehouseError
 
 
 def change_suite(settings, name, change):

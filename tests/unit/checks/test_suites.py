@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from dagster_project.sae.checks.suites import check_columns, load_suites
-from dagster_project.sae.errors import SuiteError
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.installation.errors import SuiteError
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 HEAD = """suite: coba
 table: int_realisasi__uji
@@ -139,7 +139,7 @@ def test_suites_are_read_without_the_heavy_libraries():
     code = (
         "import sys; from pathlib import Path;"
         "from dagster_project.sae.checks.run import suites_of;"
-        "from dagster_project.sae.settings import Settings;"
+        "from dagster_project.sae.installation.settings import Settings;"
         "suites_of(Settings(Path('x'), 'y', Path('z')));"
         "print({'great_expectations', 'pandas', 'pyarrow', 'duckdb'} & set(sys.modules))"
     )

@@ -12,7 +12,7 @@ import pytest
 from dagster_project.sae.checks.evidence import RESULTS_NAME, VIOLATIONS_NAME
 from dagster_project.sae.checks.run import run_checks
 from dagster_project.sae.checks.worker import start_worker
-from dagster_project.sae.errors import GateError, SuiteError, WarehouseError
+from dagster_project.sae.installation.errors import GateError, SuiteError, WarehouseError
 
 
 def is_alive(pid: int) -> bool:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dagster_project.sae.intake.cells import (
+from dagster_project.sae.contract.profile import Profile, load_profile
+from dagster_project.sae.intake.file.cells import (
     Cell,
     CellKind,
     CellValue,
@@ -22,8 +23,7 @@ from dagster_project.sae.intake.cells import (
     column_number,
     parse_address,
 )
-from dagster_project.sae.intake.layout import Layout, load_layouts
-from dagster_project.sae.profile import Profile, load_profile
+from dagster_project.sae.intake.forms.printed.layout import Layout, load_layouts
 
 ROOT = Path(__file__).resolve().parents[3]
 FORM = ROOT / "tests" / "cases" / "formulir_e81"

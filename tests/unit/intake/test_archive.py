@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import ArchiveError, UnreadableFileError
+from dagster_project.sae.installation.errors import ArchiveError, UnreadableFileError
 from dagster_project.sae.intake.archive import (
     Listing,
     archived_files,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dagster_project.sae.intake.cells import (
+from dagster_project.sae.intake.file.cells import (
     Cell,
     SheetData,
     cell_address,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.intake.cells import Cell
-from dagster_project.sae.intake.template_values import FieldValue, read_field
-from dagster_project.sae.template import load_template
+from dagster_project.sae.contract.template import load_template
+from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.forms.template.values import FieldValue, read_field
 
 LAYOUTS = Path(__file__).resolve().parents[3] / "data_raw" / "layouts"
 TEMPLATE = load_template(LAYOUTS / "templat_v1.yaml")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.intake.cells import Cell, CellKind, CellValue
-from dagster_project.sae.intake.coerce import (
+from dagster_project.sae.intake.file.cells import Cell, CellKind, CellValue
+from dagster_project.sae.intake.forms.coerce import (
     coerce_date,
     coerce_enum,
     coerce_int,
@@ -17,7 +17,7 @@ from dagster_project.sae.intake.coerce import (
     is_percent_format,
     parse_number,
 )
-from dagster_project.sae.intake.spellings import VARIANTS, canonical, spelling_key, unit_word
+from dagster_project.sae.intake.forms.spellings import VARIANTS, canonical, spelling_key, unit_word
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -235,7 +235,7 @@ def test_an_unknown_value_lists_what_is_allowed() -> None:
 
 
 def test_no_spelling_stands_for_two_values_of_one_field() -> None:
-    from dagster_project.sae.template import load_template
+    from dagster_project.sae.contract.template import load_template
 
     template = load_template(ROOT / "data_raw" / "layouts" / "templat_v1.yaml")
     for sheet in template.sheets:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dagster_project.sae.intake.coerce import parse_number
+from dagster_project.sae.intake.forms.coerce import parse_number
 
 # with three decimals 15 digits, which is what a double keeps
 WHOLE = st.integers(min_value=0, max_value=10**12 - 1)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.reader import read_workbook
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.installation.settings import PROJECT_ROOT
+from dagster_project.sae.intake.file.reader import read_workbook
 
 REPORT = PROJECT_ROOT / "data_raw" / "contoh" / "1.02.01_2026_TW3_v1.xlsx"
 Parts = dict[str, bytes]

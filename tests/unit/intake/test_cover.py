@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.intake.cover import NameParts, Stated, indonesian_date, name_parts
-from dagster_project.sae.intake.cover import resolve_cover as resolve
-from dagster_project.sae.profile import load_profile
-from dagster_project.sae.template import load_template
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.contract.template import load_template
+from dagster_project.sae.intake.forms.cover import NameParts, Stated, indonesian_date, name_parts
+from dagster_project.sae.intake.forms.cover import resolve_cover as resolve
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = load_template(ROOT / "data_raw" / "layouts" / "templat_v1.yaml")

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake import limits
-from dagster_project.sae.intake.csv_text import DELIMITERS, records
-from dagster_project.sae.intake.csvzip import read_csv
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file import limits
+from dagster_project.sae.intake.file.csv_text import DELIMITERS, records
+from dagster_project.sae.intake.file.csvzip import read_csv
 
 WESTERN = "abcXYZ 019.-éüñç€’½"
 ANY = WESTERN + "Ωжع漢字😀\u2028\x0b"

@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
-from dagster_project.sae.intake.foreign import read_foreign
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.intake.forms.printed.reader import read_foreign
 from dagster_project.sae.intake.pull import pull
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
 
 CASES = PROJECT_ROOT / "tests" / "cases"
 POLICY = PROJECT_ROOT / "dbt" / "seeds" / "policy"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dagster_project.sae.intake.findings import CONTENT_CAP, INGEST_RULES, clip, finding
+from dagster_project.sae.intake.forms.findings import CONTENT_CAP, INGEST_RULES, clip, finding
 
 ROOT = Path(__file__).resolve().parents[3]
 

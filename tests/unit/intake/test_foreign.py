@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import SheetData, WorkbookData, column_letter
-from dagster_project.sae.intake.findings import Finding
-from dagster_project.sae.intake.foreign import read_foreign
-from dagster_project.sae.intake.reading import Reading
-from dagster_project.sae.landing import columns_of
-from dagster_project.sae.settings import PROJECT_ROOT
-from dagster_project.sae.template import load_template
+from dagster_project.sae.contract.landing import columns_of
+from dagster_project.sae.contract.template import load_template
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.installation.settings import PROJECT_ROOT
+from dagster_project.sae.intake.file.cells import SheetData, WorkbookData, column_letter
+from dagster_project.sae.intake.forms.findings import Finding
+from dagster_project.sae.intake.forms.printed.reader import read_foreign
+from dagster_project.sae.intake.forms.reading import Reading
 
 SHA = "0123456789abcdef" * 4
 RECEIVED = datetime(2026, 2, 1, 9, 0)

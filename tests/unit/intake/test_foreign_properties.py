@@ -9,11 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import SheetData, WorkbookData, cell_address, column_number
-from dagster_project.sae.intake.coerce import coerce_number
-from dagster_project.sae.intake.foreign import read_foreign
-from dagster_project.sae.intake.reading import Reading
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file.cells import (
+    SheetData,
+    WorkbookData,
+    cell_address,
+    column_number,
+)
+from dagster_project.sae.intake.forms.coerce import coerce_number
+from dagster_project.sae.intake.forms.printed.reader import read_foreign
+from dagster_project.sae.intake.forms.reading import Reading
 
 VALUES = st.one_of(
     st.sampled_from(

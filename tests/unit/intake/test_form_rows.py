@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from dagster_project.sae.intake.form_checks import indonesian_number, ranges
-from dagster_project.sae.intake.form_header import SheetTexts
-from dagster_project.sae.intake.form_rows import FormBody, is_computed, read_body
+from dagster_project.sae.intake.forms.printed.checks import indonesian_number, ranges
+from dagster_project.sae.intake.forms.printed.header import SheetTexts
+from dagster_project.sae.intake.forms.printed.rows import FormBody, is_computed, read_body
 
 COLUMNS = {"uraian": (3,), "kode": (2,), "nama_indikator": (4,), "pagu": (9,)}
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from dagster_project.sae.intake.foreign import read_foreign
-from dagster_project.sae.intake.form_values import holds_several
+from dagster_project.sae.intake.forms.printed.reader import read_foreign
+from dagster_project.sae.intake.forms.printed.values import holds_several
 
 
 def test_several_indicators_in_one_row_are_told_with_their_cells(form, layouts, profile):

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.intake import limits
-from dagster_project.sae.intake.guard import check_file
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.intake.file import limits
+from dagster_project.sae.intake.file.guard import check_file
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.submission import Submission, Task
-from dagster_project.sae.profile import Profile
 
 ROOT = Path(__file__).resolve().parents[3]
 OWN = ROOT / "tests" / "cases" / "berkas_buruk"

@@ -7,9 +7,9 @@ import shutil
 
 import pytest
 
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 from dagster_project.sae.intake import remote
 from dagster_project.sae.intake.pull import pull
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
 
 REPORT = PROJECT_ROOT / "data_raw" / "contoh" / "1.02.01_2026_TW2_v1.xlsx"
 

@@ -9,10 +9,15 @@ from typing import Any
 import pytest
 import yaml
 
-from dagster_project.sae.errors import LayoutError
-from dagster_project.sae.intake.cells import SheetData, WorkbookData
-from dagster_project.sae.intake.foreign import read_foreign
-from dagster_project.sae.intake.layout import SCHEMA_NAME, layout_schema, load_layouts, match
+from dagster_project.sae.installation.errors import LayoutError
+from dagster_project.sae.intake.file.cells import SheetData, WorkbookData
+from dagster_project.sae.intake.forms.printed.layout import (
+    SCHEMA_NAME,
+    layout_schema,
+    load_layouts,
+    match,
+)
+from dagster_project.sae.intake.forms.printed.reader import read_foreign
 
 LAYOUTS = Path(__file__).resolve().parents[3] / "data_raw" / "layouts"
 

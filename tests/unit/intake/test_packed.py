@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.sae.intake.cells import Cell, SheetData, cell_address, column_letter
-from dagster_project.sae.intake.packed import PACKED_COLUMNS, pack, unpack
+from dagster_project.sae.intake.file.cells import Cell, SheetData, cell_address, column_letter
+from dagster_project.sae.intake.file.packed import PACKED_COLUMNS, pack, unpack
 
 ROOT = Path(__file__).resolve().parents[3]
 MACRO = ROOT / "dbt" / "macros" / "sel_dari_lembar.sql"

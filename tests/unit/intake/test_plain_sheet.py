@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake import reader
-from dagster_project.sae.intake.guard import check_file
-from dagster_project.sae.intake.plain_sheet import plain_rows
-from dagster_project.sae.intake.reader import read_workbook
-from dagster_project.sae.intake.xlsx import scan_xlsx
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file import reader
+from dagster_project.sae.intake.file.guard import check_file
+from dagster_project.sae.intake.file.plain_sheet import plain_rows
+from dagster_project.sae.intake.file.reader import read_workbook
+from dagster_project.sae.intake.file.xlsx import scan_xlsx
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = ROOT / "data_raw" / "contoh"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import SaeError
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.installation.errors import SaeError
 from dagster_project.sae.intake.pool import BROKE_READER, TOO_LARGE, TOO_SLOW, ReadingPool
 from dagster_project.sae.intake.submission import Submission, Task
-from dagster_project.sae.profile import Profile
 
 ROOT = Path(__file__).resolve().parents[3]
 LAYOUTS = ROOT / "data_raw" / "layouts"

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
+from dagster_project.sae.contract.landing import BASE_BATCH
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake import pull as pull_module
-from dagster_project.sae.intake.findings import INGEST_RULES
+from dagster_project.sae.intake.file.packed import unpack
+from dagster_project.sae.intake.forms.findings import INGEST_RULES
 from dagster_project.sae.intake.ledger import reader_fingerprint
-from dagster_project.sae.intake.packed import unpack
 from dagster_project.sae.intake.pull import IntakeResult, pull
-from dagster_project.sae.landing import BASE_BATCH
-from dagster_project.sae.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
 CLEAN = ROOT / "tests" / "cases" / "kuartal_bersih" / "masuk"

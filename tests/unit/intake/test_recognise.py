@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData
-from dagster_project.sae.intake.recognise import recognise
-from dagster_project.sae.intake.table_header import map_header
-from dagster_project.sae.template import load_template
+from dagster_project.sae.contract.template import load_template
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file.cells import Cell, SheetData, WorkbookData
+from dagster_project.sae.intake.forms.recognise import recognise
+from dagster_project.sae.intake.forms.template.header import map_header
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = load_template(ROOT / "data_raw" / "layouts" / "templat_v1.yaml")

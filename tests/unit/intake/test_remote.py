@@ -11,12 +11,12 @@ import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from dagster_project.sae.errors import InboxError
-from dagster_project.sae.inbox import look
+from dagster_project.sae.installation.errors import InboxError
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 from dagster_project.sae.intake import remote
 from dagster_project.sae.intake.archive import archived_files
 from dagster_project.sae.intake.pull import pull
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.run.inbox import look
 
 REPORT = PROJECT_ROOT / "data_raw" / "contoh" / "1.02.01_2026_TW2_v1.xlsx"
 HIDDEN_WORD = "r4h4s1a"

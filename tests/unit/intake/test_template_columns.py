@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.sae.intake.cells import Cell
-from dagster_project.sae.intake.grid import KINDS, Grid
-from dagster_project.sae.intake.template_columns import ColumnReader
-from dagster_project.sae.intake.template_values import read_field
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.template import TEMPLATE_NAME, Field, load_template
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.template import TEMPLATE_NAME, Field, load_template
+from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.file.grid import KINDS, Grid
+from dagster_project.sae.intake.forms.template.columns import ColumnReader
+from dagster_project.sae.intake.forms.template.values import read_field
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = load_template(ROOT / "data_raw" / "layouts" / TEMPLATE_NAME)

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData
-from dagster_project.sae.intake.reading import Reading
-from dagster_project.sae.intake.template_reader import read_template
-from dagster_project.sae.profile import load_profile
-from dagster_project.sae.template import Template, load_template
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.contract.template import Template, load_template
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file.cells import Cell, SheetData, WorkbookData
+from dagster_project.sae.intake.forms.reading import Reading
+from dagster_project.sae.intake.forms.template.reader import read_template
 
 ROOT = Path(__file__).resolve().parents[3]
 RECEIVED = datetime(2026, 4, 10, 9)

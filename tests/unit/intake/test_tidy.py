@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 import yaml
 
-from dagster_project.sae.errors import LayoutError, UnreadableFileError
-from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData
-from dagster_project.sae.intake.csvzip import read_csv
-from dagster_project.sae.intake.layout import load_layouts
-from dagster_project.sae.intake.reading import Reading
-from dagster_project.sae.intake.recognise import recognise
-from dagster_project.sae.intake.tidy_parts import TidyLayout
-from dagster_project.sae.intake.tidy_reader import read_tidy
-from dagster_project.sae.template import load_template
+from dagster_project.sae.contract.template import load_template
+from dagster_project.sae.installation.errors import LayoutError, UnreadableFileError
+from dagster_project.sae.intake.file.cells import Cell, SheetData, WorkbookData
+from dagster_project.sae.intake.file.csvzip import read_csv
+from dagster_project.sae.intake.forms.printed.layout import load_layouts
+from dagster_project.sae.intake.forms.reading import Reading
+from dagster_project.sae.intake.forms.recognise import recognise
+from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
+from dagster_project.sae.intake.forms.tidy.reader import read_tidy
 
 LAYOUTS = Path(__file__).resolve().parents[3] / "data_raw" / "layouts"
 TEMPLATE = load_template(LAYOUTS / "templat_v1.yaml")

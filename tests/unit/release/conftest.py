@@ -11,11 +11,11 @@ import duckdb
 import pytest
 import yaml
 
-from dagster_project.sae import scope as scope_module
+from dagster_project.sae.build import scope as scope_module
+from dagster_project.sae.build.scope import Scope, ScopeInput
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.serving import serve
-from dagster_project.sae.scope import Scope, ScopeInput
-from dagster_project.sae.settings import Settings
 
 ID = "R-2026-03-aaaaaaaaaaaa"
 OTHER = "R-2026-04-bbbbbbbbbbbb"

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.sae.build.scope import read_scope
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.serving import serve, served_release
-from dagster_project.sae.scope import read_scope
-from dagster_project.sae.settings import Settings
 
 HOME, ROOT = Path(sys.argv[1]), Path(sys.argv[2])
 SETTINGS = Settings(home=HOME, profile="uji", inbox=HOME, root=ROOT)

@@ -9,9 +9,14 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project.cli import app
-from dagster_project.sae.approval import CONTROL_NAME, approval_file, read_approval, write_control
-from dagster_project.sae.errors import ReleaseError
+from dagster_project.cli.app import app
+from dagster_project.sae.build.approval import (
+    CONTROL_NAME,
+    approval_file,
+    read_approval,
+    write_control,
+)
+from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.release.approve import approve
 from dagster_project.sae.release.publish import publish
 

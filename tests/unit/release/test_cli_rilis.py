@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project.cli import app
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.lane import lane
+from dagster_project.cli.app import app
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.lane import lane
 from dagster_project.sae.release.pin import PIN, read_pin, serve_unless_pinned
 from dagster_project.sae.release.serving import served_release
 
@@ -102,7 +102,7 @@ def test_going_back_to_a_damaged_release_is_refused_with_the_reason(sae, setting
 
 
 def test_going_back_waits_for_the_lane_and_gives_up(sae, settings, monkeypatch):
-    monkeypatch.setattr("dagster_project.cli_rilis.LANE_WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("dagster_project.cli.rilis.LANE_WAIT_SECONDS", 0.2)
     with lane(settings, owner="sae run", wait_seconds=0):
         done = sae("kembali", OTHER)
     assert done.exit_code == 1

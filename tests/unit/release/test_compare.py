@@ -10,8 +10,9 @@ import duckdb
 import pytest
 import yaml
 
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.release import disk, notes
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.release import notes
 from dagster_project.sae.release.changes import ADDED, CHANGED, REMOVED, Value
 from dagster_project.sae.release.compare import compare, compare_folders, side_of_folder
 from dagster_project.sae.release.publish import publish

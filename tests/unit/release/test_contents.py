@@ -7,7 +7,8 @@ from hashlib import sha256
 import duckdb
 import pytest
 
-from dagster_project.sae.release import contents, disk, manifest
+from dagster_project.sae.installation import disk
+from dagster_project.sae.release import contents, manifest
 from dagster_project.sae.release.publish import publish
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from dagster_project.sae.errors import GateError
+from dagster_project.sae.installation.errors import GateError
 from dagster_project.sae.release.decision import Decision, read_decision
 
 

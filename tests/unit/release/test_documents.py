@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dagster_project.sae.release import disk
+from dagster_project.sae.installation import disk
 from dagster_project.sae.release.wording import label_line, spreadsheet_safe
 
 ID = "R-2026-03-aaaaaaaaaaaa"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 SCRIPT = Path(__file__).with_name("killed.py")
 

@@ -10,7 +10,7 @@ import frictionless
 import pytest
 import yaml
 
-from dagster_project.sae.release import disk
+from dagster_project.sae.installation import disk
 from dagster_project.sae.release.publish import publish
 
 INDICATORS = """select * from (values

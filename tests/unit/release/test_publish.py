@@ -15,10 +15,11 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 
-from dagster_project.sae.errors import GateError, ReleaseError
-from dagster_project.sae.release import disk, manifest
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import GateError, ReleaseError
+from dagster_project.sae.installation.settings import PROJECT_ROOT
+from dagster_project.sae.release import manifest
 from dagster_project.sae.release.publish import publish
-from dagster_project.sae.settings import PROJECT_ROOT
 
 ID = "R-2026-03-aaaaaaaaaaaa"
 OTHER = "R-2026-04-bbbbbbbbbbbb"
@@ -209,10 +210,10 @@ def test_a_full_disk_leaves_nothing_behind(settings, scope, monkeypatch):
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.release.publish import publish
-from dagster_project.sae.scope import read_scope
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.build.scope import read_scope
+from dagster_project.sae.installation.settings import Settings
 settings = Settings(home=Path(sys.argv[1]), profile="uji", inbox=Path(sys.argv[1]),
                     root=Path(sys.argv[2]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.release import retention
 from dagster_project.sae.release.manifest import read_manifest
 from dagster_project.sae.release.publish import publish
@@ -31,7 +31,7 @@ SERVED = "R-2026-03-000000000000"
 def shelf(settings, scope, rebuild):
     """Six releases, the first two of the first cycle of the profile; the very first is served."""
     shutil.copytree(PROFILE, settings.profile_dir)
-    from dagster_project.sae.profile import load_profile
+    from dagster_project.sae.contract.profile import load_profile
 
     cycles = sorted(load_profile(settings.profile_dir).cycles, key=lambda cycle: cycle.opened)
     for number in range(6):

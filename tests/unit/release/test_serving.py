@@ -11,8 +11,8 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.release import disk
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.release.serving import (
     list_releases,
     serve,

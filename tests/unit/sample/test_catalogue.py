@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from dagster_project.sae.profile import load_profile
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.sample.catalogue import (
     Catalogue,
     Measure,
@@ -15,7 +16,6 @@ from dagster_project.sae.sample.catalogue import (
     load_shared,
 )
 from dagster_project.sae.sample.world import World
-from dagster_project.sae.settings import PROJECT_ROOT
 
 PROFILE = load_profile(PROJECT_ROOT / "dbt" / "seeds" / "profil" / "probolinggo")
 WORLD = World(PROFILE, 1)

@@ -6,12 +6,12 @@ from collections import defaultdict
 
 import pytest
 
-from dagster_project.sae.profile import load_profile
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.sample.sins import PLAN, Sin
 from dagster_project.sae.sample.submission import Row, Submission
 from dagster_project.sae.sample.write import Sample, build_sample
-from dagster_project.sae.settings import PROJECT_ROOT
-from dagster_project.sae.template import TEMPLATE_NAME, load_template
 
 TEMPLATE = load_template(PROJECT_ROOT / "data_raw" / "layouts" / TEMPLATE_NAME)
 PROFILE = load_profile(PROJECT_ROOT / "dbt" / "seeds" / "profil" / "probolinggo")

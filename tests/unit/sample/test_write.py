@@ -9,11 +9,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dagster_project.sae.errors import ProfileError
-from dagster_project.sae.profile import load_profile
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.installation.errors import ProfileError
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.sample.world import LABEL
 from dagster_project.sae.sample.write import write_samples
-from dagster_project.sae.settings import PROJECT_ROOT
 
 COMMITTED = PROJECT_ROOT / "data_raw" / "contoh"
 PROBOLINGGO = load_profile(PROJECT_ROOT / "dbt" / "seeds" / "profil" / "probolinggo")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import SettingsError
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.errors import SettingsError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.tell import messages
 from dagster_project.sae.tell.alerts import tell_broken
 

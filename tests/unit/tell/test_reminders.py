@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.tell.alerts import remind
 from dagster_project.sae.tell.reminders import (
     SILENT,
@@ -19,7 +19,7 @@ from dagster_project.sae.tell.reminders import (
     reminders,
     write_reminders,
 )
-from simulasi.webhook import webhook
+from lab.simulasi.webhook import webhook
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import SettingsError
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.errors import SettingsError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.tell.messages import Message
 from dagster_project.sae.tell.webhook import Delivery, send
-from simulasi.webhook import webhook
+from lab.simulasi.webhook import webhook
 
 MESSAGE = Message("terbit", "SAE uji: rilis terbit.")
 FAST = {"pauses": (0.01, 0.01), "attempt_seconds": 0.3, "total_seconds": 2.0}

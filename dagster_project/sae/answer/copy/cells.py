@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dagster_project.sae.answer.splice import (
+from dagster_project.sae.answer.copy.splice import (
     CannotMarkError,
     Edit,
     attribute_edit,
@@ -19,8 +19,8 @@ from dagster_project.sae.answer.splice import (
     walk,
     with_attribute,
 )
-from dagster_project.sae.answer.styles import Styles
-from dagster_project.sae.intake.cells import cell_address, parse_address
+from dagster_project.sae.answer.copy.styles import Styles
+from dagster_project.sae.intake.file.cells import cell_address, parse_address
 
 _AFTER_NOTES = frozenset(
     {

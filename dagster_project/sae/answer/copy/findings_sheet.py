@@ -6,10 +6,10 @@ Texts are inline strings, so the workbook's own texts stay untouched, and never 
 
 from __future__ import annotations
 
+from dagster_project.sae.answer.copy.splice import plain, quoted
+from dagster_project.sae.answer.copy.styles import Styles
 from dagster_project.sae.answer.groups import Group, grouped
 from dagster_project.sae.answer.remarks import Answer
-from dagster_project.sae.answer.splice import plain, quoted
-from dagster_project.sae.answer.styles import Styles
 from dagster_project.sae.answer.words import (
     HEAD,
     WIDTHS,
@@ -19,7 +19,7 @@ from dagster_project.sae.answer.words import (
     safe_text,
     tail_lines,
 )
-from dagster_project.sae.intake.cells import cell_address, column_letter
+from dagster_project.sae.intake.file.cells import cell_address, column_letter
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PLACE_COLUMN = HEAD.index("Sel") + 1

@@ -15,11 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dagster_project.sae.answer.cells import SheetPlaces, colour_cells
-from dagster_project.sae.answer.findings_sheet import findings_sheet
-from dagster_project.sae.answer.notes import merge_boxes, merge_notes
-from dagster_project.sae.answer.remarks import Answer, Remark
-from dagster_project.sae.answer.splice import (
+from dagster_project.sae.answer.copy.cells import SheetPlaces, colour_cells
+from dagster_project.sae.answer.copy.findings_sheet import findings_sheet
+from dagster_project.sae.answer.copy.notes import merge_boxes, merge_notes
+from dagster_project.sae.answer.copy.splice import (
     CannotMarkError,
     Edit,
     apply,
@@ -29,9 +28,10 @@ from dagster_project.sae.answer.splice import (
     tag_at,
     walk,
 )
-from dagster_project.sae.answer.styles import BLOCKING, REMARKED, Styles
+from dagster_project.sae.answer.copy.styles import BLOCKING, REMARKED, Styles
+from dagster_project.sae.answer.remarks import Answer, Remark
 from dagster_project.sae.answer.words import SHEET, note
-from dagster_project.sae.intake import limits
+from dagster_project.sae.intake.file import limits
 
 MAX_FILE_BYTES = 5 * limits.MIB
 MAX_TOTAL_BYTES = 32 * limits.MIB

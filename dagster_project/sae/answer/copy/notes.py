@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dagster_project.sae.answer.splice import (
+from dagster_project.sae.answer.copy.splice import (
     CannotMarkError,
     Edit,
     apply,
@@ -20,7 +20,7 @@ from dagster_project.sae.answer.splice import (
     tag_at,
     walk,
 )
-from dagster_project.sae.intake.cells import cell_address, parse_address
+from dagster_project.sae.intake.file.cells import cell_address, parse_address
 
 AUTHOR = "SAE periksa"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -14,7 +14,7 @@ from typing import NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from dagster_project.sae.intake.xml_stream import local
+from dagster_project.sae.intake.file.xml_stream import local
 
 Edit = tuple[int, int, bytes]
 """Bytes from the first to before the second place become the third."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dagster_project.sae.answer.splice import (
+from dagster_project.sae.answer.copy.splice import (
     CannotMarkError,
     Edit,
     apply,

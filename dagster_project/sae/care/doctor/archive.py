@@ -11,8 +11,8 @@ import json
 import os
 from collections.abc import Iterator
 
-from dagster_project.sae.doctor.signs import Sign, State, well
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.care.doctor.signs import Sign, State, well
+from dagster_project.sae.installation.settings import Settings
 
 _RESTORE = "Kembalikan berkas itu dari cadangan (docs/operasi.md), lalu sae run --bangun-ulang."
 

@@ -12,9 +12,9 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from dagster_project.sae.doctor.signs import Sign, State, well
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.upkeep import size_of
+from dagster_project.sae.care.doctor.signs import Sign, State, well
+from dagster_project.sae.care.upkeep import size_of
+from dagster_project.sae.installation.settings import Settings
 
 # File systems that live on another machine: their locks and renames do not hold what a local disk
 # promises, and DuckDB and SQLite both say not to write there.

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 
-from dagster_project.sae.doctor.signs import Sign, State, well
-from dagster_project.sae.errors import ArchiveError
-from dagster_project.sae.settings import ZONE, Settings
+from dagster_project.sae.care.doctor.signs import Sign, State, well
+from dagster_project.sae.installation.errors import ArchiveError
+from dagster_project.sae.installation.settings import ZONE, Settings
 
 # A receipt later than now by more than this is a clock that went back, not a rounding of seconds.
 _CLOCK_SLACK = timedelta(minutes=5)

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dagster_project.sae.doctor.signs import Sign, State, well
-from dagster_project.sae.identity import code_version
+from dagster_project.sae.build.identity import code_version
+from dagster_project.sae.care.doctor.signs import Sign, State, well
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.contents import STORAGE_VERSION
 from dagster_project.sae.release.manifest import MANIFEST
 from dagster_project.sae.release.retention import verify_kept
 from dagster_project.sae.release.serving import POINTER, list_releases, served_file, verify
-from dagster_project.sae.settings import Settings
 
 
 def leftover_logs(settings: Settings) -> Iterator[Sign]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.settings import Settings
 
 
 class State(IntEnum):
@@ -54,7 +54,7 @@ def examine(settings: Settings, *, deep: bool = False) -> tuple[Sign, ...]:
         Every sign, also the good ones, in the order of the flow: environment, disk, inbox and
         archive, warehouse, release, Dagster.
     """
-    from dagster_project.sae.doctor import archive, disk, environment, served, workshop
+    from dagster_project.sae.care.doctor import archive, disk, environment, served, workshop
 
     looks: list[Examination] = [
         *environment.EXAMINATIONS,

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from dagster_project.sae.doctor.disk import file_system_of, is_network
-from dagster_project.sae.doctor.signs import Sign, State, well
-from dagster_project.sae.identity import parsed_fingerprint
-from dagster_project.sae.lane import lane_holder
+from dagster_project.sae.build.identity import parsed_fingerprint
+from dagster_project.sae.care.doctor.disk import file_system_of, is_network
+from dagster_project.sae.care.doctor.signs import Sign, State, well
+from dagster_project.sae.care.upkeep import left_overs, size_of
+from dagster_project.sae.installation.lane import lane_holder
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.serving import served_file
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.upkeep import left_overs, size_of
 
 # The longest honest run seen is minutes; a lane held for hours is a run that hangs.
 _LONGEST_RUN = timedelta(hours=3)

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from dagster_project.sae.intake.grid import Grid
+    from dagster_project.sae.intake.file.grid import Grid
 
 CellKind = Literal["text", "number", "bool", "date", "error", "formula_empty"]
 CellValue = str | float | int | bool | date | datetime | None

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dagster_project.sae.errors import UnreadableFileError
+from dagster_project.sae.installation.errors import UnreadableFileError
 
 SAVE_CSV = "Simpan dari Excel sebagai 'CSV UTF-8 (dipisah koma)', lalu kirim lagi."
 DELIMITERS = (",", ";", "\t", "|")

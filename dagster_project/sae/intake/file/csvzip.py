@@ -10,12 +10,12 @@ from __future__ import annotations
 import zipfile
 from pathlib import PurePosixPath
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake import limits
-from dagster_project.sae.intake.cells import Cell, Remark, SheetData, WorkbookData
-from dagster_project.sae.intake.csv_text import SAVE_CSV, decode, records
-from dagster_project.sae.intake.guard import BROKEN_ZIP
-from dagster_project.sae.intake.xlsx import too_many_cells
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file import limits
+from dagster_project.sae.intake.file.cells import Cell, Remark, SheetData, WorkbookData
+from dagster_project.sae.intake.file.csv_text import SAVE_CSV, decode, records
+from dagster_project.sae.intake.file.guard import BROKEN_ZIP
+from dagster_project.sae.intake.file.xlsx import too_many_cells
 
 
 def read_csv_zip(archive: zipfile.ZipFile) -> WorkbookData:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from dagster_project.sae.intake.cells import Cell, CellKind
+from dagster_project.sae.intake.file.cells import Cell, CellKind
 
 KINDS: Mapping[type, CellKind] = {
     str: "text",

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake import limits
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file import limits
 
 FileKind = Literal["xlsx", "ods", "csvzip", "csv"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import zipfile
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake import limits
-from dagster_project.sae.intake.xlsx import CellMark, SheetMarks, too_many_cells
-from dagster_project.sae.intake.xml_stream import XmlStream
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file import limits
+from dagster_project.sae.intake.file.xlsx import CellMark, SheetMarks, too_many_cells
+from dagster_project.sae.intake.file.xml_stream import XmlStream
 
 PERCENT_FORMAT = "0.00%"
 """Stands for any percent format: the file tells the type 'percentage', not a format code."""

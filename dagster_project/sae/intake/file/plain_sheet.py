@@ -18,7 +18,7 @@ from itertools import islice
 from operator import itemgetter, lt
 from typing import Any
 
-from dagster_project.sae.intake.cells import column_number
+from dagster_project.sae.intake.file.cells import column_number
 
 MAX_PLAIN_BYTES = 8 * 1024 * 1024
 """A larger part is streamed in pieces by the parser: patterns want it whole in memory."""

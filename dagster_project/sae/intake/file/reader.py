@@ -21,8 +21,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import (
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file.cells import (
     Cell,
     CellKind,
     CellValue,
@@ -30,14 +30,14 @@ from dagster_project.sae.intake.cells import (
     WorkbookData,
     cell_address,
 )
-from dagster_project.sae.intake.csvzip import read_csv, read_csv_zip
-from dagster_project.sae.intake.findings import clip
-from dagster_project.sae.intake.grid import KINDS, Grid, GridCells
-from dagster_project.sae.intake.guard import SAVE_AS, check_file
-from dagster_project.sae.intake.ods import PERCENT_FORMAT, scan_ods
-from dagster_project.sae.intake.plain_sheet import PlainRows, pick
-from dagster_project.sae.intake.xlsx import CellMark, SheetMarks, scan_xlsx
-from dagster_project.sae.intake.xml_stream import refuse_unsound_parts
+from dagster_project.sae.intake.file.csvzip import read_csv, read_csv_zip
+from dagster_project.sae.intake.file.grid import KINDS, Grid, GridCells
+from dagster_project.sae.intake.file.guard import SAVE_AS, check_file
+from dagster_project.sae.intake.file.ods import PERCENT_FORMAT, scan_ods
+from dagster_project.sae.intake.file.plain_sheet import PlainRows, pick
+from dagster_project.sae.intake.file.xlsx import CellMark, SheetMarks, scan_xlsx
+from dagster_project.sae.intake.file.xml_stream import refuse_unsound_parts
+from dagster_project.sae.intake.forms.findings import clip
 
 Formats = tuple[str | None, ...]
 _ODS_FORMATS: Formats = (None, PERCENT_FORMAT)

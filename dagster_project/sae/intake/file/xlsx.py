@@ -10,12 +10,12 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass, field
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake import limits
-from dagster_project.sae.intake.cells import MergedRange, column_number, parse_address
-from dagster_project.sae.intake.guard import SAVE_AS
-from dagster_project.sae.intake.plain_sheet import MAX_PLAIN_BYTES, PlainRows, plain_rows
-from dagster_project.sae.intake.xlsx_parts import (
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file import limits
+from dagster_project.sae.intake.file.cells import MergedRange, column_number, parse_address
+from dagster_project.sae.intake.file.guard import SAVE_AS
+from dagster_project.sae.intake.file.plain_sheet import MAX_PLAIN_BYTES, PlainRows, plain_rows
+from dagster_project.sae.intake.file.xlsx_parts import (
     kept,
     number_formats,
     read_part,
@@ -23,7 +23,7 @@ from dagster_project.sae.intake.xlsx_parts import (
     sheet_list,
     workbook_part,
 )
-from dagster_project.sae.intake.xml_stream import XmlStream, local, reading_of
+from dagster_project.sae.intake.file.xml_stream import XmlStream, local, reading_of
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Concatenate, ParamSpec, TypeVar
 
-from dagster_project.sae.intake.xml_stream import XmlStream, local, reading_of
+from dagster_project.sae.intake.file.xml_stream import XmlStream, local, reading_of
 
 Rest = ParamSpec("Rest")
 Found = TypeVar("Found")

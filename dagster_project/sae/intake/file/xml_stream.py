@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from typing import NoReturn
 from xml.parsers import expat
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.guard import BROKEN_ZIP, SAVE_AS
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file.guard import BROKEN_ZIP, SAVE_AS
 
 _CHUNK = 256 * 1024
 

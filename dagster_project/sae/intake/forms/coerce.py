@@ -15,9 +15,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from dagster_project.sae.intake.cells import Cell
-from dagster_project.sae.intake.findings import clip
-from dagster_project.sae.intake.spellings import MONTHS, WEEKDAYS, canonical
+from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.forms.findings import clip
+from dagster_project.sae.intake.forms.spellings import MONTHS, WEEKDAYS, canonical
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from dagster_project.sae.intake.findings import Finding, finding
-from dagster_project.sae.intake.reading import Cover
-from dagster_project.sae.profile import Cycle, Profile
+from dagster_project.sae.contract.profile import Cycle, Profile
+from dagster_project.sae.intake.forms.findings import Finding, finding
+from dagster_project.sae.intake.forms.reading import Cover
 
 if TYPE_CHECKING:
-    from dagster_project.sae.template import Template
+    from dagster_project.sae.contract.template import Template
 
 _NAME = re.compile(
     r"(?P<code>[^_\s]+)_(?P<year>\d{4})_(?P<period>TW[1-4]|SM[12]|THN)_v(?P<version>\d{1,4})"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dagster_project.sae.intake.cells import Cell
-from dagster_project.sae.personal_data import masked
+from dagster_project.sae.contract.personal_data import masked
+from dagster_project.sae.intake.file.cells import Cell
 
 Severity = Literal["B", "K", "P", "I"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dagster_project.sae.intake.form_header import HeaderBlock
+from dagster_project.sae.intake.forms.printed.header import HeaderBlock
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from dagster_project.sae.intake.findings import Finding, finding
-from dagster_project.sae.personal_data import find, may_hold
-from dagster_project.sae.rows import Row, Rows
+from dagster_project.sae.contract.personal_data import find, may_hold
+from dagster_project.sae.contract.rows import Row, Rows
+from dagster_project.sae.intake.forms.findings import Finding, finding
 
 RULE = "PUB-01"
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dagster_project.sae.intake.findings import Finding
-from dagster_project.sae.rows import Row
+from dagster_project.sae.contract.rows import Row
+from dagster_project.sae.intake.forms.findings import Finding
 
 
 @dataclass(frozen=True)

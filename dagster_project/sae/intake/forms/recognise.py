@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import SheetData, WorkbookData
-from dagster_project.sae.intake.findings import clip
-from dagster_project.sae.intake.fit import Match
-from dagster_project.sae.intake.layout import AnyLayout, match
-from dagster_project.sae.template import Sheet, Template
+from dagster_project.sae.contract.template import Sheet, Template
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file.cells import SheetData, WorkbookData
+from dagster_project.sae.intake.forms.findings import clip
+from dagster_project.sae.intake.forms.fit import Match
+from dagster_project.sae.intake.forms.printed.layout import AnyLayout, match
 
 _NAMED = 6
 

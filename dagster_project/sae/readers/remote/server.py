@@ -23,11 +23,12 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from dagster_project.sae.errors import ReleaseError, RemoteError
-from dagster_project.sae.release import disk, manifest, serving
+from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import ReleaseError, RemoteError
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.readers.remote import guard
+from dagster_project.sae.release import manifest, serving
 from dagster_project.sae.release.facts import DATABASE
-from dagster_project.sae.remote import guard
-from dagster_project.sae.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb

@@ -1,7 +1,7 @@
 """What tracing a published number finds, as facts.
 
 Belongs here: the shapes of an answer, and the errors of a question nobody can answer.
-Stays out: finding (`lookup`, `rules`, `raw`), how it looks (`dagster_project.terminal_telusur`).
+Stays out: finding (`lookup`, `rules`, `raw`), how it looks (`dagster_project.cli.shown.telusur`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dagster_project.sae.errors import SaeError
+from dagster_project.sae.installation.errors import SaeError
 from dagster_project.sae.intake.archive import Receipt
 
 

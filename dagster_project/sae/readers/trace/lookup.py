@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.trace.facts import Figure, Part, Trace, UnknownKeyError
-from dagster_project.sae.trace.raw import RawCells, origin_of
-from dagster_project.sae.trace.rules import Rules
-from dagster_project.sae.trace.served import Served, open_served
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.readers.trace.facts import Figure, Part, Trace, UnknownKeyError
+from dagster_project.sae.readers.trace.raw import RawCells, origin_of
+from dagster_project.sae.readers.trace.rules import Rules
+from dagster_project.sae.readers.trace.served import Served, open_served
 
 FIGURES = "kpi_indikator"
 MOST_FIGURES, MOST_ROWS, NEAREST = 10, 200, 5

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import content_hash, receipts_of, stored_path
-from dagster_project.sae.intake.packed import unpack
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.trace.facts import Origin, RawCell
+from dagster_project.sae.intake.file.packed import unpack
+from dagster_project.sae.readers.trace.facts import Origin, RawCell
 
 LANDED, ARCHIVED = "pendaratan", "arsip"
 _GONE = "berkas tidak ada lagi di arsip"
@@ -67,9 +67,9 @@ class RawCells:
         return None
 
     def _again(self, sha256: str) -> dict[tuple[str, str], RawCell] | str:
+        from dagster_project.sae.contract.profile import load_profile
         from dagster_project.sae.intake.pool import ReadingPool
         from dagster_project.sae.intake.submission import Task
-        from dagster_project.sae.profile import load_profile
 
         path = stored_path(self._settings.archive, sha256)
         receipts = receipts_of(self._settings.archive, sha256)

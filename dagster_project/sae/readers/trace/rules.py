@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 from typing import Any
 
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.trace.facts import RuleLine, Waiver
-from dagster_project.sae.trace.served import Served
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.readers.trace.facts import RuleLine, Waiver
+from dagster_project.sae.readers.trace.served import Served
 
 EVIDENCE, DECISION = "bukti", "putusan"
 _WAIVERS = "pengecualian.csv"

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from dagster_project.sae.errors import ReleaseError
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.contents import identifier
 from dagster_project.sae.release.serving import served_file
-from dagster_project.sae.settings import Settings
 
 Row = dict[str, Any]
 

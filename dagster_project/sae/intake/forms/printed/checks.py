@@ -11,11 +11,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData, column_letter
-from dagster_project.sae.intake.coerce import coerce_number
-from dagster_project.sae.intake.findings import Finding, clip, finding
-from dagster_project.sae.intake.form_rows import FormBody
-from dagster_project.sae.rows import Row
+from dagster_project.sae.contract.rows import Row
+from dagster_project.sae.intake.file.cells import Cell, SheetData, WorkbookData, column_letter
+from dagster_project.sae.intake.forms.coerce import coerce_number
+from dagster_project.sae.intake.forms.findings import Finding, clip, finding
+from dagster_project.sae.intake.forms.printed.rows import FormBody
 
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-6
 _RUPIAH_TOLERANCE = 0.5

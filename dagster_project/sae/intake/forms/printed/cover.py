@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dagster_project.sae.intake.cells import cell_address
-from dagster_project.sae.intake.cover import indonesian_date, name_parts
-from dagster_project.sae.intake.findings import Finding, clip, finding
-from dagster_project.sae.intake.form_header import HeaderBlock, SheetTexts, pattern
-from dagster_project.sae.intake.layout_parts import CoverPlaces, Place
-from dagster_project.sae.intake.reading import Cover
-from dagster_project.sae.profile import Cycle, Profile, name_key
+from dagster_project.sae.contract.profile import Cycle, Profile, name_key
+from dagster_project.sae.intake.file.cells import cell_address
+from dagster_project.sae.intake.forms.cover import indonesian_date, name_parts
+from dagster_project.sae.intake.forms.findings import Finding, clip, finding
+from dagster_project.sae.intake.forms.printed.header import HeaderBlock, SheetTexts, pattern
+from dagster_project.sae.intake.forms.printed.layout_parts import CoverPlaces, Place
+from dagster_project.sae.intake.forms.reading import Cover
 
 _LEAD_ROWS = 5
 _QUARTERS = {"1": "TW1", "2": "TW2", "3": "TW3", "4": "TW4"} | {

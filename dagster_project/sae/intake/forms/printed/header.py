@@ -12,8 +12,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dagster_project.sae.intake.cells import SheetData
-from dagster_project.sae.intake.coerce import clean_text
+from dagster_project.sae.intake.file.cells import SheetData
+from dagster_project.sae.intake.forms.coerce import clean_text
 
 _NUMBERING = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.{1,40})?")
 _SHORTEST_NUMBERING = 3

@@ -15,17 +15,28 @@ from typing import Any, Literal
 import yaml
 from pydantic import Field, RootModel, ValidationError
 
-from dagster_project.sae.errors import LayoutError
-from dagster_project.sae.intake.cells import SheetData, WorkbookData, column_letter, column_number
-from dagster_project.sae.intake.fit import Match, best_fit
-from dagster_project.sae.intake.form_header import (
+from dagster_project.sae.contract.template import (
+    SAFE_LOADER,
+    TEMPLATE_NAME,
+    Template,
+    load_template,
+)
+from dagster_project.sae.installation.errors import LayoutError
+from dagster_project.sae.intake.file.cells import (
+    SheetData,
+    WorkbookData,
+    column_letter,
+    column_number,
+)
+from dagster_project.sae.intake.forms.fit import Match, best_fit
+from dagster_project.sae.intake.forms.printed.header import (
     HeaderBlock,
     SheetTexts,
     find_header,
     path_fits,
     pattern,
 )
-from dagster_project.sae.intake.layout_parts import (
+from dagster_project.sae.intake.forms.printed.layout_parts import (
     Column,
     CoverPlaces,
     Header,
@@ -37,9 +48,8 @@ from dagster_project.sae.intake.layout_parts import (
     Sign,
     YearColumns,
 )
-from dagster_project.sae.intake.tidy_match import match_tidy
-from dagster_project.sae.intake.tidy_parts import TidyLayout
-from dagster_project.sae.template import SAFE_LOADER, TEMPLATE_NAME, Template, load_template
+from dagster_project.sae.intake.forms.tidy.match import match_tidy
+from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
 
 SCHEMA_NAME = "layout.schema.json"
 

@@ -11,17 +11,17 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import WorkbookData
-from dagster_project.sae.intake.form_checks import hidden_content, printed_totals, speaks
-from dagster_project.sae.intake.form_cover import read_cover
-from dagster_project.sae.intake.form_header import SheetTexts
-from dagster_project.sae.intake.form_records import FormRecords
-from dagster_project.sae.intake.form_rows import read_body
-from dagster_project.sae.intake.form_values import FormValues
-from dagster_project.sae.intake.layout import Layout, match
-from dagster_project.sae.intake.reading import Reading
-from dagster_project.sae.profile import Profile
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file.cells import WorkbookData
+from dagster_project.sae.intake.forms.printed.checks import hidden_content, printed_totals, speaks
+from dagster_project.sae.intake.forms.printed.cover import read_cover
+from dagster_project.sae.intake.forms.printed.header import SheetTexts
+from dagster_project.sae.intake.forms.printed.layout import Layout, match
+from dagster_project.sae.intake.forms.printed.records import FormRecords
+from dagster_project.sae.intake.forms.printed.rows import read_body
+from dagster_project.sae.intake.forms.printed.values import FormValues
+from dagster_project.sae.intake.forms.reading import Reading
 
 
 def read_foreign(

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 
-from dagster_project.sae.intake.cells import column_letter
-from dagster_project.sae.intake.findings import Finding
-from dagster_project.sae.intake.form_checks import Sum, year_against_quarters
-from dagster_project.sae.intake.form_cover import FormCover
-from dagster_project.sae.intake.form_rows import FormBody, FormRow
-from dagster_project.sae.intake.form_values import FormValues
-from dagster_project.sae.intake.layout import Layout
-from dagster_project.sae.intake.spellings import unit_word
-from dagster_project.sae.rows import Row
+from dagster_project.sae.contract.rows import Row
+from dagster_project.sae.intake.file.cells import column_letter
+from dagster_project.sae.intake.forms.findings import Finding
+from dagster_project.sae.intake.forms.printed.checks import Sum, year_against_quarters
+from dagster_project.sae.intake.forms.printed.cover import FormCover
+from dagster_project.sae.intake.forms.printed.layout import Layout
+from dagster_project.sae.intake.forms.printed.rows import FormBody, FormRow
+from dagster_project.sae.intake.forms.printed.values import FormValues
+from dagster_project.sae.intake.forms.spellings import unit_word
 
 _YEAR_SPENT = "year.realisasi_anggaran"
 _CODE_FIELDS = {

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dagster_project.sae.intake.coerce import coerce_number
-from dagster_project.sae.intake.form_header import SheetTexts, pattern
-from dagster_project.sae.intake.layout_parts import LevelRule, Rows
+from dagster_project.sae.intake.forms.coerce import coerce_number
+from dagster_project.sae.intake.forms.printed.header import SheetTexts, pattern
+from dagster_project.sae.intake.forms.printed.layout_parts import LevelRule, Rows
 
 Budget = Literal["typed", "computed"]
 

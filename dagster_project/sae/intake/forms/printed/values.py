@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from dagster_project.sae.intake.cells import Cell, SheetData
-from dagster_project.sae.intake.coerce import (
+from dagster_project.sae.intake.file.cells import Cell, SheetData
+from dagster_project.sae.intake.forms.coerce import (
     NUMBER_REMEDY,
     TEXT_REMEDY,
     clean_text,
     coerce_number,
     coerce_text,
 )
-from dagster_project.sae.intake.findings import Finding, clip, uncertain_cell
-from dagster_project.sae.intake.form_rows import FormRow
-from dagster_project.sae.intake.layout_parts import QuarterColumns
+from dagster_project.sae.intake.forms.findings import Finding, clip, uncertain_cell
+from dagster_project.sae.intake.forms.printed.layout_parts import QuarterColumns
+from dagster_project.sae.intake.forms.printed.rows import FormRow
 
 _LONGEST_LIST = 2000
 _ITEM = r"\s*[.)](?:\s+\S|[^\W\d])"

@@ -12,17 +12,17 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from dagster_project.sae.intake.coerce import (
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.template import Field
+from dagster_project.sae.intake.file.grid import Grid
+from dagster_project.sae.intake.forms.coerce import (
     FIRST_YEAR,
     LAST_YEAR,
     MOST_WHOLE,
     clean_text,
     is_percent_format,
 )
-from dagster_project.sae.intake.grid import Grid
-from dagster_project.sae.intake.spellings import canonical
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.template import Field
+from dagster_project.sae.intake.forms.spellings import canonical
 
 Values = Sequence[Any]
 Clean = list[Any] | None

@@ -10,10 +10,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from dagster_project.sae.intake.cells import SheetData, cell_address, column_letter
-from dagster_project.sae.intake.coerce import clean_text
-from dagster_project.sae.intake.findings import Finding, clip, finding
-from dagster_project.sae.template import Sheet
+from dagster_project.sae.contract.template import Sheet
+from dagster_project.sae.intake.file.cells import SheetData, cell_address, column_letter
+from dagster_project.sae.intake.forms.coerce import clean_text
+from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 
 HEADER_ROW = 1
 

@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import Cell, SheetData, WorkbookData, column_letter
-from dagster_project.sae.intake.coerce import clean_text
-from dagster_project.sae.intake.cover import Stated, resolve_cover
-from dagster_project.sae.intake.findings import Finding, finding
-from dagster_project.sae.intake.grid import Grid
-from dagster_project.sae.intake.plain_sheet import pick
-from dagster_project.sae.intake.reading import Reading
-from dagster_project.sae.intake.table_header import HeaderMap, map_header
-from dagster_project.sae.intake.template_columns import ColumnReader
-from dagster_project.sae.intake.template_values import read_field
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.rows import Row, Rows
-from dagster_project.sae.template import Field, Sheet, Template
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.rows import Row, Rows
+from dagster_project.sae.contract.template import Field, Sheet, Template
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file.cells import Cell, SheetData, WorkbookData, column_letter
+from dagster_project.sae.intake.file.grid import Grid
+from dagster_project.sae.intake.file.plain_sheet import pick
+from dagster_project.sae.intake.forms.coerce import clean_text
+from dagster_project.sae.intake.forms.cover import Stated, resolve_cover
+from dagster_project.sae.intake.forms.findings import Finding, finding
+from dagster_project.sae.intake.forms.reading import Reading
+from dagster_project.sae.intake.forms.template.columns import ColumnReader
+from dagster_project.sae.intake.forms.template.header import HeaderMap, map_header
+from dagster_project.sae.intake.forms.template.values import read_field
 
 _EVALUATED = (
     *("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "STR-09"),

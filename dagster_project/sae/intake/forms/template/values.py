@@ -10,8 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from dagster_project.sae.intake.cells import Cell
-from dagster_project.sae.intake.coerce import (
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.template import Field
+from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.forms.coerce import (
     DATE_REMEDY,
     ENUM_REMEDY,
     NUMBER_REMEDY,
@@ -26,9 +28,7 @@ from dagster_project.sae.intake.coerce import (
     coerce_number,
     coerce_text,
 )
-from dagster_project.sae.intake.findings import clip
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.template import Field
+from dagster_project.sae.intake.forms.findings import clip
 
 _READ: dict[str, tuple[Callable[[Cell | None], Number | Whole | Day | Text], str]] = {
     "text": (coerce_text, TEXT_REMEDY),

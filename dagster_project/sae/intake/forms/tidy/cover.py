@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dagster_project.sae.intake.cells import Cell, SheetData
-from dagster_project.sae.intake.cover import NameParts, indonesian_date, name_parts
-from dagster_project.sae.intake.findings import Finding, clip, finding
-from dagster_project.sae.intake.reading import Cover
-from dagster_project.sae.intake.spellings import canonical
-from dagster_project.sae.intake.tidy_parts import Source, TidyColumn, TidyLayout
-from dagster_project.sae.profile import Cycle, Profile
+from dagster_project.sae.contract.profile import Cycle, Profile
+from dagster_project.sae.intake.file.cells import Cell, SheetData
+from dagster_project.sae.intake.forms.cover import NameParts, indonesian_date, name_parts
+from dagster_project.sae.intake.forms.findings import Finding, clip, finding
+from dagster_project.sae.intake.forms.reading import Cover
+from dagster_project.sae.intake.forms.spellings import canonical
+from dagster_project.sae.intake.forms.tidy.parts import Source, TidyColumn, TidyLayout
 
 PERIODS = ("TW1", "TW2", "TW3", "TW4", "SM1", "SM2", "THN")
 Texts = Callable[[Cell | None], str | None]

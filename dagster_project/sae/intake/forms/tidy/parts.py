@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from dagster_project.sae.intake.layout_parts import Part, Pattern, Period
+from dagster_project.sae.intake.forms.printed.layout_parts import Part, Pattern, Period
 
 FieldName = Annotated[
     str, StringConstraints(pattern=r"^(indikator|realisasi|hambatan_tl)\.[a-z][a-z0-9_]*$")

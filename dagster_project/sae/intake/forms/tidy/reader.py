@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from dagster_project.sae.errors import UnreadableFileError
-from dagster_project.sae.intake.cells import WorkbookData
-from dagster_project.sae.intake.findings import Finding, clip, finding
-from dagster_project.sae.intake.form_checks import speaks
-from dagster_project.sae.intake.form_header import pattern
-from dagster_project.sae.intake.reading import Cover, Reading
-from dagster_project.sae.intake.table_header import MAX_UNKNOWN_NAMED, HeaderMap
-from dagster_project.sae.intake.tidy_cover import CoverReader
-from dagster_project.sae.intake.tidy_match import match_tidy
-from dagster_project.sae.intake.tidy_parts import TidyLayout
-from dagster_project.sae.intake.tidy_records import TidyRecords
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.rows import Row
-from dagster_project.sae.template import Template
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.rows import Row
+from dagster_project.sae.contract.template import Template
+from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.file.cells import WorkbookData
+from dagster_project.sae.intake.forms.findings import Finding, clip, finding
+from dagster_project.sae.intake.forms.printed.checks import speaks
+from dagster_project.sae.intake.forms.printed.header import pattern
+from dagster_project.sae.intake.forms.reading import Cover, Reading
+from dagster_project.sae.intake.forms.template.header import MAX_UNKNOWN_NAMED, HeaderMap
+from dagster_project.sae.intake.forms.tidy.cover import CoverReader
+from dagster_project.sae.intake.forms.tidy.match import match_tidy
+from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
+from dagster_project.sae.intake.forms.tidy.records import TidyRecords
 
 _EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "FRM-02")
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from dagster_project.sae.intake.cells import Cell, SheetData, column_letter
-from dagster_project.sae.intake.findings import clip
-from dagster_project.sae.intake.fit import Match
-from dagster_project.sae.intake.form_header import pattern
-from dagster_project.sae.intake.reading import Cover
-from dagster_project.sae.intake.template_values import FieldValue
-from dagster_project.sae.intake.tidy_cover import period_text, year_text
-from dagster_project.sae.intake.tidy_match import year_of
-from dagster_project.sae.intake.tidy_parts import TidyLayout
-from dagster_project.sae.intake.tidy_values import TidyValues, When
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.rows import Row
-from dagster_project.sae.template import Template
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.rows import Row
+from dagster_project.sae.contract.template import Template
+from dagster_project.sae.intake.file.cells import Cell, SheetData, column_letter
+from dagster_project.sae.intake.forms.findings import clip
+from dagster_project.sae.intake.forms.fit import Match
+from dagster_project.sae.intake.forms.printed.header import pattern
+from dagster_project.sae.intake.forms.reading import Cover
+from dagster_project.sae.intake.forms.template.values import FieldValue
+from dagster_project.sae.intake.forms.tidy.cover import period_text, year_text
+from dagster_project.sae.intake.forms.tidy.match import year_of
+from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
+from dagster_project.sae.intake.forms.tidy.values import TidyValues, When
 
 _KEY = "id_indikator"
 _ID_REMEDY = "Isi kode indikator pada baris itu, atau kosongkan seluruh barisnya."

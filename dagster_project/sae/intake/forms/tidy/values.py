@@ -11,15 +11,15 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from dagster_project.sae.intake.cells import Cell, SheetData
-from dagster_project.sae.intake.coerce import clean_text
-from dagster_project.sae.intake.findings import Finding, clip, uncertain_cell
-from dagster_project.sae.intake.spellings import unit_word
-from dagster_project.sae.intake.template_values import FieldValue, read_field
-from dagster_project.sae.intake.tidy_parts import TidyColumn, TidyLayout
-from dagster_project.sae.landing import TYPED_ACHIEVEMENT
-from dagster_project.sae.profile import Profile
-from dagster_project.sae.template import Field, Template
+from dagster_project.sae.contract.landing import TYPED_ACHIEVEMENT
+from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.template import Field, Template
+from dagster_project.sae.intake.file.cells import Cell, SheetData
+from dagster_project.sae.intake.forms.coerce import clean_text
+from dagster_project.sae.intake.forms.findings import Finding, clip, uncertain_cell
+from dagster_project.sae.intake.forms.spellings import unit_word
+from dagster_project.sae.intake.forms.template.values import FieldValue, read_field
+from dagster_project.sae.intake.forms.tidy.parts import TidyColumn, TidyLayout
 
 Value = str | int | float | date | None
 When = tuple[int | None, str | None]

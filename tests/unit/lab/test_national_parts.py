@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.nasional.langkah import (
+from lab.bench.nasional.langkah import (
     JUDGED,
     OF_CHECKS,
     OTHERS,

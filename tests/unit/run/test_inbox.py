@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae import inbox
-from dagster_project.sae.errors import InboxError
-from dagster_project.sae.inbox import look
+from dagster_project.sae.installation.errors import InboxError
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import store
 from dagster_project.sae.intake.pull import pull
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.run import inbox
+from dagster_project.sae.run.inbox import look
 
 
 @pytest.fixture

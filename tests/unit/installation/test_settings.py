@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import SettingsError
-from dagster_project.sae.settings import KNOWN_VARIABLES, PROJECT_ROOT, Settings
+from dagster_project.sae.installation.errors import SettingsError
+from dagster_project.sae.installation.settings import KNOWN_VARIABLES, PROJECT_ROOT, Settings
 
 
 @pytest.mark.parametrize(

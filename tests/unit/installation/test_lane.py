@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import LaneBusyError
-from dagster_project.sae.lane import lane, lane_holder
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.installation.errors import LaneBusyError
+from dagster_project.sae.installation.lane import lane, lane_holder
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 
 HOLD = """
 import sys, time
 from datetime import datetime
 from pathlib import Path
-from dagster_project.sae.lane import lane
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.lane import lane
+from dagster_project.sae.installation.settings import Settings
 settings = Settings(home=Path(sys.argv[1]), profile="x", inbox=Path(sys.argv[1]),
                     clock=datetime(2026, 11, 23, 8, 0))
 with lane(settings, wait_seconds=0, owner="sae run"):

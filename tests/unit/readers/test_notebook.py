@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.sae.errors import ReleaseError
-from dagster_project.sae.reader import MEMORY_LIMIT, THREADS, buka, daftar_rilis, tanya
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.readers.notebook import MEMORY_LIMIT, THREADS, buka, daftar_rilis, tanya
 
 
 def write_release(file: Path, release_id: str) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.soundness import SEAL, discard_damaged, is_sound, seal
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.soundness import SEAL, discard_damaged, is_sound, seal
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dagster_project.sae.profile import load_profile
-from dagster_project.sae.settings import PROJECT_ROOT
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 PROBOLINGGO = PROJECT_ROOT / "dbt" / "seeds" / "profil" / "probolinggo"
 TINY = PROJECT_ROOT / "tests" / "cases" / "profil_kecil"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from dagster_project.sae.errors import ProfileError
-from dagster_project.sae.landing import ensure_base, write_batch
-from dagster_project.sae.scope import read_scope, write_scope
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.build.scope import read_scope, write_scope
+from dagster_project.sae.contract.landing import ensure_base, write_batch
+from dagster_project.sae.installation.errors import ProfileError
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 
 TEMPLATE = PROJECT_ROOT / "data_raw" / "layouts" / "templat_v1.yaml"
 SEEDS = {

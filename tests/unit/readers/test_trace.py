@@ -14,13 +14,13 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from dagster_project import cli
-from dagster_project.sae.errors import ReleaseError
+from dagster_project.cli.app import app as cli
+from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 from dagster_project.sae.intake.archive import store, stored_path
 from dagster_project.sae.intake.pull import pull
-from dagster_project.sae.settings import PROJECT_ROOT, Settings
-from dagster_project.sae.trace.facts import Trace, UnknownKeyError
-from dagster_project.sae.trace.lookup import trace
+from dagster_project.sae.readers.trace.facts import Trace, UnknownKeyError
+from dagster_project.sae.readers.trace.lookup import trace
 
 RELEASE = "R-2026-04-aaaaaaaaaaaa"
 NAME = "1.02.01_2026_TW2_v1.csv"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import ProfileError
-from dagster_project.sae.profile import load_profile, name_key
+from dagster_project.sae.contract.profile import load_profile, name_key
+from dagster_project.sae.installation.errors import ProfileError
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SMALL = ROOT / "tests" / "cases" / "profil_kecil"
 
 

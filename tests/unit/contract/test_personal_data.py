@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dagster_project.sae.personal_data import MASK, find, is_nik, masked
+from dagster_project.sae.contract.personal_data import MASK, find, is_nik, masked
 
 NIK_OF_A_MAN, NIK_OF_A_WOMAN = "3513014501900001"[:6] + "0501900001", "3513014501900001"
 

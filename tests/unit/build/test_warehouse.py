@@ -9,9 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from dagster_project.sae import warehouse
-from dagster_project.sae.errors import DiskError, WarehouseError
-from dagster_project.sae.settings import Settings
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.installation.errors import DiskError, WarehouseError
+from dagster_project.sae.installation.settings import Settings
 
 
 def _build(error: Exception, *, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import re
 
-from dagster_project.sae.intake.findings import INGEST_RULES
-from dagster_project.sae.settings import PROJECT_ROOT
-from dagster_project.sae.template import TEMPLATE_NAME, load_template
+from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
+from dagster_project.sae.installation.settings import PROJECT_ROOT
+from dagster_project.sae.intake.forms.findings import INGEST_RULES
 
 GUIDE = (PROJECT_ROOT / "docs" / "panduan-opd.md").read_text(encoding="utf-8")
 TEMPLATE = load_template(PROJECT_ROOT / "data_raw" / "layouts" / TEMPLATE_NAME)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dagster_project.sae.formulas import (
+from dagster_project.sae.figures.formulas import (
     Band,
     Target,
     capaian,

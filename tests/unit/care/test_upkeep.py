@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.sae.errors import SettingsError
-from dagster_project.sae.settings import Settings
-from dagster_project.sae.upkeep import Ages, clean, folder_sizes, load_ages
+from dagster_project.sae.care.upkeep import Ages, clean, folder_sizes, load_ages
+from dagster_project.sae.installation.errors import SettingsError
+from dagster_project.sae.installation.settings import Settings
 
 DAY = 86400
 

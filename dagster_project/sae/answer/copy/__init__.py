@@ -1,0 +1,1 @@
+"""The marked copy: an OPD's own workbook with what is wrong written at the cell."""

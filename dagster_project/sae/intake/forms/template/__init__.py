@@ -1,0 +1,1 @@
+"""The workbook that SAE hands out, read strictly by its column ids."""

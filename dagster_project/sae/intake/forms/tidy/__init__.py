@@ -1,0 +1,1 @@
+"""Plain tables with one header row, mapped to our fields by a layout."""
