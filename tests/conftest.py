@@ -24,7 +24,7 @@ from dagster_project.sae.installation.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dagster_project.sae.run.pipeline import Outcome
+    from dagster_project.sae.tell.outcome import Outcome
 
 CASES = Path(__file__).parent / "cases"
 ROOT = CASES.parents[1]

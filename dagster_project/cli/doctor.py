@@ -28,7 +28,7 @@ def doctor(
     Keluar 0 bila baik, 1 bila perlu perhatian, 2 bila gawat, 3 bila tidak dapat diperiksa.
     """
     from dagster_project.cli.shown import run as shown
-    from dagster_project.sae.care.doctor.signs import examine, worst
+    from dagster_project.sae.care.doctor.examine import examine, worst
     from dagster_project.sae.installation.errors import SaeError
     from dagster_project.sae.installation.settings import Settings
 
@@ -49,7 +49,7 @@ def doctor(
 def _print_json(signs: tuple[Sign, ...]) -> None:
     from json import dumps
 
-    from dagster_project.sae.care.doctor.signs import worst
+    from dagster_project.sae.care.doctor.examine import worst
 
     content = {
         "keadaan": worst(signs).name,
@@ -72,7 +72,8 @@ def _print_table(signs: tuple[Sign, ...]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from dagster_project.sae.care.doctor.signs import State, worst
+    from dagster_project.sae.care.doctor.examine import worst
+    from dagster_project.sae.care.doctor.signs import State
 
     styles = {State.BAIK: "green", State.PERHATIAN: "yellow", State.GAWAT: "bold red"}
     table = Table(title="Pemeriksaan pemasangan SAE", box=box.SIMPLE_HEAD, title_justify="left")

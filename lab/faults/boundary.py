@@ -20,7 +20,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from dagster_project.sae.build import warehouse
-from dagster_project.sae.build.scope import landed_files, write_scope
+from dagster_project.sae.build.scope import write_scope
+from dagster_project.sae.contract.landing import landed_files
 from dagster_project.sae.intake.pull import pull
 from dagster_project.sae.run import pipeline
 from lab.faults.installation import Installation, content_of

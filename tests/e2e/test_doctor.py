@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from dagster_project.sae.care.doctor import disk, environment
-from dagster_project.sae.care.doctor.signs import Sign, State, examine, worst
+from dagster_project.sae.care.doctor.examine import examine, worst
+from dagster_project.sae.care.doctor.signs import Sign, State
 from dagster_project.sae.installation.lane import lane
 from dagster_project.sae.installation.settings import Settings
 

@@ -11,8 +11,9 @@ from xml.sax.saxutils import escape
 import pytest
 
 from dagster_project.sae.installation.settings import PROJECT_ROOT
-from dagster_project.sae.intake.file.cells import Cell, WorkbookData
+from dagster_project.sae.intake.file.cells import Cell
 from dagster_project.sae.intake.file.reader import read_workbook
+from dagster_project.sae.intake.file.sheets import WorkbookData
 from dagster_project.sae.intake.submission import ReaderContext, Submission, Task, read_submission
 
 SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from dagster_project.cli.shown.plain import plain
 from dagster_project.sae.answer.groups import Group, grouped
 from dagster_project.sae.answer.words import found_text, head_lines, severity, tail_lines
 
@@ -56,12 +56,6 @@ def print_answer(answer: Answer, written: Written | None, *, problem: str | None
         console.print(plain(f"Sebagai teks: {_short(written.markdown)}, {_short(written.json)}"))
     if problem:
         console.print(plain(problem, style="yellow"))
-
-
-def plain(text: str, *, style: str = "") -> Text:
-    """A text without markup and without signs that steer a terminal."""
-    safe = "".join(sign if sign.isprintable() or sign == "\n" else "·" for sign in text)
-    return Text(safe, style=style)
 
 
 def _table(groups: Sequence[Group], *, width: int) -> Table:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from dagster_project.sae.answer.returns import Returned
     from dagster_project.sae.installation.errors import SaeError
     from dagster_project.sae.installation.settings import Settings
-    from dagster_project.sae.run.pipeline import Outcome
     from dagster_project.sae.run.summary import Summary
+    from dagster_project.sae.tell.outcome import Outcome
 
 LOG_EVERY_SECONDS = 5.0
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from dagster_project.cli.shown.periksa import plain
+from dagster_project.cli.shown.plain import plain
 
 if TYPE_CHECKING:
     from dagster_project.sae.readers.trace.facts import Figure, Trace

@@ -18,21 +18,12 @@ from typing import Any
 
 from dagster_project.sae.build.approval import write_control
 from dagster_project.sae.build.identity import code_version, digest, policy_version, profile_version
+from dagster_project.sae.contract.landing import landed_files
 from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
 from dagster_project.sae.installation.errors import ProfileError
 from dagster_project.sae.installation.settings import Settings
 
 _INPUTS_KEY = b"masukan"
-_BERKAS_COLUMNS = (
-    "sha256_berkas",
-    "nama_berkas",
-    "ukuran",
-    "diterima_pada",
-    "hasil",
-    "kode_opd",
-    "id_siklus",
-    "versi_kiriman",
-)
 
 
 @dataclass(frozen=True)
@@ -223,18 +214,6 @@ def _receipt_ranks(landed: Iterable[dict[str, Any]]) -> dict[tuple[str, str], in
             rank = moments.index(row["diterima_pada"]) + 1
             ranks[row["sha256_berkas"], row["nama_berkas"]] = rank
     return ranks
-
-
-def landed_files(landing: Path) -> list[dict[str, Any]]:
-    """The `berkas` rows of all visible batches, one for each file and name; nothing is changed."""
-    import pyarrow.parquet as pq
-
-    # Not read_table: that one imports pandas, half a second.
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for file in sorted(landing.glob("[!.]*/berkas.parquet")):
-        for row in pq.ParquetFile(file).read(columns=list(_BERKAS_COLUMNS)).to_pylist():
-            rows.setdefault((row["sha256_berkas"], row["nama_berkas"]), row)
-    return list(rows.values())
 
 
 def _write(path: Path, scope: Scope) -> None:

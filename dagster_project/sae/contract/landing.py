@@ -209,3 +209,27 @@ def _table(rows: Rows, schema: pa.Schema) -> pa.Table:
 def ensure_base(landing: Path, template_file: Path) -> None:
     """Make sure the batch with no rows is there, so that reading all batches never fails."""
     write_batch(landing, BASE_BATCH, rows={}, template_file=template_file)
+
+
+_BERKAS_COLUMNS = (
+    "sha256_berkas",
+    "nama_berkas",
+    "ukuran",
+    "diterima_pada",
+    "hasil",
+    "kode_opd",
+    "id_siklus",
+    "versi_kiriman",
+)
+
+
+def landed_files(landing: Path) -> list[dict[str, Any]]:
+    """The `berkas` rows of all visible batches, one for each file and name; nothing is changed."""
+    import pyarrow.parquet as pq
+
+    # Not read_table: that one imports pandas, half a second.
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for file in sorted(landing.glob("[!.]*/berkas.parquet")):
+        for row in pq.ParquetFile(file).read(columns=list(_BERKAS_COLUMNS)).to_pylist():
+            rows.setdefault((row["sha256_berkas"], row["nama_berkas"]), row)
+    return list(rows.values())

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from dagster_project.sae.contract.profile import Profile, load_profile
 from dagster_project.sae.contract.rows import Rows
 from dagster_project.sae.installation.errors import UnreadableFileError
-from dagster_project.sae.intake.file.cells import WorkbookData
 from dagster_project.sae.intake.file.packed import PACKED_COLUMNS, pack
+from dagster_project.sae.intake.file.sheets import WorkbookData
 from dagster_project.sae.intake.forms.cover import name_parts
 from dagster_project.sae.intake.forms.findings import Finding, finding
 from dagster_project.sae.intake.forms.publishable import personal_data

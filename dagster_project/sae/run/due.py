@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from dagster_project.sae.build import warehouse
 from dagster_project.sae.build.approval import CONTROL_NAME, read_approval
-from dagster_project.sae.build.scope import Scope, landed_files, plan_scope
+from dagster_project.sae.build.scope import Scope, plan_scope
+from dagster_project.sae.contract.landing import landed_files
 from dagster_project.sae.installation.errors import InboxError, ProfileError, WarehouseError
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.ledger import open_inbox

@@ -8,62 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import perf_counter
-from typing import Literal
 
-from dagster_project.sae.answer.returns import Returned, write_returns
+from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.build import warehouse
-from dagster_project.sae.build.scope import Scope, write_scope
+from dagster_project.sae.build.scope import write_scope
 from dagster_project.sae.checks.worker import start_worker
 from dagster_project.sae.installation.errors import DiskError, WarehouseError
 from dagster_project.sae.installation.lane import lane
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.installation.soundness import discard_damaged
-from dagster_project.sae.intake.pull import IntakeResult, pull
-from dagster_project.sae.release.decision import Decision, read_decision
-from dagster_project.sae.release.pin import Pin, read_pin, serve_unless_pinned
+from dagster_project.sae.intake.pull import pull
+from dagster_project.sae.release.decision import read_decision
+from dagster_project.sae.release.pin import read_pin, serve_unless_pinned
 from dagster_project.sae.release.publish import publish
-from dagster_project.sae.release.retention import Retention, retain
+from dagster_project.sae.release.retention import retain
 from dagster_project.sae.release.serving import served_release
 from dagster_project.sae.run.due import is_released
 from dagster_project.sae.tell.alerts import refresh
+from dagster_project.sae.tell.outcome import Outcome
 
-Status = Literal["rilis", "semat", "tahan", "tetap", "kosong"]
 Progress = Callable[[int, int, str], None]
 
 LANE_WAIT_SECONDS = 900.0
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run ended with.
-
-    Attributes:
-        status: `rilis` a new release is served; `semat` it was written, and readers stay at the
-            pinned one; `tahan` the gate held it and the former release still serves; `tetap`
-            nothing new, the served release stands; `kosong` no submission was ever received.
-        intake: what was pulled.
-        scope: cycle and inputs; None when there are none.
-        decision: the gate's; None when nothing was built.
-        served: id of the release readers see now; None when there is none yet.
-        retention: what was removed after the release was served; None when nothing was served.
-        differing: tables that differ from the kept release of the same id, which should be none.
-        seconds: wall time of each step, in the order they ran.
-        returned: answers to the OPD; None when nothing was built.
-        pin: the pin that decided what readers see; None when there is none.
-    """
-
-    status: Status
-    intake: IntakeResult
-    scope: Scope | None
-    decision: Decision | None
-    served: str | None
-    seconds: dict[str, float] = field(default_factory=dict)
-    differing: tuple[str, ...] = ()
-    retention: Retention | None = None
-    returned: Returned | None = None
-    pin: Pin | None = None
 
 
 class Steps:

@@ -25,7 +25,7 @@ from dagster_project.sae.tell.reminders import (
 from dagster_project.sae.tell.webhook import Delivery, send
 
 if TYPE_CHECKING:
-    from dagster_project.sae.run.pipeline import Outcome
+    from dagster_project.sae.tell.outcome import Outcome
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,10 @@ from dagster_project.sae.intake.file.cells import (
     Cell,
     CellKind,
     CellValue,
-    SheetData,
-    WorkbookData,
     column_number,
     parse_address,
 )
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.printed.layout import Layout, load_layouts
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from dagster_project.sae.intake.file.cells import (
     Cell,
-    SheetData,
     cell_address,
     column_letter,
     column_number,
     parse_address,
 )
+from dagster_project.sae.intake.file.sheets import SheetData
 
 
 @pytest.mark.parametrize(

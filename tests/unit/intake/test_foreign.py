@@ -11,7 +11,8 @@ from dagster_project.sae.contract.landing import columns_of
 from dagster_project.sae.contract.template import load_template
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.installation.settings import PROJECT_ROOT
-from dagster_project.sae.intake.file.cells import SheetData, WorkbookData, column_letter
+from dagster_project.sae.intake.file.cells import column_letter
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.findings import Finding
 from dagster_project.sae.intake.forms.printed.reader import read_foreign
 from dagster_project.sae.intake.forms.reading import Reading

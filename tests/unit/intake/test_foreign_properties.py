@@ -10,12 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dagster_project.sae.installation.errors import UnreadableFileError
-from dagster_project.sae.intake.file.cells import (
-    SheetData,
-    WorkbookData,
-    cell_address,
-    column_number,
-)
+from dagster_project.sae.intake.file.cells import cell_address, column_number
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import coerce_number
 from dagster_project.sae.intake.forms.printed.reader import read_foreign
 from dagster_project.sae.intake.forms.reading import Reading

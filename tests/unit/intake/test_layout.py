@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from dagster_project.sae.installation.errors import LayoutError
-from dagster_project.sae.intake.file.cells import SheetData, WorkbookData
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.printed.layout import (
     SCHEMA_NAME,
     layout_schema,

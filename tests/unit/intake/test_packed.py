@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.sae.intake.file.cells import Cell, SheetData, cell_address, column_letter
+from dagster_project.sae.intake.file.cells import Cell, cell_address, column_letter
 from dagster_project.sae.intake.file.packed import PACKED_COLUMNS, pack, unpack
+from dagster_project.sae.intake.file.sheets import SheetData
 
 ROOT = Path(__file__).resolve().parents[3]
 MACRO = ROOT / "dbt" / "macros" / "sel_dari_lembar.sql"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from dagster_project.sae.intake.file.cells import SheetData
 from dagster_project.sae.intake.file.reader import read_workbook
+from dagster_project.sae.intake.file.sheets import SheetData
 
 Write = Callable[[Any, Any], None]
 

@@ -8,7 +8,8 @@ import pytest
 
 from dagster_project.sae.contract.template import load_template
 from dagster_project.sae.installation.errors import UnreadableFileError
-from dagster_project.sae.intake.file.cells import Cell, SheetData, WorkbookData
+from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.recognise import recognise
 from dagster_project.sae.intake.forms.template.header import map_header
 

@@ -13,7 +13,8 @@ import pytest
 from dagster_project.sae.contract.profile import load_profile
 from dagster_project.sae.contract.template import Template, load_template
 from dagster_project.sae.installation.errors import UnreadableFileError
-from dagster_project.sae.intake.file.cells import Cell, SheetData, WorkbookData
+from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.template.reader import read_template
 

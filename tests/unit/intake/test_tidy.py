@@ -11,8 +11,9 @@ import yaml
 
 from dagster_project.sae.contract.template import load_template
 from dagster_project.sae.installation.errors import LayoutError, UnreadableFileError
-from dagster_project.sae.intake.file.cells import Cell, SheetData, WorkbookData
+from dagster_project.sae.intake.file.cells import Cell
 from dagster_project.sae.intake.file.csvzip import read_csv
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.printed.layout import load_layouts
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.recognise import recognise

@@ -12,9 +12,10 @@ from pathlib import PurePosixPath
 
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.intake.file import limits
-from dagster_project.sae.intake.file.cells import Cell, Remark, SheetData, WorkbookData
+from dagster_project.sae.intake.file.cells import Cell
 from dagster_project.sae.intake.file.csv_text import SAVE_CSV, decode, records
 from dagster_project.sae.intake.file.guard import BROKEN_ZIP
+from dagster_project.sae.intake.file.sheets import Remark, SheetData, WorkbookData
 from dagster_project.sae.intake.file.xlsx import too_many_cells
 
 

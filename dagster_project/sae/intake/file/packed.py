@@ -14,8 +14,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from dagster_project.sae.intake.file.cells import Cell, SheetData, column_letter, raw_text
+from dagster_project.sae.intake.file.cells import Cell, column_letter, raw_text
 from dagster_project.sae.intake.file.grid import KINDS, packed_json
+from dagster_project.sae.intake.file.sheets import SheetData
 
 PACKED_COLUMNS = ("sha256_berkas", "lembar", "lebar", "tempat", "isi", "gaya", "format")
 """`lebar`: columns of the used rectangle. `tempat`: places row by row from 0. `isi`: the contents.

@@ -22,19 +22,13 @@ from python_calamine import (
 )
 
 from dagster_project.sae.installation.errors import UnreadableFileError
-from dagster_project.sae.intake.file.cells import (
-    Cell,
-    CellKind,
-    CellValue,
-    SheetData,
-    WorkbookData,
-    cell_address,
-)
+from dagster_project.sae.intake.file.cells import Cell, CellKind, CellValue, cell_address
 from dagster_project.sae.intake.file.csvzip import read_csv, read_csv_zip
 from dagster_project.sae.intake.file.grid import KINDS, Grid, GridCells
 from dagster_project.sae.intake.file.guard import SAVE_AS, check_file
 from dagster_project.sae.intake.file.ods import PERCENT_FORMAT, scan_ods
 from dagster_project.sae.intake.file.plain_sheet import PlainRows, pick
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.file.xlsx import CellMark, SheetMarks, scan_xlsx
 from dagster_project.sae.intake.file.xml_stream import refuse_unsound_parts
 from dagster_project.sae.intake.forms.findings import clip

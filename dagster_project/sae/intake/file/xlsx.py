@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.intake.file import limits
-from dagster_project.sae.intake.file.cells import MergedRange, column_number, parse_address
+from dagster_project.sae.intake.file.cells import column_number, parse_address
 from dagster_project.sae.intake.file.guard import SAVE_AS
 from dagster_project.sae.intake.file.plain_sheet import MAX_PLAIN_BYTES, PlainRows, plain_rows
+from dagster_project.sae.intake.file.sheets import MergedRange
 from dagster_project.sae.intake.file.xlsx_parts import (
     kept,
     number_formats,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from dagster_project.sae.contract.template import Sheet, Template
 from dagster_project.sae.installation.errors import UnreadableFileError
-from dagster_project.sae.intake.file.cells import SheetData, WorkbookData
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.findings import clip
 from dagster_project.sae.intake.forms.fit import Match
 from dagster_project.sae.intake.forms.printed.layout import AnyLayout, match

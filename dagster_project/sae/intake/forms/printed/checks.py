@@ -11,8 +11,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dagster_project.sae.contract.rows import Row
-from dagster_project.sae.intake.file.cells import Cell, SheetData, WorkbookData, column_letter
+from dagster_project.sae.intake.file.cells import Cell, column_letter
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import coerce_number
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 from dagster_project.sae.intake.forms.printed.rows import FormBody
@@ -183,20 +183,3 @@ def _no_tree(sheet: SheetData) -> Finding:
         column="pagu",
         sheet=sheet.name,
     )
-
-
-def speaks(sheet: SheetData, realisation: Sequence[Row]) -> list[Finding]:
-    """STR-08: no indicator has a number, neither a target nor a realisation."""
-    fields = ("realisasi", "target_tahun")
-    if any(row.get(field) is not None for row in realisation for field in fields):
-        return []
-    return [
-        finding(
-            "STR-08",
-            f"{sheet.name}: tidak ada satu pun indikator berangka.",
-            remedy="Isi indikator dengan target dan realisasinya sebagai angka.",
-            table="realisasi",
-            column="realisasi",
-            sheet=sheet.name,
-        )
-    ]

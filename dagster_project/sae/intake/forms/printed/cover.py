@@ -17,7 +17,8 @@ from dagster_project.sae.contract.profile import Cycle, Profile, name_key
 from dagster_project.sae.intake.file.cells import cell_address
 from dagster_project.sae.intake.forms.cover import indonesian_date, name_parts
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
-from dagster_project.sae.intake.forms.printed.header import HeaderBlock, SheetTexts, pattern
+from dagster_project.sae.intake.forms.patterns import pattern
+from dagster_project.sae.intake.forms.printed.header import HeaderBlock, SheetTexts
 from dagster_project.sae.intake.forms.printed.layout_parts import CoverPlaces, Place
 from dagster_project.sae.intake.forms.reading import Cover
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from dagster_project.sae.intake.file.cells import SheetData
+from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.coerce import clean_text
+from dagster_project.sae.intake.forms.patterns import pattern
 
 _NUMBERING = re.compile(r"\(?([0-9]{1,2})\)?(?:\s*=.{1,40})?")
 _SHORTEST_NUMBERING = 3
@@ -39,12 +39,6 @@ class HeaderBlock:
     data_from: int
     paths: dict[int, tuple[str, ...]] = field(repr=False)
     filled_paths: dict[int, tuple[str, ...]] = field(repr=False)
-
-
-@lru_cache(maxsize=2048)
-def pattern(text: str) -> re.Pattern[str]:
-    """A pattern of a layout, compiled once; upper and lower case are the same."""
-    return re.compile(text, re.IGNORECASE)
 
 
 class SheetTexts:

@@ -22,19 +22,15 @@ from dagster_project.sae.contract.template import (
     load_template,
 )
 from dagster_project.sae.installation.errors import LayoutError
-from dagster_project.sae.intake.file.cells import (
-    SheetData,
-    WorkbookData,
-    column_letter,
-    column_number,
-)
+from dagster_project.sae.intake.file.cells import column_letter, column_number
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.fit import Match, best_fit
+from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.printed.header import (
     HeaderBlock,
     SheetTexts,
     find_header,
     path_fits,
-    pattern,
 )
 from dagster_project.sae.intake.forms.printed.layout_parts import (
     Column,

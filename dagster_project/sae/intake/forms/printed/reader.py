@@ -13,8 +13,8 @@ from datetime import datetime
 
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.installation.errors import UnreadableFileError
-from dagster_project.sae.intake.file.cells import WorkbookData
-from dagster_project.sae.intake.forms.printed.checks import hidden_content, printed_totals, speaks
+from dagster_project.sae.intake.file.sheets import WorkbookData
+from dagster_project.sae.intake.forms.printed.checks import hidden_content, printed_totals
 from dagster_project.sae.intake.forms.printed.cover import read_cover
 from dagster_project.sae.intake.forms.printed.header import SheetTexts
 from dagster_project.sae.intake.forms.printed.layout import Layout, match
@@ -22,6 +22,7 @@ from dagster_project.sae.intake.forms.printed.records import FormRecords
 from dagster_project.sae.intake.forms.printed.rows import read_body
 from dagster_project.sae.intake.forms.printed.values import FormValues
 from dagster_project.sae.intake.forms.reading import Reading
+from dagster_project.sae.intake.forms.speaks import speaks
 
 
 def read_foreign(

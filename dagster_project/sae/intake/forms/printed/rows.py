@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dagster_project.sae.intake.forms.coerce import coerce_number
-from dagster_project.sae.intake.forms.printed.header import SheetTexts, pattern
+from dagster_project.sae.intake.forms.patterns import pattern
+from dagster_project.sae.intake.forms.printed.header import SheetTexts
 from dagster_project.sae.intake.forms.printed.layout_parts import LevelRule, Rows
 
 Budget = Literal["typed", "computed"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from dagster_project.sae.intake.file.cells import Cell, SheetData
+from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.coerce import (
     NUMBER_REMEDY,
     TEXT_REMEDY,

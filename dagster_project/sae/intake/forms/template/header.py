@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dagster_project.sae.contract.template import Sheet
-from dagster_project.sae.intake.file.cells import SheetData, cell_address, column_letter
+from dagster_project.sae.intake.file.cells import cell_address, column_letter
+from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 

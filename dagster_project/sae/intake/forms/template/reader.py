@@ -14,9 +14,10 @@ from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.rows import Row, Rows
 from dagster_project.sae.contract.template import Field, Sheet, Template
 from dagster_project.sae.installation.errors import UnreadableFileError
-from dagster_project.sae.intake.file.cells import Cell, SheetData, WorkbookData, column_letter
+from dagster_project.sae.intake.file.cells import Cell, column_letter
 from dagster_project.sae.intake.file.grid import Grid
 from dagster_project.sae.intake.file.plain_sheet import pick
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.cover import Stated, resolve_cover
 from dagster_project.sae.intake.forms.findings import Finding, finding

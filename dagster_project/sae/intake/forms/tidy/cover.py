@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dagster_project.sae.contract.profile import Cycle, Profile
-from dagster_project.sae.intake.file.cells import Cell, SheetData
+from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.cover import NameParts, indonesian_date, name_parts
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 from dagster_project.sae.intake.forms.reading import Cover

@@ -6,10 +6,11 @@ Stays out: printed forms with several header rows (`layout`), reading values (`t
 
 from __future__ import annotations
 
-from dagster_project.sae.intake.file.cells import SheetData, WorkbookData, column_letter
+from dagster_project.sae.intake.file.cells import column_letter
+from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.fit import Match, best_fit
-from dagster_project.sae.intake.forms.printed.header import pattern
+from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.tidy.parts import Figure, TidyColumn, TidyLayout
 
 _COLUMNS_LOOKED_AT = 1024

@@ -14,11 +14,11 @@ from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.rows import Row
 from dagster_project.sae.contract.template import Template
 from dagster_project.sae.installation.errors import UnreadableFileError
-from dagster_project.sae.intake.file.cells import WorkbookData
+from dagster_project.sae.intake.file.sheets import WorkbookData
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
-from dagster_project.sae.intake.forms.printed.checks import speaks
-from dagster_project.sae.intake.forms.printed.header import pattern
+from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.reading import Cover, Reading
+from dagster_project.sae.intake.forms.speaks import speaks
 from dagster_project.sae.intake.forms.template.header import MAX_UNKNOWN_NAMED, HeaderMap
 from dagster_project.sae.intake.forms.tidy.cover import CoverReader
 from dagster_project.sae.intake.forms.tidy.match import match_tidy

@@ -11,10 +11,11 @@ from typing import Any
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.rows import Row
 from dagster_project.sae.contract.template import Template
-from dagster_project.sae.intake.file.cells import Cell, SheetData, column_letter
+from dagster_project.sae.intake.file.cells import Cell, column_letter
+from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.findings import clip
 from dagster_project.sae.intake.forms.fit import Match
-from dagster_project.sae.intake.forms.printed.header import pattern
+from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.reading import Cover
 from dagster_project.sae.intake.forms.template.values import FieldValue
 from dagster_project.sae.intake.forms.tidy.cover import period_text, year_text

@@ -14,7 +14,8 @@ from datetime import date
 from dagster_project.sae.contract.landing import TYPED_ACHIEVEMENT
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.template import Field, Template
-from dagster_project.sae.intake.file.cells import Cell, SheetData
+from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.findings import Finding, clip, uncertain_cell
 from dagster_project.sae.intake.forms.spellings import unit_word
