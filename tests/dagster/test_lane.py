@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from dagster_project.defs.resources import Installation
+from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.installation.lane import lane, lane_holder
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
@@ -59,7 +59,7 @@ def test_a_run_waits_for_sae_run_says_for_whom_and_goes_on_when_it_is_killed(
 
         return lane(settings, waiting=told, **given)
 
-    monkeypatch.setattr("dagster_project.defs.resources.lane", killing)
+    monkeypatch.setattr("dagster_project.orchestrator.installation.lane", killing)
     result = dg.materialize([tulisan], resources={"sae": Installation(wait_seconds=60)})
     assert result.output_for_node("tulisan").startswith("dagster run ")
     assert f"waiting for the lane, held by sae run (pid {holder.pid}," in capfd.readouterr().err

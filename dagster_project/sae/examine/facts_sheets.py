@@ -13,8 +13,7 @@ from typing import Any
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.examine.onefile import OneFile
 from dagster_project.sae.figures.inputs import Row
-from dagster_project.sae.figures.words import is_generic, letters
-from tests.oracle.honesty import is_complete
+from dagster_project.sae.figures.words import is_complete, is_generic, letters
 
 TestRow = dict[str, Any]
 
