@@ -33,13 +33,12 @@ from dagster_project.sae.installation.settings import Settings
 GROUP_BY_FOLDER = {
     "staging": "stage",
     "intermediate": "stage",
+    "uji": "stage",
+    "putusan": "check",
     "marts": "mart",
     "gate": "gate",
     "publish": "publish",
 }
-# Models with this tag read the evidence, so they stand after the check although they are built
-# from the same folder as what stands before it (dbt/selectors.yml).
-EVIDENCE_TAG = "bukti"
 # All tables of a dbt source are written by one asset.
 ASSET_BY_SOURCE = {"landing": "landing", "run": "lingkup", "bukti": "dq_results"}
 
@@ -57,13 +56,11 @@ class Translator(DagsterDbtTranslator):
         return dg.AssetKey(dbt_resource_props["name"])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """The room a node stands in: its folder, or what its tag says. Seeds are raw data."""
+        """The room a node stands in: its folder. Seeds are raw data."""
         if dbt_resource_props["resource_type"] == "source":
             return None
         if dbt_resource_props["resource_type"] == "seed":
             return "data_raw"
-        if EVIDENCE_TAG in dbt_resource_props.get("tags", []):
-            return "check"
         return GROUP_BY_FOLDER[dbt_resource_props["fqn"][1]]
 
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:

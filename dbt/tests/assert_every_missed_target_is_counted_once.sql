@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "kpi_kejujuran"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "kpi_kejujuran"}}}) }}
 
 -- Rows in equal rows accounted for: each expected agency has its row in each cycle, and the missed
 -- targets of the rows are those of the whole region that are not another agency's to explain.

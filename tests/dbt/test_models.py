@@ -20,8 +20,10 @@ pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 MAY_READ = {
     "staging": {"source"},
     "intermediate": {"staging", "intermediate", "seed"},
-    "marts": {"staging", "intermediate", "marts", "seed"},
-    "gate": {"staging", "intermediate", "marts", "gate", "seed"},
+    "uji": {"staging", "intermediate", "uji", "seed"},
+    "putusan": {"source", "staging", "intermediate", "uji", "putusan", "seed"},
+    "marts": {"staging", "intermediate", "putusan", "marts", "seed"},
+    "gate": {"staging", "intermediate", "uji", "putusan", "marts", "gate", "seed"},
     "publish": {"intermediate", "marts", "gate", "seed"},
 }
 

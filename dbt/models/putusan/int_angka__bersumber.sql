@@ -1,5 +1,3 @@
-{{ config(tags=["bukti"]) }}
-
 with
 
 terbit as (

@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"]) }}
+{{ config(materialized='view') }}
 
 with
 

@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], materialized='view') }}
+{{ config(materialized='view') }}
 
 with
 

@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], materialized='view') }}
+{{ config(materialized='view') }}
 {# A view: the state in each of many cycles, of which a reader wants one cycle or counts them. #}
 
 with

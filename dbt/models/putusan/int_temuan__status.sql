@@ -1,5 +1,3 @@
-{{ config(tags=["bukti"]) }}
-
 with
 
 pengecualian as (

@@ -1,4 +1,3 @@
-{{ config(tags=["bukti"]) }}
 {# A reported part of a running sum; a value that is missing rests on nothing. #}
 {% set sejak_awal -%}
     coalesce(capaian.jenis_agregasi = 'KUMULATIF', false)

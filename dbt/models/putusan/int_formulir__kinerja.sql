@@ -1,5 +1,3 @@
-{{ config(tags=["bukti"]) }}
-
 {%- set quarters = ['TW1', 'TW2', 'TW3', 'TW4'] %}
 
 with
