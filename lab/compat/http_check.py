@@ -132,7 +132,7 @@ class Client:
         self.address = address
         self.connection = duckdb.connect(config={"autoinstall_known_extensions": "false"})
         spec = find_spec("duckdb_extension_httpfs")
-        folder = Path((spec and spec.submodule_search_locations or [""])[0])
+        folder = Path(((spec and spec.submodule_search_locations) or [""])[0])
         file = folder / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
         self.connection.execute(f"load '{file}'")
         self.connection.execute(f"set global ca_cert_file = '{certificate}'")

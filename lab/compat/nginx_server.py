@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
-USER, PASSWORD = "analis", "hanya-untuk-uji"  # noqa: S105 - of a server that lives for this run
+USER, PASSWORD = "analis", "hanya-untuk-uji"
 _START_SECONDS = 10.0
 
 
 def programs() -> tuple[str, str] | None:
-    """nginx and openssl, or None when this machine has not both."""
+    """Where nginx and openssl are, or None when this machine has not both."""
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
     keys = shutil.which("openssl")
     return (nginx, keys) if nginx and keys else None
