@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench bench-nasional simulasi docs faults compat compat-superset compat-s3 compat-postgres resep notebooks contoh lock clean help
+.PHONY: run test check format dev bench bench-nasional simulasi docs faults compat compat-http compat-superset compat-s3 compat-postgres resep notebooks contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -18,7 +18,7 @@ $(READY): requirements.lock pyproject.toml
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv --clear $(VENV) && \
 	  awk '/^uv==/{on=1} on{print} on&&!/\\$$/{exit}' requirements.lock > $(VENV)/uv.lock && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock; }
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
@@ -51,7 +51,7 @@ bench: $(READY)  ## ratios and memory, written to lab/bench/results/
 	@$(QUIET) $(BIN)/python -m lab.bench.one_more_file
 
 simulasi: $(READY) ## a reporting quarter of 100 days and 48 agencies, lived through and told
-	@$(QUIET) $(BIN)/python -m simulasi
+	@$(QUIET) $(BIN)/python -m lab.simulasi
 
 bench-nasional: $(READY) ## 552 governments, 24 million figures: the models beside a script by hand (hours)
 	@$(QUIET) $(BIN)/python -m lab.bench.nasional.ukur
@@ -61,13 +61,16 @@ docs: $(READY)   ## one page with every model, its lineage and columns: var/doku
 	@$(QUIET) $(BIN)/python -m dagster_project.sae.build.model_docs
 
 faults: $(READY) ## kills, full disks and damage of every kind, counted; exit 1 if any is not survived
-	@$(QUIET) $(BIN)/python -m faults
+	@$(QUIET) $(BIN)/python -m lab.faults
 
 compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
 	@$(BIN)/python -m lab.compat.matrix
 
 compat-s3: $(READY) ## an inbox on a real S3 server: pulled, growing, vanishing, gone
 	@$(BIN)/python -m lab.compat.s3_inbox
+
+compat-http: $(READY) ## a DuckDB elsewhere attaches the release over HTTPS from a real nginx
+	@$(BIN)/python -m lab.compat.http_check
 
 compat-superset: $(READY) ## a real Superset reads the release and imports bi/superset
 	@$(QUIET) $(BIN)/python -m lab.compat.superset_check
@@ -85,7 +88,7 @@ contoh: $(READY) ## write the committed sample again
 	@$(BIN)/sae contoh --opd 12 --periode 4 --benih 2026 --ke data_raw/contoh
 
 lock: $(READY)   ## compile requirements.lock from pyproject.toml
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra saji --extra postgres --generate-hashes --no-emit-index-url \
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra postgres --generate-hashes --no-emit-index-url \
 	  --no-strip-extras --universal --python-version 3.11 --quiet -o requirements.lock
 
 clean:           ## remove what can be rebuilt (never the archive nor the releases)

@@ -16,7 +16,8 @@ import yaml
 from rich.console import Console
 from rich.table import Table
 
-DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+from lab.compat.nginx_server import DEPLOY, configure, programs
+
 # What these lines complain about is this machine (our programs are not installed here).
 _NOT_THE_RECIPE = ("is not executable", "No such file or directory", "Unknown user", "systemd-")
 
@@ -35,24 +36,13 @@ def systemd() -> tuple[str, list[str]]:
 
 def nginx() -> tuple[str, list[str]]:
     """What nginx says about the site, inside the smallest configuration there is."""
-    program, keys = shutil.which("nginx"), shutil.which("openssl")
-    if program is None or keys is None:
+    found = programs()
+    if found is None:
         return "missing", []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        subprocess.run(
-            [keys, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=sae",
-             "-keyout", folder / "k", "-out", folder / "c", "-days", "1"],
-            capture_output=True, check=True,
-        )  # fmt: skip
-        site = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-        site = site.replace("/etc/ssl/certs/sae.pem", str(folder / "c"))
-        site = site.replace("/etc/ssl/private/sae.key", str(folder / "k"))
-        (folder / "nginx.conf").write_text(
-            f"pid {folder}/pid; error_log stderr; events {{}}\nhttp {{\n{site}\n}}\n", "utf-8"
-        )
         done = subprocess.run(
-            [program, "-t", "-c", folder / "nginx.conf", "-p", folder],
+            [found[0], "-t", "-c", configure(folder, found[1]), "-p", folder],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     return "checked", [] if done.returncode == 0 else done.stderr.splitlines()

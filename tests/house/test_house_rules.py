@@ -85,7 +85,7 @@ def test_paths_named_in_the_documents_exist(name: str) -> None:
     documents = [base] if base.is_file() else sorted(base.rglob("*.md"))
     assert documents, f"{name} is missing"
     pattern = re.compile(
-        r"`((?:dagster_project|dbt|data_raw|expectations|notebooks|tests|docs|benchmarks)/[^`\s<>*{}]*)`"
+        r"`((?:dagster_project|dbt|data_raw|expectations|notebooks|tests|docs|lab|deploy|bi)/[^`\s<>*{}]*)`"
     )
     missing = [
         f"{document.name}: {path}"

@@ -60,10 +60,6 @@ class BackupError(SaeError):
     """A backup could not be made or brought back; the message says what is in the way."""
 
 
-class RemoteError(SaeError):
-    """The release cannot be offered over the network; the message never holds the token."""
-
-
 class AlertError(SaeError):
     """An alert was not delivered; the message never holds the address."""
 

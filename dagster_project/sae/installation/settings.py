@@ -31,7 +31,6 @@ KNOWN_VARIABLES = frozenset(
         "SAE_KINI",
         "SAE_SIMPAN_RILIS",
         "SAE_ROOT",
-        "SAE_SAJI_TOKEN",
         "SAE_WEBHOOK",
         "SAE_DAGSTER_PG",
         "SAE_MEMORY_LIMIT",
