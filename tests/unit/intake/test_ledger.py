@@ -92,7 +92,7 @@ def test_a_change_in_any_module_that_reads_is_another_reading(module, tmp_path, 
     house = tmp_path / "sae"
     shutil.copytree(Path(ledger.__file__).parents[1], house)
     monkeypatch.setattr(ledger, "__file__", str(house / "intake" / "ledger.py"))
-    settings = Settings(home=tmp_path / "var", inbox=tmp_path / "masuk")
+    settings = Settings(home=tmp_path / "var", profile="probolinggo", inbox=tmp_path / "masuk")
     before = reader_fingerprint(settings)
     with (house / module).open("a", encoding="utf-8") as stream:
         stream.write("CHANGED = True\n")
@@ -103,7 +103,7 @@ def test_a_change_outside_the_reading_reads_nothing_again(tmp_path, monkeypatch)
     house = tmp_path / "sae"
     shutil.copytree(Path(ledger.__file__).parents[1], house)
     monkeypatch.setattr(ledger, "__file__", str(house / "intake" / "ledger.py"))
-    settings = Settings(home=tmp_path / "var", inbox=tmp_path / "masuk")
+    settings = Settings(home=tmp_path / "var", profile="probolinggo", inbox=tmp_path / "masuk")
     before = reader_fingerprint(settings)
     with (house / "tell" / "messages.py").open("a", encoding="utf-8") as stream:
         stream.write("CHANGED = True\n")
