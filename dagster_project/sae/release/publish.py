@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.build.approval import read_approval
+from dagster_project.sae.build.published import PREFIX
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import GateError, ReleaseError
@@ -110,12 +111,11 @@ def _write(
     decision: Decision,
 ) -> ReleaseFacts:
     """Write tables, Parquet and documents into the staging folder."""
-    models = settings.dbt_dir / "models"
-    texts, keys = dictionary.load_texts(models / "publish"), dictionary.load_keys(models)
+    texts = dictionary.load_texts(settings.dbt_dir)
     names = _names(connection, texts)
     (folder / PARQUET).mkdir()
     with contents.release_file(connection, folder / DATABASE):
-        tables = _write_tables(connection, names=names, texts=texts, keys=keys)
+        tables = _write_tables(connection, names=names, texts=texts)
         label = _check_release_row(connection, scope)
         held = _held(connection)
         indicators = _indicators(connection) if _INDICATORS in names else ()
@@ -167,19 +167,18 @@ def _write_tables(
     *,
     names: tuple[str, ...],
     texts: Mapping[str, dictionary.TableText],
-    keys: Mapping[str, tuple[str, ...]],
 ) -> tuple[TableFacts, ...]:
     """Copy the tables, add the dictionary, describe and hash them."""
     own = tuple((name, "VARCHAR") for name in dictionary.OWN_TEXT.columns)
     columns = {
         name: contents.columns_of(
-            connection, f"{contents.WAREHOUSE}.main.{contents.identifier(contents.PREFIX + name)}"
+            connection, f"{contents.WAREHOUSE}.main.{contents.identifier(PREFIX + name)}"
         )
         for name in names
     } | {dictionary.DICTIONARY: own}
     dictionary.check_texts(texts, columns=columns)
     for name in names:
-        contents.copy_table(connection, name)
+        contents.copy_table(connection, name, columns=columns[name], order=texts[name].order)
     contents.create_table(
         connection,
         dictionary.DICTIONARY,
@@ -187,7 +186,7 @@ def _write_tables(
         rows=dictionary.dictionary_rows(texts, columns=columns),
     )
     return tuple(
-        _describe(connection, name, columns=columns[name], text=texts[name], key=keys.get(name, ()))
+        _describe(connection, name, columns=columns[name], text=texts[name])
         for name in sorted(columns)
     )
 
@@ -198,7 +197,6 @@ def _describe(
     *,
     columns: contents.Columns,
     text: dictionary.TableText,
-    key: tuple[str, ...],
 ) -> TableFacts:
     facts = tuple(
         ColumnFacts(column, kind, text.columns[column].en, text.columns[column].id)
@@ -211,7 +209,7 @@ def _describe(
         columns=[(column.name, column.text_id) for column in facts],
     )
     rows, content = contents.content_hash(connection, contents.qualified(name), columns=columns)
-    known = key if set(key) <= {column for column, _ in columns} else ()
+    known = text.key if set(text.key) <= {column for column, _ in columns} else ()
     return TableFacts(name, rows, facts, content, text.table.en, text.table.id, known)
 
 
@@ -251,7 +249,7 @@ def _reuse(connection: duckdb.DuckDBPyConnection, folder: Path) -> Release:
     kept = manifest.read_manifest(folder)["tabel"]
     differing = []
     for name in contents.published_tables(connection):
-        table = f"{contents.WAREHOUSE}.main.{contents.identifier(contents.PREFIX + name)}"
+        table = f"{contents.WAREHOUSE}.main.{contents.identifier(PREFIX + name)}"
         columns = contents.columns_of(connection, table)
         _, content = contents.content_hash(connection, table, columns=columns)
         if content != kept.get(name, {}).get("sha256_isi"):

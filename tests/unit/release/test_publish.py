@@ -101,7 +101,7 @@ def test_descriptions_ride_along_as_comments(published):
 
 
 def test_a_column_without_a_description_is_named_with_the_language_it_lacks(settings, scope):
-    file = settings.dbt_dir / "models" / "publish" / "pub_kpi_pilar.yml"
+    file = settings.dbt_dir / "models" / "marts" / "kpi_pilar.yml"
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     columns = content["models"][0]["columns"]
     columns[0].pop("config")
