@@ -29,6 +29,7 @@ from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.build.identity import parsed_fingerprint
 from dagster_project.sae.build.published import carry_texts
 from dagster_project.sae.build.warehouse import Selector, dbt_environment
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 
 GROUP_BY_FOLDER = {
@@ -106,7 +107,7 @@ def dbt_project(settings: Settings) -> DbtProject:
     if not is_fresh or stamp.read_text(encoding="utf-8") != fingerprint:
         target.mkdir(parents=True, exist_ok=True)
         QuietDbt(project_dir=project).cli(["parse", "--quiet"], target_path=target).wait()
-        stamp.write_text(fingerprint, encoding="utf-8")
+        disk.write_whole(stamp, fingerprint.encode())
     return project
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from dagster_project.sae.build.published import carry_texts
 from dagster_project.sae.build.warehouse import describe
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import WarehouseError
 from dagster_project.sae.installation.settings import Settings
 
@@ -41,8 +42,8 @@ def write_model_docs(settings: Settings, target: Path) -> Path:
     manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
     catalog = json.loads((made / "catalog.json").read_text(encoding="utf-8"))
     page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(_filled(page, in_both_languages(manifest), catalog=catalog), encoding="utf-8")
+    text = _filled(page, in_both_languages(manifest), catalog=catalog)
+    disk.write_whole(target, text.encode())
     return target
 
 

@@ -20,6 +20,7 @@ from dagster_project.sae.build.approval import write_control
 from dagster_project.sae.build.identity import code_version, digest, policy_version, profile_version
 from dagster_project.sae.contract.landing import landed_files
 from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ProfileError
 from dagster_project.sae.installation.settings import Settings
 
@@ -232,7 +233,5 @@ def _write(path: Path, scope: Scope) -> None:
     fields = [pa.field(name, kinds[type(value)]) for name, value in row.items()]
     inputs = json.dumps([asdict(item) for item in scope.masukan], default=datetime.isoformat)
     schema = pa.schema(fields, metadata={_INPUTS_KEY: inputs.encode()})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staging = path.with_name(f".{path.name}.tmp")
-    pq.write_table(pa.Table.from_pylist([row], schema=schema), staging)
-    staging.replace(path)
+    with disk.whole(path) as aside:
+        pq.write_table(pa.Table.from_pylist([row], schema=schema), aside)

@@ -61,13 +61,8 @@ def approve(settings: Settings, cycle: str, *, by: str, note: str | None = None)
         disetujui_pada=settings.now(),
         catatan=remark,
     )
-    settings.approvals.mkdir(parents=True, exist_ok=True)
     text = json.dumps(asdict(approval), indent=1, ensure_ascii=False, default=datetime.isoformat)
-    file = approval_file(settings, scope.id_rilis)
-    staging = file.with_name(f".{file.name}.tmp")
-    staging.unlink(missing_ok=True)
-    disk.write_sealed(staging, text.encode())
-    staging.replace(file)
+    disk.write_whole(approval_file(settings, scope.id_rilis), text.encode(), is_sealed=True)
     return approval
 
 

@@ -62,6 +62,7 @@ def serve(settings: Settings, release_id: str) -> None:
     try:
         settings.serving.mkdir(parents=True, exist_ok=True)
         disk.remove_matching(settings.serving, f"{_TEMPORARY}*")
+        disk.remove_matching(settings.serving, disk.ASIDE)
         former = _linked_folder(settings)
         if not _serves(settings, release_id):
             _swap_database(settings, release_id)
@@ -271,10 +272,7 @@ def _read_pointer(settings: Settings) -> str | None:
 
 
 def _write_pointer(settings: Settings, release_id: str) -> None:
-    staging = settings.serving / f"{_TEMPORARY}{POINTER}"
-    disk.remove(staging)
-    disk.write_sealed(staging, f"{release_id}\n".encode())
-    disk.move(staging, settings.serving / POINTER)
+    disk.write_whole(settings.serving / POINTER, f"{release_id}\n".encode(), is_sealed=True)
 
 
 def _wal(file: Path) -> Path:

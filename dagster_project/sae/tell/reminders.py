@@ -17,6 +17,7 @@ from dagster_project.sae.answer.write import answer_base, latest_workbook
 from dagster_project.sae.build import warehouse
 from dagster_project.sae.build.scope import Scope, plan_scope
 from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ProfileError, WarehouseError
 from dagster_project.sae.installation.memory import remember, remembered
 from dagster_project.sae.installation.settings import Settings
@@ -154,11 +155,8 @@ def write_reminders(settings: Settings, listed: ReminderList) -> Path:
     """
     columns = [field.name for field in fields(Reminder)]
     rows = [[getattr(entry, name) for name in columns] for entry in listed.entries]
-    settings.returns.mkdir(parents=True, exist_ok=True)
     target = settings.returns / FILE
-    staging = target.with_name(f".{FILE}.tmp")
-    staging.write_bytes(csv_bytes(columns, rows))
-    staging.replace(target)
+    disk.write_whole(target, csv_bytes(columns, rows))
     return target
 
 
