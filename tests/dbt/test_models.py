@@ -25,7 +25,7 @@ MAY_READ = {
     "putusan": {"source", "staging", "intermediate", "uji", "putusan", "seed"},
     "marts": {"staging", "intermediate", "putusan", "marts", "seed"},
     "gate": {"staging", "intermediate", "uji", "putusan", "marts", "gate", "seed"},
-    "publish": {"intermediate", "marts", "gate", "seed"},
+    "publish": {"marts", "gate"},
 }
 
 
