@@ -25,11 +25,17 @@ class Tables(Mapping[str, tuple[Any, ...]]):
     """Rows by table name; a table the file does not hold has no rows.
 
     A row is a named tuple with the columns of the table in their order.
+
+    Attributes:
+        comments: what each table holds, as the file says, in Indonesian.
     """
 
-    def __init__(self, rows: Mapping[str, tuple[Any, ...]]) -> None:
-        """Keep the rows of each table."""
+    def __init__(
+        self, rows: Mapping[str, tuple[Any, ...]], comments: Mapping[str, str] | None = None
+    ) -> None:
+        """Keep the rows of each table and what it holds."""
         self._rows = dict(rows)
+        self.comments = dict(comments or {})
 
     def __getitem__(self, name: str) -> tuple[Any, ...]:
         """Rows of one table; none where the file has no such table."""
@@ -60,11 +66,12 @@ def read_tables(file: Path, *, only: frozenset[str] | None = None) -> Tables:
     try:
         with duckdb.connect(str(file), read_only=True, config=config) as connection:
             found = connection.execute(
-                "select table_name from duckdb_tables() where schema_name = 'main' order by all"
+                "select table_name, coalesce(comment, '') from duckdb_tables() "
+                "where schema_name = 'main' order by all"
             ).fetchall()
-            names = [str(name) for (name,) in found if only is None or name in only]
+            comments = {str(name): str(text) for name, text in found if not only or name in only}
             kept: dict[Any, Any] = {}
-            return Tables({name: _rows(connection, name, kept) for name in names})
+            return Tables({name: _rows(connection, name, kept) for name in comments}, comments)
     except duckdb.Error as error:
         raise ReleaseError(f"{file.name} cannot be read: {error}") from error
 
