@@ -53,7 +53,7 @@ def write_tables(subset: Path, folder: Path) -> None:
 
 def _for_spreadsheets(connection: duckdb.DuckDBPyConnection, source: str) -> str:
     """SQL of the columns as a spreadsheet may open them; the first name brings the byte order."""
-    shown = []
+    shown: list[str] = []
     for name, kind, *_ in connection.execute(f"describe {source}").fetchall():
         column = identifier(name)
         title = identifier(f"{'' if shown else _BYTE_ORDER_MARK}{name}")

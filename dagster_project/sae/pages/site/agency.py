@@ -43,7 +43,9 @@ class _Agency:
     def __init__(self, site: Site, cards: dict[str, Any]) -> None:
         facts = site.facts
         self._site, self._cards = site, cards
-        self._promises = _grouped(row for row in facts.tables["kpi_tindak_lanjut"] if row.is_terbuka)
+        self._promises = _grouped(
+            row for row in facts.tables["kpi_tindak_lanjut"] if row.is_terbuka
+        )
         self._money = {row.kode_opd: row for row in facts.current("kpi_anggaran")}
         self._files = {row.kode_opd: row for row in facts.current("kpi_kelengkapan")}
         self._partners = _grouped(

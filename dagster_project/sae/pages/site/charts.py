@@ -96,7 +96,7 @@ def line(points: Sequence[Point], *, label: str, goal: float | None = None) -> M
             if point.value is None
             else (x, _scale(point.value, low, high, top=top, bottom=bottom))
         )
-        if n % every_nth == 0 or n == len(points) - 1 and every_nth == 1:
+        if n % every_nth == 0:
             body += Markup(
                 '<text class="sumbu" x="{:.1f}" y="148" text-anchor="middle">{}</text>'
             ).format(x, point.title)

@@ -100,11 +100,8 @@ def _measure(facts: Facts, row: Any) -> dict[str, Any]:
 def _whole(row: Any) -> Markup | None:
     if row.penyebut is None or row.nilai is None:
         return None
-    amount = (
-        Markup(words.rupiah(row.penyebut))
-        if row.satuan == "rupiah"
-        else Markup(words.number(row.penyebut))
-    )
+    is_money = row.satuan == "rupiah"
+    amount = words.rupiah(row.penyebut) if is_money else words.number(row.penyebut)
     return Markup("{} {}").format(amount, words.name(row.nama_penyebut))
 
 

@@ -22,7 +22,7 @@ from dagster_project.sae.release.wording import plain, spreadsheet_safe
 
 _SERIES_SHOWN = 60
 _BLOCKING = ("B", "K")
-_PROGRESS = "100 × (angka sekarang − angka awal) / (target − angka awal); di bawah nol berarti mundur."
+_PROGRESS = "100 × (angka − angka awal) / (target − angka awal); di bawah nol berarti mundur."
 _COLUMNS = (
     "id_indikator", "nama_indikator", "tahun", "periode", "kode_wilayah", "dimensi", "satuan",
     "realisasi", "target", "target_bawah", "target_atas", "capaian_mentah", "capaian_tampil",
@@ -116,15 +116,17 @@ class _Indicator:
         row = self._facts.formulas.get((code or "", version or ""))
         if row is None:
             return Markup("Tanpa rumus: tidak ada putusan.")
-        return Markup('{} <small><a href="../metode.html#rumus-{}-{}">{} versi {}</a></small>').format(
-            words.name(row.ekspresi, 300), row.rumus_id, row.versi_rumus.replace(".", "-"),
-            row.rumus_id, row.versi_rumus,
-        )  # fmt: skip
+        anchor = f"rumus-{row.rumus_id}-{row.versi_rumus.replace('.', '-')}"
+        return Markup('{} <small><a href="../metode.html#{}">{} versi {}</a></small>').format(
+            words.name(row.ekspresi, 300), anchor, row.rumus_id, row.versi_rumus
+        )
 
     def _origin(self, row: Any) -> Markup:
         """File, sheet and cell of a figure, and when the file was received."""
         file = self._facts.files.get(row.sha256_berkas)
-        cell = f"{words.short(row.lembar, 40)}!{row.sel}" if row.sel else words.short(row.lembar, 40)
+        cell = (
+            f"{words.short(row.lembar, 40)}!{row.sel}" if row.sel else words.short(row.lembar, 40)
+        )
         if file is None:
             return Markup("berkas <code>{}</code> {}").format((row.sha256_berkas or "")[:12], cell)
         return Markup("{}, {}, diterima {}").format(
@@ -154,14 +156,18 @@ class _Indicator:
 
     def _warnings(self) -> Markup | None:
         latest = self._one.latest
-        rules = sorted(
-            {
-                row.id_aturan
-                for row in self._one.findings
-                if (row.tahun, row.periode) == (latest.tahun, latest.periode)
-                and row.tingkat not in _BLOCKING
-            }
-        ) if latest else []
+        rules = (
+            sorted(
+                {
+                    row.id_aturan
+                    for row in self._one.findings
+                    if (row.tahun, row.periode) == (latest.tahun, latest.periode)
+                    and row.tingkat not in _BLOCKING
+                }
+            )
+            if latest
+            else []
+        )
         return self._site.reason(", ".join(rules), "../") if rules else None
 
     def _csv(self) -> bytes:

@@ -160,7 +160,9 @@ class Site:
             return words.name(text, 300)
         links = Markup(", ").join(
             Markup('<a href="{0}metode-aturan.html#{1}">{1}</a> {2}').format(
-                root, rule, words.name(self.facts.rules[rule].judul if rule in self.facts.rules else "")
+                root,
+                rule,
+                words.name(self.facts.rules[rule].judul if rule in self.facts.rules else ""),
             )
             for rule in rules
         )

@@ -80,7 +80,9 @@ def _promises(site: Site) -> None:
 
 def _swadaya(site: Site) -> None:
     rows = sorted(
-        site.facts.tables["kpi_swadaya"], key=lambda row: (str(row.tanggal), row.kunci), reverse=True
+        site.facts.tables["kpi_swadaya"],
+        key=lambda row: (str(row.tanggal), row.kunci),
+        reverse=True,
     )
     valued = [row.nilai_rupiah for row in rows if row.nilai_rupiah is not None]
     _parts(

@@ -73,7 +73,7 @@ def clean(text: str) -> str:
 def name(text: str | None, most: int = 160) -> Markup:
     """A text that a person typed: shortened, escaped and shut in, whatever it holds."""
     if not text:
-        return Markup(NONE)
+        return escape(NONE)
     return Markup("<bdi>{}</bdi>").format(short(text, most))
 
 
@@ -137,11 +137,11 @@ def unit(code: str | None) -> str:
 def quantity(value: Any, code: str | None) -> Markup:
     """A value with its unit; the unit is what an agency typed."""
     if value is None:
-        return Markup(NONE)
+        return escape(NONE)
     if code == "persen":
-        return Markup(escape(percent(value, 2)))
+        return escape(percent(value, 2))
     if code == "rupiah":
-        return Markup(escape(rupiah(value)))
+        return escape(rupiah(value))
     return Markup("{}&nbsp;{}").format(number(value), name(unit(code), 40))
 
 
