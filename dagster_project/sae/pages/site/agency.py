@@ -10,7 +10,6 @@ from typing import Any
 
 from dagster_project.sae.pages.site import charts, words
 from dagster_project.sae.pages.site.address import slug
-from dagster_project.sae.pages.site.facts import Indicator
 from dagster_project.sae.pages.site.render import Site
 
 # As many rows as fit on one sheet with everything else; the screen shows the rest.
@@ -82,7 +81,7 @@ class _Agency:
             waktu=_timeliness(card),
             celah=_against_results(self._money.get(code)),
             alasan_tahan=file.alasan_ditahan if file else None,
-            daftar=_ordered(facts.by_agency.get(code, [])),
+            daftar=facts.by_agency.get(code, []),
             lewat=[row for row in open_ones if row.posisi == "LEWAT_TENGGAT"],
             berjalan=[row for row in open_ones if row.posisi != "LEWAT_TENGGAT"],
             cetak=_PRINTED,
@@ -95,14 +94,6 @@ class _Agency:
                 label=f"Skor {words.bare(agency.nama_opd, 80)} tiap siklus",
             ),
         )
-
-
-def _ordered(indicators: list[Indicator]) -> list[Indicator]:
-    """What was missed first, then what has no figure, then the rest; results before activities."""
-    return sorted(
-        indicators,
-        key=lambda one: (not one.is_result, one.state != "TIDAK_TERCAPAI", one.gap, one.id),
-    )
 
 
 def _timeliness(card: Any) -> str:

@@ -72,8 +72,8 @@ def line(points: Sequence[Point], *, label: str, goal: float | None = None) -> M
     every = known + [p.target for p in points if p.target is not None]
     every += [goal] if goal is not None else []
     low, high = min(every), max(every)
-    left, right, top, bottom = 52.0, 350.0, 12.0, 132.0
-    step = (right - left - 16) / max(len(points) - 1, 1)
+    left, right, top, bottom = 52.0, 348.0, 12.0, 132.0
+    step = (right - left - 32) / max(len(points) - 1, 1)
     across = [left + 8 + step * n for n in range(len(points))]
     body = Markup("")
     for mark in (low, (low + high) / 2, high) if high > low else (low,):

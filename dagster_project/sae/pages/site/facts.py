@@ -20,6 +20,8 @@ Rows = tuple[Any, ...]
 _FIRST = date.min
 # Whose figures come once a year: in a quarter there is nothing to miss.
 _YEARLY = "TAHUNAN_SAJA"
+# What has no figure though it should sorts behind the missed, before what was reached.
+_AFTER_MISSED = {"DITAHAN": 200.0, "TIDAK_DIUKUR": 201.0, "BELUM_DILAPORKAN": 202.0}
 _RESULTS = frozenset({"OUTCOME", "DAMPAK"})
 
 
@@ -63,9 +65,11 @@ class Indicator:
 
     @property
     def gap(self) -> float:
-        """How far the figure of this period is from its target; the worst sorts first."""
+        """Sorts problems first: missed by how far, then without a figure, then what was reached."""
         shown = self.now.capaian_tampil if self.now is not None else None
-        return 200.0 if shown is None else float(shown)
+        if self.state == "TIDAK_TERCAPAI":
+            return 150.0 if shown is None else float(shown)
+        return _AFTER_MISSED.get(self.state, 300.0)
 
 
 class Facts:
@@ -249,6 +253,7 @@ class Facts:
                     one.complaints.append(row)
         for one in found.values():
             one.pace.sort(key=lambda row: row.tahun)
+            one.conflicts.sort(key=lambda row: (-row.tahun, row.periode, row.jenis_angka))
             one.held.sort(key=self.end, reverse=True)
             one.revisions.sort(key=lambda row: (*self.end(row), row.nomor_vintase))
             one.promises.sort(key=lambda row: (row.tenggat or _FIRST, row.id_tindak_lanjut))

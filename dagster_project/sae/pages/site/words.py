@@ -6,6 +6,7 @@ Stays out: whole sentences of a page (templates), what a figure means (`kamus_da
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 NONE = "–"
+_BREAK = 16
+_LONG_WORD = re.compile(r"\S{28}")
 _MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
@@ -28,6 +31,7 @@ _VERDICTS = {
     "TIDAK_TERDEFINISI": ("netral", "?", "Tidak terdefinisi"),
     "TIDAK_BERLAKU": ("netral", "–", "Tidak berlaku"),
     "DITAHAN": ("waspada", "‖", "Ditahan"),
+    "BELUM_MELAPOR": ("waspada", "!", "Belum melapor"),
     "BELUM_DILAPORKAN": ("waspada", "!", "Tidak dilaporkan"),
     "BELUM_JATUH_TEMPO": ("netral", "…", "Belum jatuh tempo"),
     "DIPERCEPAT": ("baik", "▲▲", "Dipercepat"),
@@ -47,6 +51,7 @@ _DIRECTIONS = {
     "TURUN": "▼ makin kecil makin baik",
     "RENTANG": "◆ di dalam rentang",
 }
+_ACRONYMS = frozenset({"SDM", "RSUD", "IKU", "IKD", "SPM"})
 _PERIODS = {
     "TW1": "Triwulan I", "TW2": "Triwulan II", "TW3": "Triwulan III", "TW4": "Triwulan IV",
     "SM1": "Semester I", "SM2": "Semester II", "THN": "",
@@ -74,7 +79,12 @@ def name(text: str | None, most: int = 160) -> Markup:
     """A text that a person typed: shortened, escaped and shut in, whatever it holds."""
     if not text:
         return escape(NONE)
-    return Markup("<bdi>{}</bdi>").format(short(text, most))
+    told = short(text, most)
+    if _LONG_WORD.search(told):
+        # A word without end would push everything else off a phone; it may break anywhere.
+        parts = (told[n : n + _BREAK] for n in range(0, len(told), _BREAK))
+        return Markup("<bdi>{}</bdi>").format(Markup("<wbr>").join(parts))
+    return Markup("<bdi>{}</bdi>").format(told)
 
 
 @lru_cache(maxsize=16_384)
@@ -158,7 +168,8 @@ def period(year: Any, code: str | None) -> str:
 
 def words(code: str | None) -> str:
     """A code as words: `LEWAT_TENGGAT` is Lewat tenggat."""
-    return clean((code or NONE).replace("_", " ")).capitalize()
+    told = clean((code or NONE).replace("_", " "))
+    return told if told in _ACRONYMS else told.capitalize()
 
 
 def verdict(code: str | None) -> Markup:
