@@ -15,11 +15,14 @@ from typing import Any
 import yaml
 
 from dagster_project.sae.build.published import declared
+from dagster_project.sae.contract.seed_rows import seed_rows
 from dagster_project.sae.installation.errors import ReleaseError
 
 DICTIONARY = "kamus_data"
 # Layers that hold what may be published.
 LAYERS = ("marts", "gate")
+PUBLIC_LIST = "kolom_publik.csv"
+PUBLIC_SHAPES = ("UTUH", "ATURAN", "DAFTAR")
 _KEY_TEST = "kombinasi_unik"
 # Both are the safe loader; the one in C reads the models ten times faster and is in every wheel.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -61,6 +64,12 @@ OWN_TEXT = TableText(
         "tipe": Text("DuckDB type of the column.", "Tipe data kolom menurut DuckDB."),
         "deskripsi_id": Text("Meaning in Indonesian.", "Arti kolom dalam bahasa Indonesia."),
         "deskripsi_en": Text("Meaning in English.", "Arti kolom dalam bahasa Inggris."),
+        "bentuk_publik": Text(
+            "How the public subset shows it: UTUH, ATURAN (rule ids only) or DAFTAR (public "
+            "indicators only); empty when it is not public.",
+            "Cara himpunan publik menampilkannya: UTUH, ATURAN (hanya kode aturan), atau DAFTAR "
+            "(hanya indikator publik); kosong bila tidak untuk umum.",
+        ),
     },
     key=("tabel", "kolom"),
 )
@@ -101,6 +110,26 @@ def load_texts(dbt_dir: Path) -> dict[str, TableText]:
     return texts
 
 
+def load_public(policy: Path) -> dict[tuple[str, str], str]:
+    """Shape of every column that everybody may see, by table and column.
+
+    Args:
+        policy: the folder of the policy seeds.
+
+    Raises:
+        ProfileError: the list is missing, names a column twice or a shape that does not exist.
+    """
+    shapes: dict[tuple[str, str], str] = {}
+    for row in seed_rows(policy, PUBLIC_LIST):
+        name = (row.text("tabel"), row.text("kolom"))
+        if name in shapes:
+            raise row.fault("kolom", "is listed twice")
+        if row.text("bentuk") not in PUBLIC_SHAPES:
+            raise row.fault("bentuk", f"is none of {', '.join(PUBLIC_SHAPES)}")
+        shapes[name] = row.text("bentuk")
+    return shapes
+
+
 def check_texts(
     texts: Mapping[str, TableText], *, columns: Mapping[str, Iterable[tuple[str, str]]]
 ) -> None:
@@ -122,11 +151,21 @@ def check_texts(
 
 
 def dictionary_rows(
-    texts: Mapping[str, TableText], *, columns: Mapping[str, Iterable[tuple[str, str]]]
-) -> list[tuple[str, str, str, str, str]]:
-    """Rows of `kamus_data`: tabel, kolom, tipe, deskripsi_id, deskripsi_en."""
+    texts: Mapping[str, TableText],
+    *,
+    columns: Mapping[str, Iterable[tuple[str, str]]],
+    public: Mapping[tuple[str, str], str],
+) -> list[tuple[str, ...]]:
+    """Rows of `kamus_data` in the order of the columns of OWN_TEXT."""
     return [
-        (table, name, kind, texts[table].columns[name].id, texts[table].columns[name].en)
+        (
+            table,
+            name,
+            kind,
+            texts[table].columns[name].id,
+            texts[table].columns[name].en,
+            public.get((table, name), ""),
+        )
         for table in sorted(columns)
         for name, kind in columns[table]
     ]

@@ -8,7 +8,7 @@ readers open (`serving`). Called by one run at a time, on the write lane.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ from dagster_project.sae.release.satu_data import profile_facts
 if TYPE_CHECKING:
     import duckdb
 
+Faces = Callable[[Path], None]
+
 _RELEASE, _DECISIONS, _INDICATORS = "rilis", "mutu_keputusan", "dim_indikator"
 
 
@@ -57,11 +59,17 @@ class Release:
     differing: tuple[str, ...] = ()
 
 
-def publish(settings: Settings, scope: Scope) -> Release:
+def publish(settings: Settings, scope: Scope, *, faces: Faces | None = None) -> Release:
     """Write the release of a scope from the build warehouse, or find it there already.
 
     A release of the same id that verifies is kept as it is; one that does not is moved aside to
     `.rusak-...` and written again. Nothing readers open is touched here.
+
+    Args:
+        settings: the installation.
+        scope: what the warehouse was built for.
+        faces: writes what people look at into the folder of a release that is whole but for its
+            manifest; it may read nothing else. None writes tables and documents alone.
 
     Raises:
         GateError: the gate holds the release, or left no decision.
@@ -83,6 +91,8 @@ def publish(settings: Settings, scope: Scope) -> Release:
                 return _reuse(connection, kept)
             staging.mkdir()
             facts = _write(connection, staging, settings=settings, scope=scope, decision=decision)
+        if faces is not None:
+            faces(staging)
         manifest.write_manifest(staging, facts)
         disk.sync_folder(staging / PARQUET)
         disk.sync_folder(staging)
@@ -112,10 +122,11 @@ def _write(
 ) -> ReleaseFacts:
     """Write tables, Parquet and documents into the staging folder."""
     texts = dictionary.load_texts(settings.dbt_dir)
+    public = dictionary.load_public(settings.policy_dir)
     names = _names(connection, texts)
     (folder / PARQUET).mkdir()
     with contents.release_file(connection, folder / DATABASE):
-        tables = _write_tables(connection, names=names, texts=texts)
+        tables = _write_tables(connection, names=names, texts=texts, public=public)
         label = _check_release_row(connection, scope)
         held = _held(connection)
         indicators = _indicators(connection) if _INDICATORS in names else ()
@@ -167,6 +178,7 @@ def _write_tables(
     *,
     names: tuple[str, ...],
     texts: Mapping[str, dictionary.TableText],
+    public: Mapping[tuple[str, str], str],
 ) -> tuple[TableFacts, ...]:
     """Copy the tables, add the dictionary, describe and hash them."""
     own = tuple((name, "VARCHAR") for name in dictionary.OWN_TEXT.columns)
@@ -183,7 +195,7 @@ def _write_tables(
         connection,
         dictionary.DICTIONARY,
         columns=[name for name, _ in own],
-        rows=dictionary.dictionary_rows(texts, columns=columns),
+        rows=dictionary.dictionary_rows(texts, columns=columns, public=public),
     )
     return tuple(
         _describe(connection, name, columns=columns[name], text=texts[name])

@@ -79,6 +79,10 @@ def settings(tmp_path: Path) -> Settings:
         clock=datetime(2026, 11, 23, 9, 0),
         root=tmp_path / "root",
     )
+    made.policy_dir.mkdir(parents=True)
+    (made.policy_dir / "kolom_publik.csv").write_text(
+        "tabel,kolom,bentuk\nkpi_pilar,skor,UTUH\n", encoding="utf-8"
+    )
     write_warehouse(made, TABLES, release_id=ID)
     return made
 
