@@ -110,7 +110,7 @@ def test_a_release_without_a_dictionary_of_public_columns_shows_nothing(write_re
 
 
 def test_the_public_list_names_only_columns_that_are_published():
-    texts = load_texts(PROJECT_ROOT / "dbt" / "models" / "publish")
+    texts = load_texts(PROJECT_ROOT / "dbt")
     published = {(table, column) for table, text in texts.items() for column in text.columns}
     listed = load_public(PROJECT_ROOT / "dbt" / "seeds" / "policy")
     assert sorted(set(listed) - published) == []
