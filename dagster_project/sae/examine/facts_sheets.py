@@ -12,7 +12,7 @@ from typing import Any
 
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.examine.onefile import OneFile
-from dagster_project.sae.figures.inputs import Row
+from dagster_project.sae.figures.inputs import LAST_MONTH, Row, period_end
 from dagster_project.sae.figures.words import is_complete, is_generic, letters
 
 TestRow = dict[str, Any]
@@ -31,12 +31,21 @@ def cover_rows(inputs: OneFile) -> list[TestRow]:
     exempt = {(r["jenis_formulir"], r["id_aturan"]) for r in inputs.seed("aturan_formulir")}
     cover = next(iter(inputs.landed("sampul")), {})
     name = cover.get("disahkan_oleh")
+    signed = cover.get("tanggal_pengesahan")
+    year, period = inputs.file.row["tahun"], inputs.file.row["periode"]
+    end = period_end(int(year), period) if year and period in LAST_MONTH else None
+    received = inputs.file.row["diterima_pada"].date()
     return [
         {
             **_whose(inputs),
             "tanggal_pengesahan": cover.get("tanggal_pengesahan"),
             "disahkan_oleh": name.strip() if name and letters(name) else None,
             "is_pengesahan_wajib": (kind, _SIGN_OFF) not in exempt,
+            "tanggal_akhir_periode": end,
+            "tanggal_terima": received,
+            "is_pengesahan_janggal": None
+            if signed is None
+            else (end is not None and signed < end) or signed > received,
         }
     ]
 

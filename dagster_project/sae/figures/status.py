@@ -147,6 +147,12 @@ class Status:
     def _status(self, value: Value) -> str:
         status_data = value.row["status_data"]
         reached = self.achievement(value)
+        if not self.is_released(value):
+            return "DITAHAN" if self.is_owner(value) else "MILIK_OPD_LAIN"
+        if status_data == "TIDAK_DIUKUR":
+            return "TIDAK_DIUKUR"
+        if reached.status == "TIDAK_ADA_DATA":
+            return "TIDAK_DILAPORKAN"
         if status_data in {"BELUM_RILIS", "TIDAK_BERLAKU"}:
             return str(status_data)
         is_rising_to_zero = (
@@ -154,13 +160,7 @@ class Status:
         )
         if is_rising_to_zero and value.period != "THN":
             return "BELUM_JATUH_TEMPO"  # a target of 0 promises nothing for that quarter
-        if not self.is_released(value):
-            return "DITAHAN" if self.is_owner(value) else "MILIK_OPD_LAIN"
-        if status_data == "TIDAK_DIUKUR":
-            return "TIDAK_DIUKUR"
-        if reached.tampil is not None:
-            return "DINILAI"
-        return "TIDAK_DILAPORKAN" if reached.status == "TIDAK_ADA_DATA" else "TANPA_PERSENTASE"
+        return "TANPA_PERSENTASE" if reached.tampil is None else "DINILAI"
 
     def _speaks_for(self, value: Value, cycle: Cycle) -> bool:
         """Whether a value is that of the whole region in the period of a cycle."""
