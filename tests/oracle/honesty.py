@@ -76,6 +76,8 @@ def honesty_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
             standing = [k[-1] for k in known if k[-1].agency == opd.code]
             row = _explained(inputs, status, own, said=said, cycle=cycle)
             is_held = (opd.code, cycle.id) in status.held.agencies
+            if is_held:  # what a held or missing report says stays inside
+                row = {name: None for name in row} | {"id_siklus": cycle.id}
             rows.append(
                 {"kode_opd": opd.code, **row, **_standing(standing, cycle), "is_ditahan": is_held}
             )

@@ -91,8 +91,17 @@ class Status:
         )
 
     def is_blocked(self, value: Value) -> bool:
-        """Whether a B rule fails on any reported row the value is made of."""
-        return any(part in self.held.rows for part in value.rests_on)
+        """Whether a B rule fails on any row the value is made of, or on the total it is part of."""
+        total = self._totals.get(_total_key(value), value)
+        return any(part in self.held.rows for part in (*value.rests_on, *total.rests_on))
+
+    @cached_property
+    def _totals(self) -> dict[tuple[str, str, int, str], Value]:
+        """Figures of the whole region without breakdown: their parts follow them."""
+        whole = (self.inputs.region, "")
+        return {
+            _total_key(v): v for v in self.figures if (v.key.region, v.key.dimension) == whole
+        }
 
     def is_quarantined(self, value: Value) -> bool:
         """Whether the agency is held in a cycle that the value comes from."""
@@ -193,6 +202,10 @@ class Status:
         }
         count = Counter(indicator for indicator, _ in leaders)
         return {indicator: agency for indicator, agency in leaders if count[indicator] == 1}
+
+
+def _total_key(value: Value) -> tuple[str, str, int, str]:
+    return value.key.agency, value.key.indicator, value.key.year, value.period
 
 
 def _same_figure(one: Value, other: Value) -> bool:
