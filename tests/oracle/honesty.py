@@ -77,7 +77,7 @@ def honesty_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
             row = _explained(inputs, status, own, said=said, cycle=cycle)
             is_held = (opd.code, cycle.id) in status.held.agencies
             if is_held:  # what a held or missing report says stays inside
-                row = {name: None for name in row} | {"id_siklus": cycle.id}
+                row = dict.fromkeys(row) | {"id_siklus": cycle.id}
             rows.append(
                 {"kode_opd": opd.code, **row, **_standing(standing, cycle), "is_ditahan": is_held}
             )

@@ -16,6 +16,7 @@ from dagster_project.sae.checks.lexicon import load_lexicon
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.contract.template import TEMPLATE_NAME, Template, load_template
 from dagster_project.sae.examine.facts_sheets import (
+    budget_rows,
     contribution_rows,
     cover_rows,
     obstacle_rows,
@@ -65,6 +66,7 @@ def facts(inputs: OneFile) -> Facts:
             "int_sampul__uji": cover_rows(inputs),
             "int_hambatan__uji": obstacle_rows(inputs, reported),
             "int_swadaya__uji": contribution_rows(inputs),
+            "int_anggaran__uji": budget_rows(inputs),
         }
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.contract.landing import TYPED_ACHIEVEMENT
+from dagster_project.sae.examine.facts_sheets import budget_rows
 from dagster_project.sae.examine.onefile import OneFile
 from dagster_project.sae.examine.published import published
 from dagster_project.sae.figures.inputs import LAST_MONTH, Row, period_end, years_later
@@ -144,17 +145,24 @@ class RowFacts:
         }
 
     def _share(self, row: Row) -> float | None:
-        linked = [
-            item
-            for item in self.inputs.landed("anggaran")
+        linked = {
+            self._item(item): item
+            for item in self.budget
             if _text(item["id_indikator"]) == row["id_indikator"]
             and item["sifat"] != "PERIODE"
             and (item["periode"] or self.file.row["periode"]) == row["periode"]
-        ]
+        }.values()
         budget, spent = ([i[c] for i in linked] for c in ("pagu", "realisasi_anggaran"))
         if not linked or None in budget or None in spent or sum(budget) <= 0:
             return None
         return 100.0 * float(sum(spent)) / float(sum(budget))
+
+    def _item(self, item: Row) -> tuple[Any, ...]:
+        """What makes a budget row the same as another behind one indicator."""
+        same = (item["tingkat_anggaran"], item["kode_sub_kegiatan"], item["uraian"])
+        amounts = (item["pagu"], item["realisasi_anggaran"])
+        own = item["baris"] if item["pagu"] is None else None
+        return (*same, item["sumber_dana"], *amounts, own)
 
     def _parts(self, row: Row, *, definition: Row, is_figure: bool) -> dict[str, Any]:
         p, q = row["pembilang"], row["penyebut"]
@@ -335,6 +343,12 @@ class RowFacts:
             if None not in key:
                 found.setdefault(key, []).append(row)
         return found
+
+    @cached_property
+    def budget(self) -> list[Row]:
+        """Rows of the budget sheet that are no total."""
+        totals = {r["baris_sel"] for r in budget_rows(self.inputs) if r["is_jumlah"]}
+        return [i for i in self.inputs.landed("anggaran") if float(i["baris"]) not in totals]
 
     @cached_property
     def decimals(self) -> dict[str, int]:

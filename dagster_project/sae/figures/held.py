@@ -92,6 +92,20 @@ class Held:
                 held.add(f"{sha256[:12]}:{int(line)}")
         return frozenset(held)
 
+    @cached_property
+    def budget_rows(self) -> frozenset[tuple[str, int]]:
+        """File and sheet row of budget rows that a B rule holds."""
+        files = {file.sha256: file for file in self.inputs.active}
+        held = set()
+        for row in self.inputs.evidence("dq_pelanggaran"):
+            file = files.get(row["sha256_sel"])
+            if (row["tingkat"], row["entitas"]) != ("B", "anggaran") or file is None:
+                continue
+            cycle = file.cycle.id if file.cycle else None
+            if not self._is_waived(row["id_aturan"], (file.agency,), cycle=cycle):
+                held.add((file.sha256, int(row["baris_sel"])))
+        return frozenset(held)
+
     def _unless_waived(self, rule: str, rows: Iterable[Row]) -> set[str]:
         found = set()
         for row in rows:

@@ -99,9 +99,7 @@ class Status:
     def _totals(self) -> dict[tuple[str, str, int, str], Value]:
         """Figures of the whole region without breakdown: their parts follow them."""
         whole = (self.inputs.region, "")
-        return {
-            _total_key(v): v for v in self.figures if (v.key.region, v.key.dimension) == whole
-        }
+        return {_total_key(v): v for v in self.figures if (v.key.region, v.key.dimension) == whole}
 
     def is_quarantined(self, value: Value) -> bool:
         """Whether the agency is held in a cycle that the value comes from."""

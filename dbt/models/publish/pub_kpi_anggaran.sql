@@ -1,1 +1,0 @@
-{{ terbitkan('kpi_anggaran') }}
