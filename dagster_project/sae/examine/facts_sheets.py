@@ -111,7 +111,8 @@ def budget_rows(inputs: OneFile) -> list[TestRow]:
             row["pagu"],
             row["realisasi_anggaran"],
         )
-        same = tuple(row[n] for n in ("tingkat_anggaran", "periode", "sumber_dana", "sifat")) + (
+        same = (
+            *tuple(row[n] for n in ("tingkat_anggaran", "periode", "sumber_dana", "sifat")),
             code,
             is_total,
             budget,
