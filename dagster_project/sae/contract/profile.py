@@ -84,11 +84,19 @@ class TaskForce(_Dated):
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit of measure; `is_additive` tells whether values of regions may be summed."""
+    """One unit of measure.
+
+    Attributes:
+        is_additive: whether values of regions may be summed.
+        factor: what numerator / denominator is multiplied by; None where a value is no quotient.
+        is_ratio: whether a value cannot be checked without its numerator and denominator.
+    """
 
     code: str
     name: str
     is_additive: bool
+    factor: float | None
+    is_ratio: bool
 
 
 @dataclass(frozen=True)
@@ -278,7 +286,13 @@ def _task_force(row: SeedRow) -> TaskForce:
 
 
 def _unit(row: SeedRow) -> Unit:
-    return Unit(row.text("satuan"), row.text("nama_satuan"), row.flag("is_aditif"))
+    return Unit(
+        row.text("satuan"),
+        row.text("nama_satuan"),
+        is_additive=row.flag("is_aditif"),
+        factor=row.optional_number("faktor"),
+        is_ratio=row.flag("is_rasio"),
+    )
 
 
 def _region(row: SeedRow) -> Region:

@@ -16,6 +16,10 @@ realisasi as (
     select * from {{ ref('stg_intake__realisasi') }}
 ),
 
+dimensi_baku as (
+    select * from {{ ref('int_dimensi__baku') }}
+),
+
 profil as (
     select * from {{ ref('profil') }}
 ),
@@ -72,7 +76,7 @@ superseded as (
         realisasi.tahun,
         realisasi.periode,
         coalesce(nullif(trim(realisasi.kode_wilayah), ''), region.kode_wilayah) as kode_wilayah,
-        coalesce(trim(realisasi.dimensi), '') as dimensi,
+        coalesce(dimensi_baku.dimensi, '') as dimensi,
         late_versions.id_siklus,
         realisasi.realisasi,
         realisasi.alasan_revisi,
@@ -80,6 +84,8 @@ superseded as (
     from late_versions
     inner join realisasi
         on late_versions.sha256_berkas = realisasi.sha256_berkas
+    left join dimensi_baku
+        on trim(realisasi.dimensi) = dimensi_baku.dimensi_tertulis
     cross join region
     where late_versions.urutan = 1
 ),
