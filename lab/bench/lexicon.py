@@ -9,7 +9,7 @@ import csv
 from dataclasses import dataclass
 from datetime import date
 
-from dagster_project.sae.checks.lexicon import load_lexicon
+from dagster_project.sae.checks.lexicon_seeds import load_lexicon
 from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 LABELLED = PROJECT_ROOT / "tests" / "cases" / "leksikon" / "nama_berlabel.csv"

@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dagster_project.sae.checks.lexicon import load_lexicon
+from dagster_project.sae.checks.lexicon_seeds import load_lexicon
 from lab.bench.lexicon import DAY, POLICY, labelled
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")

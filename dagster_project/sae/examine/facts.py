@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dagster_project.sae.checks.lexicon import load_lexicon
+from dagster_project.sae.checks.lexicon_seeds import load_lexicon
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.contract.template import TEMPLATE_NAME, Template, load_template
 from dagster_project.sae.examine.facts_sheets import (

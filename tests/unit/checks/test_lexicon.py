@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from dagster_project.sae.checks.lexicon import EXCEPTIONS_NAME, SIGNS_NAME, load_lexicon
+from dagster_project.sae.checks.lexicon_seeds import EXCEPTIONS_NAME, SIGNS_NAME, load_lexicon
 from dagster_project.sae.installation.errors import SuiteError
 from lab.bench.lexicon import DAY, POLICY, labelled, measure, report
 
