@@ -40,7 +40,7 @@ _DEFINED = (
 _COMPUTED = (
     *("is_satuan_dikenal", "panjang_definisi", "panjang_rumus", "is_hasil", "is_rasio"),
     *("baris_indikator", "sha256_indikator", "jumlah_definisi"),
-    *("skor_aktivitas", "kata_aktivitas", "is_menyamar"),
+    *("skor_aktivitas", "kata_aktivitas", "is_menyamar", "is_ragu_kegiatan"),
 )
 _REPORTED = (
     *("id_indikator", "tahun", "periode", "target_tahun", "target_periode", "target_bawah"),
@@ -157,6 +157,7 @@ class _Reported:
             "skor_aktivitas": spoken.skor_aktivitas,
             "kata_aktivitas": spoken.kata_aktivitas,
             "is_menyamar": spoken.is_menyamar,
+            "is_ragu_kegiatan": spoken.is_ragu,
         }
 
     def _needs_parts(self, definition: Row, unit: str) -> bool:
