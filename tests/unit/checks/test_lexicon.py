@@ -39,7 +39,7 @@ def add(policy, name, row):
 def test_repaired_roads_are_work_and_a_share_of_sound_roads_is_a_result(lexicon):
     roads = lexicon.judge("75 ruas jalan diperbaiki", unit="ruas")
     assert roads.is_menyamar
-    assert roads.kata_aktivitas == "diperbaiki, satuan ruas"
+    assert roads.kata_aktivitas == "diperbaiki, ruas, satuan ruas"
     assert not lexicon.judge("Persentase jalan kabupaten mantap", unit="persen").is_menyamar
 
 
@@ -163,7 +163,22 @@ def test_the_labelled_list_is_large_real_and_no_source_is_in_both_halves():
     assert len(halves[1]) >= 3
 
 
-@@FLOOR@@
+@pytest.mark.parametrize(
+    ("part", "disputed", "precision", "recall", "told"),
+    [
+        ("latih", True, 0.97, 0.92, 0.96),
+        ("latih", False, 0.98, 0.94, 0.97),
+        ("uji", True, 0.83, 0.71, 0.76),  # never tuned on; why it is so low: leksikon/README.md
+        ("uji", False, 0.92, 0.86, 0.92),
+    ],
+)
+def test_the_lexicon_tells_work_from_results_as_well_as_is_said(
+    part, disputed, precision, recall, told
+):
+    found = measure(part, disputed=disputed)
+    assert found.precision >= precision, report()
+    assert found.recall >= recall, report()
+    assert found.told >= told, report()
 
 
 @pytest.mark.parametrize(
