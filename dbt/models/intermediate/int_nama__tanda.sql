@@ -40,7 +40,9 @@ versi_kecuali as (
     select
         kata_bantu.pola,
         kata_bantu.dipakai,
-        row_number() over (partition by kata_bantu.pola order by kata_bantu.berlaku_dari desc) as urutan
+        row_number() over (
+            partition by kata_bantu.pola order by kata_bantu.berlaku_dari desc
+        ) as urutan
     from kata_bantu
     inner join lingkup on kata_bantu.berlaku_dari <= lingkup.tanggal_batas
     where kata_bantu.peran = 'KECUALI'
