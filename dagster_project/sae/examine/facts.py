@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dagster_project.sae.checks.lexicon import load_lexicon
+from dagster_project.sae.checks.lexicon_seeds import load_lexicon
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.contract.template import TEMPLATE_NAME, Template, load_template
 from dagster_project.sae.examine.facts_sheets import (
@@ -40,7 +40,7 @@ _DEFINED = (
 _COMPUTED = (
     *("is_satuan_dikenal", "panjang_definisi", "panjang_rumus", "is_hasil", "is_rasio"),
     *("baris_indikator", "sha256_indikator", "jumlah_definisi"),
-    *("skor_aktivitas", "kata_aktivitas", "is_menyamar"),
+    *("skor_aktivitas", "kata_aktivitas", "is_menyamar", "is_ragu_kegiatan"),
 )
 _REPORTED = (
     *("id_indikator", "tahun", "periode", "target_tahun", "target_periode", "target_bawah"),
@@ -157,6 +157,7 @@ class _Reported:
             "skor_aktivitas": spoken.skor_aktivitas,
             "kata_aktivitas": spoken.kata_aktivitas,
             "is_menyamar": spoken.is_menyamar,
+            "is_ragu_kegiatan": spoken.is_ragu,
         }
 
     def _needs_parts(self, definition: Row, unit: str) -> bool:

@@ -216,6 +216,7 @@ final as (
         coalesce(leksikon.skor_aktivitas, 0) as skor_aktivitas,
         leksikon.kata_aktivitas,
         coalesce(leksikon.is_menyamar, false) as is_menyamar,
+        coalesce(leksikon.is_ragu, false) as is_ragu_kegiatan,
         ---------- facts of the rules
         fakta.{{ dari_fakta | join(',\n        fakta.') }}
     from terdefinisi as t
