@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from dagster_project.sae.checks.policy_rows import PolicyRow, policy_rows
+from dagster_project.sae.checks.policy_rows import policy_rows
 from dagster_project.sae.checks.thresholds import load_thresholds
+from dagster_project.sae.contract.seed_rows import SeedRow
 
 SIGNS_NAME = "leksikon_aktivitas.csv"
 EXCEPTIONS_NAME = "leksikon_pengecualian.csv"
@@ -139,8 +140,8 @@ def _signs(folder: Path) -> list[tuple[Sign, date]]:
     return found
 
 
-def _exceptions(folder: Path) -> list[PolicyRow]:
-    rows: list[PolicyRow] = []
+def _exceptions(folder: Path) -> list[SeedRow]:
+    rows: list[SeedRow] = []
     seen: Mapping[object, int] = {}
     for row in policy_rows(folder, EXCEPTIONS_NAME, columns=_EXCEPTION_COLUMNS):
         kind, key = row.one_of("cocok", ("ID", "NAMA")), row.text("kunci")
