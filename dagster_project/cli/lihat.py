@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-EXIT_BROKEN = 1
+from dagster_project.cli.session import session
 
 
 def lihat(
@@ -27,24 +27,17 @@ def lihat(
 
     Kode keluar: 0 dihentikan, 1 tidak dapat dikerjakan.
     """
-    from dagster_project.cli.shown import run as shown
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
     from dagster_project.sae.pages.view import serve_site
 
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    try:
-        with serve_site(Settings.from_env(), port=porta) as address:
-            typer.echo(f"Halaman pertama: {address} (berhenti: Ctrl-C)")
-            if not tanpa_peramban:
-                import webbrowser
+    with session() as settings, serve_site(settings, port=porta) as address:
+        typer.echo(f"Halaman pertama: {address} (berhenti: Ctrl-C)")
+        if not tanpa_peramban:
+            import webbrowser
 
-                webbrowser.open(address)
-            while not stop.wait(1.0):
-                pass
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
+            webbrowser.open(address)
+        while not stop.wait(1.0):
+            pass
     typer.echo("Berhenti.")

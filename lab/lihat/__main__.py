@@ -49,15 +49,13 @@ def _look(browser: Browser, site: Path, bad: Path) -> list[str]:
     _say(f"{counts.pages} pages, {counts.links} links, {counts.files} files")
     _say(f"largest page {counts.largest} bytes, first page with its style {counts.first} bytes")
     _say(f"axe-core, console, requests, 360 px: {views.check_every_page(browser, site, faults)}")
-    _say(
-        f"three widths, dark, 200 %, keyboard, forced: {views.check_each_kind(browser, site, faults)}"
-    )
+    kinds = views.check_each_kind(browser, site, faults)
+    _say(f"three widths, dark, 200 %, keyboard, forced: {kinds}")
     _say(f"agencies on one A4 sheet: {views.check_paper(browser, site, faults)}")
     views.check_front(browser, site, faults)
     found = views.check_search(browser, site, faults, word="stunting")
-    _say(
-        f"search: {found} found for stunting; {views.walk_to_a_cell(browser, site, faults)} click to a cell"
-    )
+    clicks = views.walk_to_a_cell(browser, site, faults)
+    _say(f"search: {found} found for stunting; {clicks} click to a cell")
     hostile.write_hostile(site, bad)
     own = hostile.other_structures(site, bad)
     own += documents.check_documents(bad).faults

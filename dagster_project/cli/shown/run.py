@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from dagster_project.sae.answer.returns import Returned
@@ -96,7 +97,7 @@ def run_display() -> Iterator[Display]:
 def print_error(error: SaeError) -> None:
     """One panel with what is wrong."""
     Console(stderr=True).print(
-        Panel(str(error), title=type(error).__name__, border_style="red", expand=False)
+        Panel(Text(str(error)), title=type(error).__name__, border_style="red", expand=False)
     )
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from dagster_project.sae.checks.lexicon import LONGEST, Grammar, Kind, Lexicon, Role, Sign
-from dagster_project.sae.checks.policy_rows import PolicyRow, policy_rows
+from dagster_project.sae.checks.policy_rows import policy_rows
 from dagster_project.sae.checks.thresholds import load_thresholds
+from dagster_project.sae.contract.seed_rows import SeedRow
 
 SIGNS_NAME = "leksikon_aktivitas.csv"
 GRAMMAR_NAME = "leksikon_kata_bantu.csv"
@@ -100,7 +101,7 @@ def _grammar(folder: Path) -> list[tuple[tuple[Role, str], date, bool]]:
     return found
 
 
-def _pattern(row: PolicyRow, kind: str) -> str:
+def _pattern(row: SeedRow, kind: str) -> str:
     """The words of a row that has a reason and a version, refused when no name could match them."""
     pattern = row.text("pola")
     allowed = _PATTERNS if kind in _WITH_PATTERN else _WORDS
@@ -113,8 +114,8 @@ def _pattern(row: PolicyRow, kind: str) -> str:
     return pattern
 
 
-def _exceptions(folder: Path) -> list[PolicyRow]:
-    rows: list[PolicyRow] = []
+def _exceptions(folder: Path) -> list[SeedRow]:
+    rows: list[SeedRow] = []
     seen: Mapping[object, int] = {}
     for row in policy_rows(folder, EXCEPTIONS_NAME, columns=_EXCEPTION_COLUMNS):
         kind, key = row.one_of("cocok", ("ID", "NAMA")), row.text("kunci")
