@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -115,14 +116,15 @@ def print_outcome(settings: Settings, outcome: Outcome) -> None:
     from dagster_project.sae.run.summary import read_summary
 
     summary = read_summary(settings, outcome.scope)
-    _print_heading(console, summary, outcome)
+    _print_heading(console, summary, outcome, today=settings.now().date())
     _print_pillars(console, summary)
     _print_findings(console, summary)
     _print_forms(console, summary)
+    _print_waiting(console, summary)
     _print_end(console, settings, outcome)
 
 
-def _print_heading(console: Console, summary: Summary, outcome: Outcome) -> None:
+def _print_heading(console: Console, summary: Summary, outcome: Outcome, *, today: date) -> None:
     scope, intake = outcome.scope, outcome.intake
     assert scope is not None  # noqa: S101 - print_outcome returned before otherwise
     if summary.label_data:
@@ -132,6 +134,14 @@ def _print_heading(console: Console, summary: Summary, outcome: Outcome) -> None
         "Siklus",
         f"{scope.id_siklus} ({scope.tahun} {scope.periode}), data s.d. {scope.tanggal_batas}",
     )
+    if scope.batas_terima > scope.tanggal_batas:
+        table.add_row(
+            "Edisi susulan", f"diterima s.d. {scope.batas_terima}: {scope.alasan_susulan}"
+        )
+    if today <= scope.batas_terima:
+        table.add_row(
+            "", f"sampai {scope.batas_terima} laporan masih masuk, angka masih dapat berubah"
+        )
     table.add_row(
         "Berkas",
         f"dilihat {intake.seen}, baru {intake.new}, dalam rilis {scope.jumlah_berkas} "
@@ -203,6 +213,11 @@ def _print_forms(console: Console, summary: Summary) -> None:
         console.print(table, highlight=False)
     for refused in summary.refused:
         console.print(f"Ditolak {refused.file}: {refused.reason}", highlight=False)
+
+
+def _print_waiting(console: Console, summary: Summary) -> None:
+    for file in summary.waiting:
+        console.print(f"Menunggu {file.file}: {file.message}", markup=False, highlight=False)
 
 
 def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:

@@ -67,7 +67,7 @@ def side_of_scope(scope: Scope, *, counts: Mapping[str, int]) -> Side:
     return Side(
         id=scope.id_rilis,
         cycle=scope.id_siklus,
-        is_past_cutoff=scope.is_batas_lewat,
+        is_past_cutoff=True,
         versions={name: str(getattr(scope, name)) for name in causes.VERSIONS},
         inputs={item.sha256_berkas: vars(item) for item in scope.masukan},
         counts=counts,

@@ -8,6 +8,10 @@ hits as (
     select * from {{ ref('int_temuan__baris') }}
 ),
 
+berkas as (
+    select * from {{ ref('stg_intake__berkas') }}
+),
+
 -- The same words about the same cell are one finding, however many figures rest on that cell.
 as_read as (
     select
@@ -31,6 +35,10 @@ as_read as (
     from temuan
     left join hits
         on temuan.id_temuan = hits.id_temuan
+    left join berkas
+        on temuan.sha256_berkas = berkas.sha256_berkas
+    -- What is said of a file that waits goes to its sender; it is no part of this release.
+    where berkas.is_menunggu is not true
     group by
         temuan.id_aturan, temuan.tingkat, temuan.entitas, temuan.kunci_opd, temuan.kode_opd,
         temuan.id_siklus, temuan.id_indikator, temuan.kode_pilar, temuan.nama_berkas,
