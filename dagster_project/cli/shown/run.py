@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dagster_project.sae.tell.outcome import Outcome
 
 LOG_EVERY_SECONDS = 5.0
+NET_LINES = 25
 
 STEP_NAMES = {
     "ingest": "Menerima dan membaca laporan",
@@ -35,6 +36,7 @@ STEP_NAMES = {
     "check": "Memeriksa: bolehkah baris ini dihitung?",
     "mart": "Menghitung KPI per pilar dan menimbang putusan",
     "mend": "Gudang kerja rusak: mencari yang rusak, lalu membangunnya lagi dari arsip",
+    "net": "Membandingkan dengan rilis yang dilayankan",
     "return": "Menulis berkas perbaikan untuk OPD",
     "gate": "Membaca putusan gerbang",
     "publish": "Menerbitkan rilis",
@@ -121,6 +123,7 @@ def print_outcome(settings: Settings, outcome: Outcome) -> None:
     _print_findings(console, summary)
     _print_forms(console, summary)
     _print_waiting(console, summary)
+    _print_net(console, summary)
     _print_end(console, settings, outcome)
 
 
@@ -218,6 +221,19 @@ def _print_forms(console: Console, summary: Summary) -> None:
 def _print_waiting(console: Console, summary: Summary) -> None:
     for file in summary.waiting:
         console.print(f"Menunggu {file.file}: {file.message}", markup=False, highlight=False)
+
+
+def _print_net(console: Console, summary: Summary) -> None:
+    holding = [line.message for line in summary.net if line.is_holding]
+    counted = [line.message for line in summary.net if not line.is_holding]
+    if holding:
+        console.print("\nBerbeda dari rilis yang dilayankan dan menunggu persetujuan:")
+    for message in holding[:NET_LINES]:
+        console.print(f"  {message}", markup=False, highlight=False)
+    if len(holding) > NET_LINES:
+        console.print(f"  dan {len(holding) - NET_LINES} lainnya, semuanya ada di mutu_temuan")
+    for message in counted:
+        console.print(f"Dibanding rilis yang dilayankan: {message}", markup=False, highlight=False)
 
 
 def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:

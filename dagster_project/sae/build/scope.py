@@ -18,6 +18,7 @@ from typing import Any
 
 from dagster_project.sae.build.approval import write_control
 from dagster_project.sae.build.identity import code_version, digest, policy_version, profile_version
+from dagster_project.sae.build.net_control import write_net
 from dagster_project.sae.contract.landing import landed_files
 from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
 from dagster_project.sae.installation import disk
@@ -103,6 +104,7 @@ def write_scope(settings: Settings, *, cycle: str | None = None) -> Scope:
     """
     scope = plan_scope(settings, cycle=cycle)
     write_control(settings, scope.id_rilis, inputs=scope.sha256_masukan)
+    write_net(settings, ())  # nobody has looked at this candidate yet
     _write(settings.scope_file, scope)
     return scope
 
@@ -134,7 +136,8 @@ def read_scope(settings: Settings) -> Scope:
     table = pq.ParquetFile(settings.scope_file).read()
     [row] = table.to_pylist()
     files = json.loads((table.schema.metadata or {})[_INPUTS_KEY])
-    return Scope(**row, **{name: tuple(map(_file, files[name])) for name in _FILES})
+    inputs, waiting = (tuple(map(_file, files[name])) for name in _FILES)
+    return Scope(**row, masukan=inputs, menunggu=waiting)
 
 
 def _file(item: dict[str, Any]) -> ScopeInput:
@@ -142,7 +145,8 @@ def _file(item: dict[str, Any]) -> ScopeInput:
 
 
 def _scope(settings: Settings, cycle: Cycle, files: Iterable[ScopeInput]) -> Scope:
-    inputs, waiting = [], []
+    inputs: list[ScopeInput] = []
+    waiting: list[ScopeInput] = []
     for file in files:
         is_in_time = file.diterima_pada.date() <= cycle.receipts_until
         (inputs if is_in_time else waiting).append(file)

@@ -22,6 +22,7 @@ from dagster_project.sae.installation.soundness import discard_damaged
 from dagster_project.sae.intake.pull import pull
 from dagster_project.sae.pages.faces import write_faces
 from dagster_project.sae.release.decision import read_decision
+from dagster_project.sae.release.net import cast
 from dagster_project.sae.release.pin import read_pin, serve_unless_pinned
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.retention import retain
@@ -136,6 +137,8 @@ def _run(
             checks.run()
     with step("mart"):
         warehouse.build(settings, "mart")
+    with step("net"):
+        cast(settings, scope)
     with step("return"):
         # Also when the gate holds: those who must mend are the ones who need the answer.
         returned = write_returns(settings)

@@ -78,6 +78,14 @@ class WaitingFile:
 
 
 @dataclass(frozen=True)
+class NetLine:
+    """What the net said about the difference from the served release."""
+
+    is_holding: bool
+    message: str
+
+
+@dataclass(frozen=True)
 class Summary:
     """Everything the last page shows."""
 
@@ -96,6 +104,7 @@ class Summary:
     forms: tuple[FormReport, ...]
     refused: tuple[RefusedFile, ...]
     waiting: tuple[WaitingFile, ...] = ()
+    net: tuple[NetLine, ...] = ()
 
 
 def read_summary(settings: Settings, scope: Scope) -> Summary:
@@ -108,7 +117,8 @@ def read_summary(settings: Settings, scope: Scope) -> Summary:
         accepted, rejected = _one(
             db,
             "select count(*) filter (where hasil = 'DITERIMA'),"
-            " count(*) filter (where hasil = 'DITOLAK') from stg_intake__berkas where not is_menunggu",
+            " count(*) filter (where hasil = 'DITOLAK')"
+            " from stg_intake__berkas where not is_menunggu",
         )
         expected, received, on_time, held = _one(
             db,
@@ -140,6 +150,7 @@ def read_summary(settings: Settings, scope: Scope) -> Summary:
             forms=_forms(db),
             refused=_refused(db),
             waiting=_waiting(db),
+            net=_net(db),
         )
 
 
@@ -183,6 +194,14 @@ def _waiting(db: duckdb.DuckDBPyConnection) -> tuple[WaitingFile, ...]:
         " where berkas.is_menunggu and temuan.id_aturan = 'WKT-03' order by 1, 2"
     ).fetchall()
     return tuple(WaitingFile(*row) for row in rows)
+
+
+def _net(db: duckdb.DuckDBPyConnection) -> tuple[NetLine, ...]:
+    rows = db.execute(
+        "select jenis <> 'TERHITUNG' as menahan, pesan from stg_run__jaring"
+        " where jenis <> 'DINILAI' order by menahan desc, tabel, kunci, pesan"
+    ).fetchall()
+    return tuple(NetLine(*row) for row in rows)
 
 
 def _forms(db: duckdb.DuckDBPyConnection) -> tuple[FormReport, ...]:
