@@ -14,13 +14,13 @@ KEYS = {"pub_mutu_berkas": ["sha256_berkas"]}
 
 
 def file_rows(inputs: Inputs) -> list[dict[str, Any]]:
-    """Rows of `pub_mutu_berkas`: every received file but those of a cycle that opened later."""
+    """Rows of `pub_mutu_berkas`: received files but those of a later cycle and those that wait."""
     in_scope = {cycle.id for cycle in inputs.cycles}
     later = {cycle.id for cycle in inputs.profile.cycles} - in_scope
     heirs = {(file.agency, file.cycle.id): file for file in inputs.active if file.cycle is not None}
     return [
         _row(file, heir=heirs.get((file["kode_opd"], file["id_siklus"])), in_scope=in_scope)
-        for file in inputs.landed("berkas")
+        for file in inputs.received
         if file["id_siklus"] not in later
     ]
 

@@ -79,7 +79,7 @@ def scope(
 ) -> Iterator[dg.MaterializeResult]:
     """Decide what the run works on; with no submission at all, nothing after this is run."""
     written = write_scope(sae.settings, cycle=config.siklus)
-    if written.jumlah_berkas == 0:
+    if written.jumlah_berkas + len(written.menunggu) == 0:
         context.log.info("no submission has ever been received: there is nothing to build")
         return
     yield dg.MaterializeResult(
@@ -88,6 +88,8 @@ def scope(
             "cycle": written.id_siklus,
             "release_id": written.id_rilis,
             "cut_off": str(written.tanggal_batas),
+            "received_until": str(written.batas_terima),
+            "waiting": len(written.menunggu),
             "files": written.jumlah_berkas,
             "profile": written.profil,
             "code": written.versi_kode,

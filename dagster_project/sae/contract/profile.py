@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dagster_project.sae.contract.seed_rows import SeedRow, seed_rows
 from dagster_project.sae.installation.errors import ProfileError
@@ -28,7 +28,13 @@ SEEDS = tuple(f"{name}.csv" for name in _SEEDS)
 
 @dataclass(frozen=True)
 class Cycle:
-    """One rakorev cycle: the meeting, the period it looks at, and its dates."""
+    """One rakorev cycle: the meeting, the period it looks at, and its dates.
+
+    Attributes:
+        cutoff: the data cut-off; whatever is judged by a date is judged as of this day.
+        supplement: last day of receipt of a supplementary edition, or None without one.
+        supplement_reason: why there is one; empty without one.
+    """
 
     id: str
     name: str
@@ -38,6 +44,13 @@ class Cycle:
     opened: date
     deadline: date
     cutoff: date
+    supplement: date | None = None
+    supplement_reason: str = ""
+
+    @property
+    def receipts_until(self) -> date:
+        """The last day on which a file is received for the release of this cycle."""
+        return self.supplement or self.cutoff
 
 
 class _Dated:
@@ -258,10 +271,25 @@ def _cycle(row: SeedRow) -> Cycle:
         opened=row.day("dibuka"),
         deadline=row.day("tenggat"),
         cutoff=row.day("batas_data"),
+        **_supplement(row),
     )
     if not cycle.opened <= cycle.deadline:
         raise row.fault("tenggat", "lies before dibuka")
+    if cycle.supplement is not None and cycle.supplement <= cycle.cutoff:
+        raise row.fault("batas_susulan", "does not lie after batas_data")
     return cycle
+
+
+def _supplement(row: SeedRow) -> dict[str, Any]:
+    """The supplementary edition, which a profile without its two columns does not know."""
+    if not {"batas_susulan", "alasan_susulan"} & row.values.keys():
+        return {}
+    until, reason = row.optional_day("batas_susulan"), row.optional("alasan_susulan")
+    if until is not None and reason is None:
+        raise row.fault("alasan_susulan", "is empty; a supplementary edition needs its reason")
+    if until is None and reason is not None:
+        raise row.fault("batas_susulan", "is empty, but alasan_susulan gives a reason for one")
+    return {"supplement": until, "supplement_reason": reason or ""}
 
 
 def _opd(row: SeedRow) -> Opd:

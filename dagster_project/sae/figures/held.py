@@ -103,7 +103,7 @@ class Held:
         """Row id to the agency and cycle of its file."""
         return {
             row["id_baris"]: (file.agency, file.cycle.id if file.cycle else None)
-            for file, row in self.inputs.reports
+            for file, row in self.inputs.statements
         }
 
     @cached_property
@@ -111,7 +111,7 @@ class Held:
         """Ids of reported rows on which a B rule fails, by a suite or already at intake."""
         blocked = set()
         by_place = self._rows_by_place
-        by_id = {row["id_baris"]: row for _, row in self.inputs.reports}
+        by_id = {row["id_baris"]: row for _, row in self.inputs.statements}
         for finding in self.inputs.evidence("dq_pelanggaran"):
             row = by_id.get(finding["id_baris"])
             if finding["tingkat"] == "B" and row is not None:
@@ -181,7 +181,7 @@ class Held:
     def _rows_by_place(self) -> dict[tuple[str, str, int], list[Row]]:
         """Reported rows by the sheet rows that say something about them."""
         found: dict[tuple[str, str, int], list[Row]] = {}
-        for file, row in self.inputs.reports:
+        for file, row in self.inputs.statements:
             found.setdefault((file.sha256, "realisasi", row["baris"]), []).append(row)
             definition = self.inputs.definition(file.agency, row["id_indikator"], file.cycle)
             if definition is not None:

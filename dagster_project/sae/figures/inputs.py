@@ -131,10 +131,16 @@ class Inputs:
         return tuple(c for c in self.profile.cycles if c.opened <= chosen.opened)
 
     @cached_property
+    def received(self) -> tuple[Row, ...]:
+        """Received files but those that wait for the next release."""
+        until = self.scope.batas_terima
+        return tuple(row for row in self.landed("berkas") if row["diterima_pada"].date() <= until)
+
+    @cached_property
     def active(self) -> tuple[ActiveFile, ...]:
         """For each agency and cycle the highest version, then the latest receipt."""
         best: dict[tuple[str, str], Row] = {}
-        for row in self.landed("berkas"):
+        for row in self.received:
             cycle = self._cycle(row["id_siklus"])
             is_later_cycle = cycle is None and row["id_siklus"] in {
                 c.id for c in self.profile.cycles
@@ -153,16 +159,37 @@ class Inputs:
         """When the first accepted version of a report was received."""
         receipts: list[datetime] = [
             row["diterima_pada"]
-            for row in self.landed("berkas")
+            for row in self.received
             if row["hasil"] == "DITERIMA"
             and (row["kode_opd"], row["id_siklus"]) == (file.row["kode_opd"], file.row["id_siklus"])
         ]
         return min(receipts)
 
     @cached_property
+    def replaced(self) -> tuple[ActiveFile, ...]:
+        """Accepted versions of reports of a known agency and cycle that another one replaced."""
+        heirs = {(f.agency, f.cycle.id): f for f in self.active if f.cycle is not None}
+        found = []
+        for row in self.received:
+            heir = heirs.get((row["kode_opd"], row["id_siklus"]))
+            if heir is None or row["hasil"] != "DITERIMA":
+                continue
+            if heir.sha256 != row["sha256_berkas"]:
+                found.append(ActiveFile(heir.agency, row, heir.cycle))
+        return tuple(found)
+
+    @cached_property
+    def statements(self) -> tuple[tuple[ActiveFile, Row], ...]:
+        """As `reports`, with the rows of versions that were replaced."""
+        return self._rows_of(*self.active, *self.replaced)
+
+    @cached_property
     def reports(self) -> tuple[tuple[ActiveFile, Row], ...]:
         """Reported rows of the active files by sheet row, each with its `id_baris`."""
-        files = {file.sha256: file for file in self.active}
+        return self._rows_of(*self.active)
+
+    def _rows_of(self, *chosen: ActiveFile) -> tuple[tuple[ActiveFile, Row], ...]:
+        files = {file.sha256: file for file in chosen}
         return tuple(
             (files[row["sha256_berkas"]], self._read(files, row))
             for row in sorted(self.landed("realisasi"), key=lambda row: row["baris"])

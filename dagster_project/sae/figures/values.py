@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.figures.formulas import Polarity, Target
@@ -19,21 +18,11 @@ from dagster_project.sae.figures.inputs import (
     Row,
     period_end,
 )
+from dagster_project.sae.figures.vintages import Key, standing, vintages
 
 YEAR = "THN"
 _QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 _SEMESTERS = ("SM1", "SM2")
-
-
-@dataclass(frozen=True)
-class Key:
-    """What a figure is about, without its period."""
-
-    agency: str
-    indicator: str
-    year: int
-    region: str
-    dimension: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +36,8 @@ class Value:
         rests_on: ids of all reported rows the value is made of, its own included.
         is_partial: a part of the value is missing.
         is_prorated: the target is the annual one spread over the quarters, as none was given.
-        is_revised: an earlier cycle reported another value or state.
+        is_revised: an earlier report or version said another value or state, of it or of a part of
+            the sum it is.
     """
 
     key: Key
@@ -82,26 +72,14 @@ def values(inputs: Inputs) -> list[Value]:
 
 
 def counted(inputs: Inputs) -> dict[Key, dict[str, list[tuple[ActiveFile, Row]]]]:
-    """For each key and period its reports, earliest cycle first: the last one counts."""
+    """For each key and period what was said up to the statement that counts, which is the last."""
     found: dict[Key, dict[str, list[tuple[ActiveFile, Row]]]] = {}
-    seen: set[tuple[str, Key, str]] = set()
-    for file, row in inputs.reports:
-        if None in (row["id_indikator"], row["tahun"], row["periode"]):
-            continue
-        key = Key(
-            file.agency,
-            row["id_indikator"],
-            int(row["tahun"]),
-            row["kode_wilayah"] or inputs.region,
-            row["dimensi"] or "",
-        )
-        if (file.sha256, key, row["periode"]) in seen:
-            continue  # a figure written twice: the first row stands for it, and the rule holds it
-        seen.add((file.sha256, key, row["periode"]))
-        found.setdefault(key, {}).setdefault(row["periode"], []).append((file, row))
-    for periods in found.values():
-        for reports in periods.values():
-            reports.sort(key=lambda r: date.min if r[0].cycle is None else r[0].cycle.opened)
+    for key, periods in vintages(inputs).items():
+        for period, statements in periods.items():
+            place = standing(inputs, statements)
+            if place is not None:
+                said = [(s.file, s.row) for s in statements[: place + 1]]
+                found.setdefault(key, {})[period] = said
     return found
 
 
@@ -115,7 +93,6 @@ def _reported(
     file, row = rows[period][-1]
     definition = inputs.definition(key.agency, key.indicator, file.cycle) or {}
     kind = definition.get("jenis_agregasi")
-    earlier = [other for _, other in rows[period][:-1]]
     value = Value(
         key=key,
         period=period,
@@ -126,16 +103,17 @@ def _reported(
         actual=row["realisasi"],
         rests_on=(row["id_baris"],),
         is_prorated=_is_prorated(row, definition=definition, period=period),
-        is_revised=any(
-            (o["realisasi"], o["status_data"]) != (row["realisasi"], row["status_data"])
-            for o in earlier
-        ),
+        is_revised=_is_revised(rows[period]),
     )
     if kind == "TAHUNAN_SAJA" and period != YEAR:
         return replace(value, actual=None)
     if kind == "KUMULATIF" and period != YEAR:
         return _year_to_date(inputs, value, rows)
     return value
+
+
+def _is_revised(said: list[tuple[ActiveFile, Row]]) -> bool:
+    return len({(row["realisasi"], row["status_data"]) for _, row in said}) > 1
 
 
 def _year_to_date(
@@ -157,6 +135,7 @@ def _year_to_date(
         actual=float(sum(amounts)),
         rests_on=tuple(part["id_baris"] for part in parts),
         is_partial=len(amounts) < len(wanted),
+        is_revised=any(_is_revised(rows[p]) for p in wanted if p in rows),
     )
 
 

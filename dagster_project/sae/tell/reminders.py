@@ -65,7 +65,7 @@ class Reminder:
         keadaan: `BELUM_KIRIM` nothing readable came; `PERLU_PERBAIKAN` a file has findings that
             hold rows or the agency back, or was refused.
         id_siklus: the cycle.
-        batas: the deadline for sending; after it, and for mending, the data cut-off.
+        batas: the deadline for sending; after it, and for mending, the last day of receipt.
         sisa_hari: days from today to `batas`; negative when it has passed.
         berkas: the file, as it was called; empty when there is none.
         berkas_perbaikan: its fix-it workbook below `kembali/`; empty when there is none.
@@ -135,7 +135,7 @@ def reminders(settings: Settings, *, cycle: str | None = None) -> ReminderList:
     scope = plan_scope(settings, cycle=cycle)
     chosen, today = profile.cycle(scope.id_siklus), settings.now().date()
     found = _files_to_mend(settings, chosen)
-    sending = chosen.deadline if today <= chosen.deadline else chosen.cutoff
+    sending = chosen.deadline if today <= chosen.deadline else chosen.receipts_until
     silent = tuple(
         Reminder(opd, name, SILENT, chosen.id, sending, (sending - today).days)
         for opd, name in _silent(profile, scope, chosen).items()
@@ -227,8 +227,8 @@ def _to_mend(
         nama_opd=opd.name if opd else "",
         keadaan=TO_MEND,
         id_siklus=cycle.id,
-        batas=cycle.cutoff,
-        sisa_hari=(cycle.cutoff - today).days,
+        batas=cycle.receipts_until,
+        sisa_hari=(cycle.receipts_until - today).days,
         berkas=row["nama_berkas"],
         berkas_perbaikan=workbook.relative_to(settings.returns).as_posix() if workbook else "",
         jumlah_temuan=int(row["jumlah"]),

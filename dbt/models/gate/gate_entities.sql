@@ -56,7 +56,7 @@ reported as (
         baris.kode_wilayah,
         baris.dimensi,
         case
-            when baris.is_digantikan then 'tidak_berlaku'
+            when baris.is_digantikan and baris.is_revisi_tertahan is not true then 'tidak_berlaku'
             when baris.is_blokir or baris.is_karantina then 'gagal'
             when nilai.kunci is null then 'error'
             when not nilai.is_pemilik then 'tidak_berlaku'
@@ -64,7 +64,8 @@ reported as (
             else baris.status
         end as status,
         case
-            when baris.is_digantikan then 'Digantikan oleh laporan siklus berikutnya.'
+            when baris.is_digantikan and baris.is_revisi_tertahan is not true
+                then 'Digantikan oleh laporan siklus berikutnya.'
             when baris.is_blokir and baris.is_karantina
                 then
                     baris.alasan || ' | '

@@ -55,7 +55,9 @@ final as (
                 berkas.hasil = 'DITERIMA'
                 or coalesce(berkas.versi_kiriman, 1) <= coalesce(penerus.versi_kiriman, 1)
             )
-    where siklus.id_siklus is null or siklus_lingkup.id_siklus is not null
+    where
+        berkas.is_menunggu is not true
+        and (siklus.id_siklus is null or siklus_lingkup.id_siklus is not null)
 )
 
 select * from final

@@ -51,7 +51,8 @@ terhimpun as (
         count(realisasi) over sejak_awal as isi_sd,
         sum(pembilang) over sejak_awal as pembilang_sd,
         sum(penyebut) over sejak_awal as penyebut_sd,
-        count(realisasi_rasio) over sejak_awal as isi_rasio_sd
+        count(realisasi_rasio) over sejak_awal as isi_rasio_sd,
+        max(pernah_revisi) over sejak_awal as revisi_sd
     from angka
     window sejak_awal as (
         partition by {{ seri }}, jenis_periode
@@ -127,7 +128,7 @@ setahun as (
 ),
 
 {% set himpunan = [
-    'id_baris', 'jumlah_sd', 'isi_sd', 'pembilang_sd', 'penyebut_sd', 'isi_rasio_sd',
+    'id_baris', 'jumlah_sd', 'isi_sd', 'pembilang_sd', 'penyebut_sd', 'isi_rasio_sd', 'revisi_sd',
 ] -%}
 gabungan as (
     select
@@ -154,6 +155,7 @@ terpakai as (
         gabungan.isi_sd,
         gabungan.pembilang_sd,
         gabungan.penyebut_sd,
+        gabungan.revisi_sd,
         gabungan.ada_revisi,
         gabungan.jumlah_periode,
         gabungan.is_turunan,
@@ -296,7 +298,12 @@ final as (
         and coalesce(polaritas_hitung, '-') <> 'RENTANG'
         and target_periode is null
         and target_tahun is not null as is_target_prorata,
-        case when is_turunan then ada_revisi = 1 else is_pernah_revisi end as is_revisi,
+        -- A sum rests on its parts: one that was revised makes it another number too.
+        case
+            when is_turunan then ada_revisi = 1
+            when is_kumulatif and realisasi is not null then revisi_sd = 1
+            else is_pernah_revisi
+        end as is_revisi,
         not is_turunan and is_siklus_ini as is_siklus_ini,
         is_turunan or is_periode_tutup as is_periode_tutup
     from terpakai

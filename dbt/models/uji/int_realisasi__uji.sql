@@ -203,6 +203,7 @@ final as (
         t.is_periode_tutup,
         t.is_siklus_ini,
         t.is_digantikan,
+        t.is_revisi_tertahan,
         t.jumlah_kembar,
         coalesce(capaian.is_meleset, false) as is_meleset,
         capaian.capaian_mentah,

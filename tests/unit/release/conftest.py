@@ -119,6 +119,8 @@ def scope() -> Scope:
         tahun=2026,
         periode="TW2",
         tanggal_batas=date(2026, 8, 10),
+        batas_terima=date(2026, 8, 10),
+        alasan_susulan="",
         id_rilis=ID,
         dibuat_pada=received,
         versi_kode="0.1.0+12345678",
