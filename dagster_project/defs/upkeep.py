@@ -6,7 +6,7 @@ Stays out: when they run (`defs/jobs`), who is reminded (`sae.tell`), what may g
 
 import dagster as dg
 
-from dagster_project.defs.resources import Installation
+from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.orchestrator.run_history import clean_history
 from dagster_project.sae.care.upkeep import clean, folder_sizes, load_ages

@@ -9,7 +9,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from dagster_project.defs.resources import Installation
+from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.installation.lane import lane, lane_holder
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings

@@ -6,7 +6,7 @@ Stays out: what may be approved (`sae.release.approve`). Not an asset: the daily
 
 import dagster as dg
 
-from dagster_project.defs.resources import Installation
+from dagster_project.orchestrator.installation import Installation
 from dagster_project.sae.release.approve import approve
 
 

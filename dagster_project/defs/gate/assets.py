@@ -6,7 +6,7 @@ Stays out: deciding (`dbt/models/gate`), acting on it (`defs/publish`).
 
 import dagster as dg
 
-from dagster_project.defs.resources import Installation
+from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.build.scope import read_scope

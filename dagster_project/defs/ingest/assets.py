@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from dagster_project.defs.resources import Installation
+from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.build.scope import write_scope
 from dagster_project.sae.intake.pull import pull

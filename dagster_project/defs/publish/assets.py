@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from dagster_project.defs.resources import Installation
 from dagster_project.orchestrator.dbt_layers import layer_keys
+from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation.settings import Settings
