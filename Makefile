@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench bench-nasional simulasi docs faults compat compat-http compat-superset compat-s3 compat-postgres resep notebooks contoh lock clean help
+.PHONY: run test check format dev bench bench-nasional simulasi docs faults mutations compat compat-http compat-superset compat-s3 compat-postgres resep notebooks contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -62,6 +62,9 @@ docs: $(READY)   ## one page with every model, its lineage and columns: var/doku
 
 faults: $(READY) ## kills, full disks and damage of every kind, counted; exit 1 if any is not survived
 	@$(QUIET) $(BIN)/python -m lab.faults
+
+mutations: $(READY) ## change one sign of the code at a time; some test must fail each time
+	@$(QUIET) $(BIN)/python -m lab.mutations
 
 compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
 	@$(BIN)/python -m lab.compat.matrix

@@ -1,6 +1,7 @@
-"""What assets are handed, by name: the installation with its write lane, and dbt.
+"""What assets are handed: the installation with its write lane, and dbt.
 
-Belongs here: the names. Stays out: the resources themselves (`orchestrator`).
+Belongs here: the names by which assets ask for resources.
+Stays out: the resources themselves (`orchestrator`), what is done with them (the room folders).
 """
 
 import dagster as dg

@@ -27,6 +27,7 @@ from packaging.version import Version
 
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.build.identity import parsed_fingerprint
+from dagster_project.sae.build.published import carry_texts
 from dagster_project.sae.build.warehouse import Selector, dbt_environment
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
@@ -34,13 +35,12 @@ from dagster_project.sae.installation.settings import Settings
 GROUP_BY_FOLDER = {
     "staging": "stage",
     "intermediate": "stage",
+    "uji": "stage",
+    "putusan": "check",
     "marts": "mart",
     "gate": "gate",
     "publish": "publish",
 }
-# Models with this tag read the evidence, so they stand after the check although they are built
-# from the same folder as what stands before it (dbt/selectors.yml).
-EVIDENCE_TAG = "bukti"
 # All tables of a dbt source are written by one asset.
 ASSET_BY_SOURCE = {"landing": "landing", "run": "lingkup", "bukti": "dq_results"}
 
@@ -58,13 +58,11 @@ class Translator(DagsterDbtTranslator):
         return dg.AssetKey(dbt_resource_props["name"])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """The room a node stands in: its folder, or what its tag says. Seeds are raw data."""
+        """The room a node stands in: its folder. Seeds are raw data."""
         if dbt_resource_props["resource_type"] == "source":
             return None
         if dbt_resource_props["resource_type"] == "seed":
             return "data_raw"
-        if EVIDENCE_TAG in dbt_resource_props.get("tags", []):
-            return "check"
         return GROUP_BY_FOLDER[dbt_resource_props["fqn"][1]]
 
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
@@ -123,7 +121,7 @@ def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
     project = dbt_project(settings)
 
     @dbt_assets(
-        manifest=project.manifest_path,
+        manifest=carry_texts(_manifest(project)),
         selector=selector,
         name=f"dbt_{selector}",
         dagster_dbt_translator=Translator(),
@@ -146,6 +144,10 @@ def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
 def layer_keys(group: str, *, settings: Settings) -> list[dg.AssetKey]:
     """Keys of all dbt models of one group, in the order of the manifest."""
     translator = Translator()
-    manifest = json.loads(dbt_project(settings).manifest_path.read_text(encoding="utf-8"))
+    manifest = _manifest(dbt_project(settings))
     models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
     return [translator.get_asset_key(m) for m in models if translator.get_group_name(m) == group]
+
+
+def _manifest(project: DbtProject) -> dict[str, Any]:
+    return dict(json.loads(project.manifest_path.read_text(encoding="utf-8")))

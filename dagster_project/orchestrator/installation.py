@@ -1,9 +1,10 @@
-"""The installation as Dagster hands it to assets: the settings, and the write lane of a run.
+"""The installation as a Dagster resource: whoever asks for it holds the write lane of the run.
 
-Belongs here: the resource `sae`, which assets and the component ask for.
-Stays out: what is done with it (`defs`, `components`), paths and environment
-(`sae.installation.settings`).
+Belongs here: the lane held from the first step of a run to its last.
+Stays out: the lock (`sae.installation.lane`), the pool in Dagster's queue (`lane_pool`).
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,7 @@ class Installation(dg.ConfigurableResource):
         return Settings.from_env()
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Installation"]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Installation]:
         """Hold the lane while the run lasts."""
         settings = self.settings
         use_environment(settings)

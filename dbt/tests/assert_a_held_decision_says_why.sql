@@ -1,5 +1,3 @@
-{{ config(tags=["bukti"]) }}
-
 -- Held is visible: no decision to hold without words that its reader can act on.
 select
     entitas,

@@ -1,5 +1,3 @@
-{{ config(tags=["bukti"]) }}
-
 -- Both scores or none; a score stands on enough coverage, and none comes with its reason.
 select
     kode_pilar,

@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "kpi_opd"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "kpi_opd"}}}) }}
 
 -- Rows in equals rows accounted for: every expected agency of every cycle has one scorecard, with a
 -- rank or a reason; and each of its indicators is scored, held, not measured, left out, without a

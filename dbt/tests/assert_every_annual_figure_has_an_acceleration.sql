@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "kpi_akselerasi"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "kpi_akselerasi"}}}) }}
 
 -- Rows in equal rows accounted for: each released annual figure of the whole region has exactly one
 -- row here, with a status that says more than BELUM_CUKUP_DATA or a reason why it does not.

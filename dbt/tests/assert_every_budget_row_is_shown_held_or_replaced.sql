@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "pub_kpi_anggaran"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "pub_kpi_anggaran"}}}) }}
 
 -- Items in equal items accounted for: every item of the finest level stands in one row of
 -- kpi_anggaran, or its agency is held or unknown, or a later cycle speaks for its period.

@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "kpi_kelengkapan"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "kpi_kelengkapan"}}}) }}
 
 -- The silent ones too: an agency in force on the cut-off has its row and its decision per cycle.
 select

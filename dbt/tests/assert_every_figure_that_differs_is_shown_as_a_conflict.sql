@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "konflik_sumber"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "konflik_sumber"}}}) }}
 
 -- Rows in equals rows accounted for: each published figure has its place in the comparison, and
 -- what differs stands in a conflict with at least one other value; nothing else does.

@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "kpi_tindak_lanjut"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "kpi_tindak_lanjut"}}}) }}
 
 -- Rows in equal rows accounted for: an obstacle in a file that counts is read once, and is either
 -- part of a follow-up of the release or says why not (incomplete key, held report).

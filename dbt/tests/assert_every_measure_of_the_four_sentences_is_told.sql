@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "kpi_empat_kalimat"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "kpi_empat_kalimat"}}}) }}
 
 -- Each measure has one row, with a value or a reason, never both; a part is not larger than its
 -- whole; and no measure is made that the list does not know.

@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "kpi_wilayah"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "kpi_wilayah"}}}) }}
 
 -- Rows in equals rows accounted for: each released figure of a direct part is counted in exactly
 -- one sum.

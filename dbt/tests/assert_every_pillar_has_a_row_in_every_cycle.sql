@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "kpi_pilar"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "kpi_pilar"}}}) }}
 
 -- A pillar nobody reported on is a finding to look at, so it must not vanish.
 select

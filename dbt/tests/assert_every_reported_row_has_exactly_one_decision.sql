@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "gate_decisions"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "gate_decisions"}}}) }}
 
 -- Rows in are rows accounted for: released, held, or replaced, never dropped. Counted from both
 -- sides, so that a row decided on twice is caught as well as one that nobody decided on.

@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "gate_decisions"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "gate_decisions"}}}) }}
 
 -- Rows in equal rows accounted for, sheet by sheet: each row of a report that counts is counted in
 -- the mart of its sheet or stands in a report that the decision on its agency holds (a contribution

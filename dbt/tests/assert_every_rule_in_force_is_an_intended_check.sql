@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "gate_intended_checks"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "gate_intended_checks"}}}) }}
 
 -- A rule that falls out of this list would be missed by nobody: the gate asks only what it lists.
 select aturan.id_aturan

@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "gate_decisions"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "gate_decisions"}}}) }}
 
 -- A computed value either stands in kpi_indikator or its decision says why not.
 select

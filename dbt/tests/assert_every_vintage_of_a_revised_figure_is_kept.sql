@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "revisi"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "revisi"}}}) }}
 
 -- Rows in equals rows accounted for: each report of a figure that changed has its row, the last one
 -- counts, and where it is released it is the value in kpi_indikator (but for sums from the start of

@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "pub_kpi_indikator"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "pub_kpi_indikator"}}}) }}
 
 -- There is no other way out than through a decision; a missing one counts as a violation.
 select

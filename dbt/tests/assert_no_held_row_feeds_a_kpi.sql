@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "pub_kpi_indikator"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "pub_kpi_indikator"}}}) }}
 
 -- Asked of the findings themselves, not of the flags the marts read: a row that a B finding names,
 -- or whose agency a K finding names in that cycle, stands in no published figure.

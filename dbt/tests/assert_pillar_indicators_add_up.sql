@@ -1,5 +1,3 @@
-{{ config(tags=["bukti"]) }}
-
 -- Each indicator due is scored, held, not measured, left out, or without a percentage: exactly one.
 select
     kode_pilar,

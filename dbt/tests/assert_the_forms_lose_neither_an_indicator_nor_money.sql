@@ -1,4 +1,4 @@
-{{ config(tags=["bukti"], meta={"dagster": {"ref": {"name": "formulir_e81"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "formulir_e81"}}}) }}
 
 -- Rows in equals rows accounted for: each indicator of an agency's latest report of a year has one
 -- row on its form, the money of each level of the form is that of the report, and both forms have

@@ -1,5 +1,3 @@
-{{ config(tags=["bukti"]) }}
-
 -- What A shares with B, B shares with A; a pair that stands only one way was dropped somewhere.
 select
     one.id_siklus,

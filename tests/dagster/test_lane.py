@@ -59,7 +59,7 @@ def test_a_run_waits_for_sae_run_says_for_whom_and_goes_on_when_it_is_killed(
 
         return lane(settings, waiting=told, **given)
 
-    monkeypatch.setattr("dagster_project.defs.resources.lane", killing)
+    monkeypatch.setattr("dagster_project.orchestrator.installation.lane", killing)
     result = dg.materialize([tulisan], resources={"sae": Installation(wait_seconds=60)})
     assert result.output_for_node("tulisan").startswith("dagster run ")
     assert f"waiting for the lane, held by sae run (pid {holder.pid}," in capfd.readouterr().err

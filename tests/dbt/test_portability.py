@@ -13,9 +13,10 @@ PAGE = PROJECT_ROOT / "docs" / "portability.md"
 HIDDEN_BY: dict[str, tuple[str, ...]] = {
     r"regexp_matches\(": ("data_pribadi.sql", "teks_berangka.sql"),
     r"regexp_replace\(": ("teks_normal.sql", "teks_huruf.sql", "data_pribadi.sql"),
-    r"unnest\(": ("kata_kata.sql", "sel_dari_lembar.sql"),
-    r"string_to_array\(": ("kata_kata.sql",),
-    r"json_\w+\(": ("sel_dari_lembar.sql",),
+    r"unnest\(": ("kata_berurut.sql",),
+    r"string_to_array\(": ("kata_berurut.sql",),
+    r"generate_subscripts\(": ("kata_berurut.sql",),
+    r"json_\w+\(": (),
     r"read_parquet\(": (),
     r"read_csv\(": (),
     r"\bqualify\b": (),

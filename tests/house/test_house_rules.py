@@ -28,11 +28,14 @@ def tracked(*patterns: str) -> list[Path]:
 
 PYTHON = tracked("*.py")
 MODELS = tracked("dbt/models/*.sql")
+# What is published is declared in dbt_project.yml; its texts are those of its mart.
+DESCRIBED = [path for path in MODELS if path.parent.name != "publish"]
 
 
 ROOM, ONE_LONG_IDEA = 300, 400
 # A file of more than 300 lines that holds one idea, and which; to cut it would make slices.
 LONGER = {
+    "dagster_project/sae/contract/profile.py": "the profile of a government as facts",
     "tests/unit/intake/test_foreign.py": "what every official form on paper is read as",
     "tests/unit/intake/test_template_reader.py": "what our own template is read as, sheet by sheet",
 }
@@ -65,7 +68,7 @@ def test_every_module_of_the_package_opens_with_its_charter() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("path", MODELS, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", DESCRIBED, ids=lambda p: p.stem)
 def test_every_model_has_its_own_yml_with_the_grain_first(path: Path) -> None:
     yml = path.with_suffix(".yml")
     assert yml.is_file(), f"{path.name} has no {yml.name} beside it"

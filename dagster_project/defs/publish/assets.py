@@ -13,6 +13,8 @@ from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.pages.faces import write_faces
+from dagster_project.sae.pages.view import first_page
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.pin import serve_unless_pinned
 from dagster_project.sae.release.publish import publish
@@ -43,7 +45,7 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
         if not decision.is_released:
             context.log.warning(f"held, the former release still serves: {decision.alasan}")
             return
-        release = publish(settings, read_scope(settings))
+        release = publish(settings, read_scope(settings), faces=write_faces)
         if release.is_new:
             context.instance.add_run_tags(context.run_id, {"sae/rilis": release.id})
         yield dg.MaterializeResult(
@@ -62,7 +64,7 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
 
 @dg.asset(deps=["rilis"], group_name="publish", kinds={"duckdb", "parquet"}, pool=LANE_POOL)
 def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
-    """What readers open: the DuckDB file and the Parquet folder of the latest release."""
+    """What readers open: DuckDB file, Parquet folder and pages of the latest release."""
     settings = sae.settings
     release_id = read_scope(settings).id_rilis
     pin = serve_unless_pinned(settings, release_id)
@@ -79,6 +81,7 @@ def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
             "pinned": pin.reason if pin else "no",
             "duckdb": dg.MetadataValue.path(str(settings.serving / "sae.duckdb")),
             "parquet": dg.MetadataValue.path(str(settings.serving / "parquet")),
+            "halaman": dg.MetadataValue.url(first_page(settings) or "sae lihat"),
         }
     )
 

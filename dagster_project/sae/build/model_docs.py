@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dagster_project.sae.build.published import carry_texts
 from dagster_project.sae.build.warehouse import describe
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import WarehouseError
@@ -51,7 +52,7 @@ def in_both_languages(manifest: dict[str, Any]) -> dict[str, Any]:
 
     The page shows descriptions only; ours keep the Indonesian one in `meta.deskripsi_id`.
     """
-    for node in manifest["nodes"].values():
+    for node in carry_texts(manifest)["nodes"].values():
         for part in (node, *node.get("columns", {}).values()):
             meta = {**part.get("meta", {}), **part.get("config", {}).get("meta", {})}
             if words := meta.get("deskripsi_id"):

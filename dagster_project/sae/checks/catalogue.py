@@ -22,7 +22,7 @@ CATALOGUE_NAME = "aturan.csv"
 
 Severity = Literal["B", "K", "P", "I"]
 Place = Literal["ingest", "gx", "dbt"]
-Entity = Literal["berkas", "baris", "swadaya", "opd", "opd_pilar"]
+Entity = Literal["berkas", "baris", "anggaran", "swadaya", "opd", "opd_pilar"]
 
 _RULE_ID = re.compile(r"[A-Z]{3}-\d{2}")
 _CLOSED = {"tingkat": Severity, "tempat": Place, "entitas": Entity}

@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,11 +85,19 @@ class TaskForce(_Dated):
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit of measure; `is_additive` tells whether values of regions may be summed."""
+    """One unit of measure.
+
+    Attributes:
+        is_additive: whether values of regions may be summed.
+        factor: what numerator / denominator is multiplied by; None where a value is no quotient.
+        is_ratio: whether a value cannot be checked without its numerator and denominator.
+    """
 
     code: str
     name: str
     is_additive: bool
+    factor: float | None
+    is_ratio: bool
 
 
 @dataclass(frozen=True)
@@ -215,7 +224,7 @@ def name_key(name: str) -> str:
 
 
 def load_profile(folder: Path) -> Profile:
-    """Read the seed CSVs of a profile folder.
+    """The profile in a folder of seed CSVs, parsed once in a process for each content of them.
 
     Args:
         folder: holds the files of `SEEDS`.
@@ -223,6 +232,17 @@ def load_profile(folder: Path) -> Profile:
     Raises:
         ProfileError: a file or column is missing or a row cannot be used; names file and line.
     """
+    content = sha256()
+    for name in SEEDS:
+        file = folder / name
+        content.update(sha256(file.read_bytes()).digest() if file.is_file() else b"none")
+    return _parsed(folder, content.digest())
+
+
+@lru_cache(maxsize=4)
+def _parsed(folder: Path, content: bytes) -> Profile:
+    """Read the seeds; `content` is what they hold now, so that a changed seed is read again."""
+    del content
     cycles = _read(folder, "siklus.csv", make=_cycle)
     facts = _read(folder, "profil.csv", make=lambda row: (row.text("kunci"), row.text("nilai")))
     profile = Profile(
@@ -278,7 +298,13 @@ def _task_force(row: SeedRow) -> TaskForce:
 
 
 def _unit(row: SeedRow) -> Unit:
-    return Unit(row.text("satuan"), row.text("nama_satuan"), row.flag("is_aditif"))
+    return Unit(
+        row.text("satuan"),
+        row.text("nama_satuan"),
+        is_additive=row.flag("is_aditif"),
+        factor=row.optional_number("faktor"),
+        is_ratio=row.flag("is_rasio"),
+    )
 
 
 def _region(row: SeedRow) -> Region:

@@ -77,6 +77,19 @@ class SeedRow:
             raise self.fault(column, "is not a finite number")
         return value
 
+    def optional_number(self, column: str) -> float | None:
+        """Number above 0 of the column, None when empty."""
+        text = self.optional(column)
+        if text is None:
+            return None
+        try:
+            number = float(text)
+        except ValueError as error:
+            raise self.fault(column, "is not a number") from error
+        if not number > 0:
+            raise self.fault(column, "must be above 0")
+        return number
+
     def flag(self, column: str) -> bool:
         """Truth value of the column, written true or false."""
         value = self.text(column).lower()

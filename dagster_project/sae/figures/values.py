@@ -12,10 +12,15 @@ from datetime import date
 
 from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.figures.formulas import Polarity, Target
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.figures.inputs import (
+    LAST_MONTH,
+    ActiveFile,
+    Inputs,
+    Row,
+    period_end,
+)
 
 YEAR = "THN"
-_LAST_MONTH = {"TW1": 3, "TW2": 6, "TW3": 9, "TW4": 12, "SM1": 6, "SM2": 12, "THN": 12}
 _QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 _SEMESTERS = ("SM1", "SM2")
 
@@ -62,13 +67,6 @@ class Value:
     def row_id(self) -> str:
         """Id of the reported row it stands on."""
         return str(self.row["id_baris"])
-
-
-def period_end(year: int, period: str) -> date:
-    """First day after the last month of a period, less one: the last day of the period."""
-    month = _LAST_MONTH[period]
-    first_after = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(first_after.toordinal() - 1)
 
 
 def values(inputs: Inputs) -> list[Value]:
@@ -136,16 +134,23 @@ def _reported(
     if kind == "TAHUNAN_SAJA" and period != YEAR:
         return replace(value, actual=None)
     if kind == "KUMULATIF" and period != YEAR:
-        return _year_to_date(value, rows)
+        return _year_to_date(inputs, value, rows)
     return value
 
 
-def _year_to_date(value: Value, rows: dict[str, list[tuple[ActiveFile, Row]]]) -> Value:
+def _year_to_date(
+    inputs: Inputs, value: Value, rows: dict[str, list[tuple[ActiveFile, Row]]]
+) -> Value:
     if value.actual is None:
         return value
     kin = _QUARTERS if value.period in _QUARTERS else _SEMESTERS
     wanted = kin[: kin.index(value.period) + 1]
-    parts = [rows[p][-1][1] for p in wanted if p in rows]
+    unit = _unit_series(inputs, value.key, value.cycle)
+    parts = [
+        row
+        for file, row in (rows[p][-1] for p in wanted if p in rows)
+        if _unit_series(inputs, value.key, file.cycle) == unit
+    ]
     amounts = [p["realisasi"] for p in parts if p["realisasi"] is not None]
     return replace(
         value,
@@ -161,8 +166,7 @@ def _derived_year(inputs: Inputs, key: Key, reported: dict[str, Value]) -> Value
     wanted = next((k for k in (_QUARTERS, _SEMESTERS) if any(p in reported for p in k)), ())
     if YEAR in reported or not is_over or not wanted:
         return None
-    parts = [reported[p] for p in wanted if p in reported]
-    with_value = [part for part in parts if part.row["realisasi"] is not None]
+    parts, with_value = _last_series(inputs, [reported[p] for p in wanted if p in reported])
     base = (with_value or parts)[-1]
     kind = base.definition.get("jenis_agregasi")
     if kind is None or kind == "TAHUNAN_SAJA":
@@ -171,7 +175,7 @@ def _derived_year(inputs: Inputs, key: Key, reported: dict[str, Value]) -> Value
         base,
         period=YEAR,
         target=_target(base.row, definition=base.definition, period=YEAR),
-        actual=_year_value(kind, with_value),
+        actual=_year_value(kind, with_value, factor=inputs.factor_of(base.definition)),
         rests_on=tuple(part.row_id for part in reported.values()),
         is_derived=True,
         is_partial=len(with_value) < len(wanted),
@@ -180,7 +184,20 @@ def _derived_year(inputs: Inputs, key: Key, reported: dict[str, Value]) -> Value
     )
 
 
-def _year_value(kind: str, parts: Sequence[Value]) -> float | None:
+def _last_series(inputs: Inputs, parts: list[Value]) -> tuple[list[Value], list[Value]]:
+    """The parts in one unit that reach furthest into the year, and those of them with a value."""
+    series: dict[str | None, list[Value]] = {}
+    for part in parts:
+        series.setdefault(_unit_series(inputs, part.key, part.cycle), []).append(part)
+    found = [(own, [p for p in own if p.row["realisasi"] is not None]) for own in series.values()]
+    return max(found, key=lambda pair: parts.index((pair[1] or pair[0])[-1]))
+
+
+def _unit_series(inputs: Inputs, key: Key, cycle: Cycle | None) -> str | None:
+    return inputs.unit_series(key.agency, key.indicator, cycle)
+
+
+def _year_value(kind: str, parts: Sequence[Value], *, factor: float | None) -> float | None:
     amounts = [float(part.row["realisasi"]) for part in parts]
     if not amounts:
         return None
@@ -191,9 +208,8 @@ def _year_value(kind: str, parts: Sequence[Value]) -> float | None:
     if kind == "POSISI_AKHIR":
         return amounts[-1]
     pairs = [(part.row["pembilang"], part.row["penyebut"]) for part in parts]
-    if all(p is not None and q is not None and q > 0 for p, q in pairs):
-        scale = 100.0 if parts[-1].definition.get("satuan") == "persen" else 1.0
-        return scale * sum(float(p) for p, _ in pairs) / sum(float(q) for _, q in pairs)
+    if factor is not None and all(p is not None and q is not None and q > 0 for p, q in pairs):
+        return factor * sum(float(p) for p, _ in pairs) / sum(float(q) for _, q in pairs)
     return sum(amounts) / len(amounts)
 
 
@@ -208,7 +224,7 @@ def _target(row: Row, *, definition: Row, period: str) -> Target:
     if period == YEAR:
         return Target(row["target_tahun"])
     if _is_prorated(row, definition=definition, period=period):
-        return Target(row["target_tahun"] * _LAST_MONTH[period] / 12)
+        return Target(row["target_tahun"] * LAST_MONTH[period] / 12)
     return Target(row["target_periode"])
 
 

@@ -96,6 +96,24 @@ def _sync(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
+def seal_folder(folder: Path) -> None:
+    """Bring all files below a folder to disk and make them read-only.
+
+    Thousands of small files are brought to disk at once, as one by one they would each wait.
+    """
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(READ_ONLY)
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def copy_folder_sealed(source: Path, target: Path) -> None:
+    """Copy a folder into a new one, bring it to disk and make its files read-only."""
+    shutil.copytree(source, target, copy_function=shutil.copyfile)
+    seal_folder(target)
+
+
 def move(source: Path, target: Path) -> None:
     """Rename, taking the place of a file that is there, and bring the rename to disk."""
     os.replace(source, target)  # noqa: PTH105 - the name says that it replaces

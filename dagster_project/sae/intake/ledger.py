@@ -142,16 +142,17 @@ def reader_fingerprint(settings: Settings) -> str:
     """Hash of all that decides how a file is read: code, layouts, profile.
 
     After an upgrade everything is read again from the archive: a stale reading would be a number
-    that no code in the tree explains. The code is this package's and the modules beside it, which
-    readers build on (rows, landing, template, personal data).
+    that no code in the tree explains. The code is this package's and the contract's, which readers
+    build on (rows, landing, template, personal data).
     """
     hasher = sha256()
     own = Path(__file__).parent
-    files = sorted([*own.glob("*.py"), *own.parent.glob("*.py")])
+    files = sorted([*own.rglob("*.py"), *(own.parent / "contract").rglob("*.py")])
     files += sorted(settings.layouts_dir.glob("*.yaml"))
     files += [settings.profile_dir / name for name in SEEDS]
     for path in files:
-        hasher.update(path.name.encode())
+        # Rooms have modules of the same name (reader, values): the folder tells them apart.
+        hasher.update(f"{path.parent.name}/{path.name}".encode())
         hasher.update(sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
     return hasher.hexdigest()[:_DIGITS]
 

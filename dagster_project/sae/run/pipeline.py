@@ -20,6 +20,7 @@ from dagster_project.sae.installation.lane import lane
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.installation.soundness import discard_damaged
 from dagster_project.sae.intake.pull import pull
+from dagster_project.sae.pages.faces import write_faces
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.pin import read_pin, serve_unless_pinned
 from dagster_project.sae.release.publish import publish
@@ -146,7 +147,7 @@ def _run(
             "tahan", intake, scope, decision, served, step.seconds, returned=returned, pin=pin
         )
     with step("publish"):
-        release = publish(settings, scope)
+        release = publish(settings, scope, faces=write_faces)
         pin = serve_unless_pinned(settings, scope.id_rilis)
         retention = retain(settings)
     is_kept_back = pin is not None and pin.id != scope.id_rilis

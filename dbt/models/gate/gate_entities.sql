@@ -76,6 +76,8 @@ reported as (
                 then 'Baris tidak sampai ke perhitungan: kuncinya tidak lengkap.'
             when not nilai.is_pemilik
                 then 'Indikator bersama: angka dari OPD pemimpinnya yang dipakai.'
+            when nilai.is_total_ditahan
+                then 'Angka seluruh wilayahnya ditahan, maka bagiannya ikut ditahan.'
             when not nilai.is_lolos
                 then 'Angka sejak awal tahun: ada triwulan sebelumnya yang ditahan.'
         end as alasan
@@ -104,6 +106,8 @@ derived as (
             else 'lulus'
         end as status,
         case
+            when is_total_ditahan
+                then 'Angka seluruh wilayahnya ditahan, maka bagiannya ikut ditahan.'
             when is_blokir or is_karantina
                 then 'Nilai turunan: ada baris pada tahun yang sama yang ditahan.'
             when not is_pemilik

@@ -20,6 +20,18 @@ lingkup as (
     select * from {{ ref('stg_run__lingkup') }}
 ),
 
+ambang as (
+    select * from {{ ref('int_siklus__ambang') }}
+),
+
+dimensi_baku as (
+    select * from {{ ref('int_dimensi__baku') }}
+),
+
+satuan_seri as (
+    select * from {{ ref('int_indikator__satuan') }}
+),
+
 wilayah_bawaan as (
     select nilai as kode_wilayah_bawaan
     from profil
@@ -37,11 +49,13 @@ lengkap as (
         realisasi.*,
         coalesce(nullif(trim(realisasi.kode_wilayah), ''), wilayah_bawaan.kode_wilayah_bawaan)
             as wilayah,
-        coalesce(trim(realisasi.dimensi), '') as pilahan,
+        coalesce(dimensi_baku.dimensi, '') as pilahan,
+        satuan_seri.satuan_seri,
         kiriman.kunci_opd,
         kiriman.kode_opd,
         kiriman.id_siklus,
         kiriman.dibuka,
+        kiriman.diterima_pada,
         periode.jenis_periode,
         periode.urutan_periode,
         periode.triwulan_akhir,
@@ -60,7 +74,31 @@ lengkap as (
     inner join kiriman on realisasi.sha256_berkas = kiriman.sha256_berkas
     left join periode on realisasi.periode = periode.periode
     left join wilayah_bawaan on true
+    left join dimensi_baku on trim(realisasi.dimensi) = dimensi_baku.dimensi_tertulis
+    left join satuan_seri
+        on
+            kiriman.kunci_opd = satuan_seri.kunci_opd
+            and kiriman.id_siklus = satuan_seri.id_siklus
+            and realisasi.id_indikator = satuan_seri.id_indikator
     cross join lingkup
+),
+
+-- A date that cannot be the day a figure describes is told (TGL-01) and no date: with it the pace
+-- would be wrong.
+bertanggal as (
+    select
+        lengkap.*,
+        lengkap.tanggal_referensi_data > cast(lengkap.diterima_pada as date)
+        or lengkap.tanggal_referensi_data
+        > {{ tambah_waktu('lengkap.tanggal_akhir_periode', 'ambang.lewat_acuan_hari', 'day') }}
+        or lengkap.tanggal_referensi_data
+        < {{ tambah_waktu('lengkap.tanggal_akhir_periode', '-ambang.umur_data_tahun', 'year') }}
+            as is_acuan_janggal,
+        lengkap.tanggal_rilis_diharapkan
+        > {{ tambah_waktu('lengkap.tanggal_akhir_periode', 'ambang.umur_data_tahun', 'year') }}
+            as is_rilis_janggal
+    from lengkap
+    left join ambang on lengkap.id_siklus is not distinct from ambang.id_siklus
 ),
 
 -- Nearly every figure is reported once. Which one is not is decided on the keys alone, and only
@@ -173,6 +211,7 @@ final as (
         lengkap.periode,
         lengkap.wilayah as kode_wilayah,
         lengkap.pilahan as dimensi,
+        trim(lengkap.dimensi) as dimensi_tertulis,
         lengkap.jenis_periode,
         lengkap.urutan_periode,
         lengkap.triwulan_akhir,
@@ -182,18 +221,24 @@ final as (
         lengkap.target_bawah,
         lengkap.target_atas,
         lengkap.realisasi,
+        lengkap.realisasi_tertulis,
         lengkap.pembilang,
         lengkap.penyebut,
         lengkap.jumlah_penerima_manfaat,
         lengkap.capaian_tertulis,
         lengkap.status_data,
-        lengkap.tanggal_referensi_data,
+        case when not coalesce(lengkap.is_acuan_janggal, false) then lengkap.tanggal_referensi_data end
+            as tanggal_referensi_data,
+        lengkap.tanggal_referensi_data as tanggal_referensi_tertulis,
         lengkap.tanggal_rilis_diharapkan,
         lengkap.bukti_tautan,
         lengkap.bukti_sha256,
         lengkap.perubahan_dirasakan,
         lengkap.alasan_revisi,
         ---------- what follows
+        lengkap.satuan_seri,
+        coalesce(lengkap.is_acuan_janggal, false) as is_acuan_janggal,
+        coalesce(lengkap.is_rilis_janggal, false) as is_rilis_janggal,
         lengkap.tanggal_akhir_periode,
         lengkap.dibuka,
         cast(
@@ -211,7 +256,7 @@ final as (
         lengkap.is_kunci_lengkap,
         lengkap.is_siklus_ini,
         coalesce(lengkap.tanggal_akhir_periode <= lengkap.tanggal_batas, false) as is_periode_tutup
-    from lengkap
+    from bertanggal as lengkap
     left join ditandai on lengkap.id_baris = ditandai.id_baris
 )
 

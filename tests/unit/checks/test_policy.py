@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME
-from dagster_project.sae.checks.lexicon import SIGNS_NAME
+from dagster_project.sae.checks.lexicon_seeds import SIGNS_NAME
 from dagster_project.sae.checks.policy import (
     GENERIC_NAME,
     RELEASE_RULES_NAME,

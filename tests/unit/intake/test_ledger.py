@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.intake import ledger
 from dagster_project.sae.intake.archive import Archived, Receipt
 from dagster_project.sae.intake.ledger import (
     batch_id,
     inbox_files,
     naming_receipt,
     read_register,
+    reader_fingerprint,
 )
 
 
@@ -72,3 +76,35 @@ def test_a_time_with_a_zone_is_turned_into_local_time(inbox):
     )
     entry = read_register(inbox).entries["a.xlsx"]
     assert (entry.received_at.isoformat(), entry.via) == ("2026-07-15T00:30:00", "register")
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "intake/pool.py",
+        "intake/file/cells.py",
+        "intake/forms/coerce.py",
+        "intake/forms/printed/rows.py",
+        "contract/personal_data.py",
+    ],
+)
+def test_a_change_in_any_module_that_reads_is_another_reading(module, tmp_path, monkeypatch):
+    house = tmp_path / "sae"
+    shutil.copytree(Path(ledger.__file__).parents[1], house)
+    monkeypatch.setattr(ledger, "__file__", str(house / "intake" / "ledger.py"))
+    settings = Settings(home=tmp_path / "var", profile="probolinggo", inbox=tmp_path / "masuk")
+    before = reader_fingerprint(settings)
+    with (house / module).open("a", encoding="utf-8") as stream:
+        stream.write("CHANGED = True\n")
+    assert reader_fingerprint(settings) != before
+
+
+def test_a_change_outside_the_reading_reads_nothing_again(tmp_path, monkeypatch):
+    house = tmp_path / "sae"
+    shutil.copytree(Path(ledger.__file__).parents[1], house)
+    monkeypatch.setattr(ledger, "__file__", str(house / "intake" / "ledger.py"))
+    settings = Settings(home=tmp_path / "var", profile="probolinggo", inbox=tmp_path / "masuk")
+    before = reader_fingerprint(settings)
+    with (house / "tell" / "messages.py").open("a", encoding="utf-8") as stream:
+        stream.write("CHANGED = True\n")
+    assert reader_fingerprint(settings) == before

@@ -1,26 +1,17 @@
-"""The cells of a sheet come out of their packed row as they went in, in Python and in SQL."""
+"""The cells of a sheet come out of their packed row as they went in."""
 
 from __future__ import annotations
 
 import math
 from datetime import date, datetime
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import duckdb
-import jinja2
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dagster_project.sae.intake.file.cells import Cell, cell_address, column_letter
 from dagster_project.sae.intake.file.packed import PACKED_COLUMNS, pack, unpack
 from dagster_project.sae.intake.file.sheets import SheetData
-
-ROOT = Path(__file__).resolve().parents[3]
-MACRO = ROOT / "dbt" / "macros" / "sel_dari_lembar.sql"
-FIELDS = "sha256_berkas, lembar, sel, baris, huruf, tipe_mentah, mentah, format_angka"
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 WHOLE = st.integers(min_value=-(2**63), max_value=2**63 - 1)
@@ -66,45 +57,13 @@ def packed(sheet: SheetData) -> dict[str, Any]:
     return dict(zip(PACKED_COLUMNS, pack(sheet, "f" * 64), strict=True))
 
 
-@pytest.fixture(scope="module")
-def by_sql():
-    found: dict[str, Any] = {}
-    adapter = SimpleNamespace(dispatch=lambda name, _: getattr(found["module"], f"default__{name}"))
-    environment = jinja2.Environment()  # noqa: S701 - it renders SQL
-    environment.globals.update(adapter=adapter, **{"return": lambda text: text})
-    found["module"] = environment.from_string(MACRO.read_text(encoding="utf-8")).module
-    query = (
-        f"select * replace (huruf || baris as sel) from (select *, '' as sel from "
-        f"({found['module'].sel_dari_lembar('packed')}))"
-    )
-    with duckdb.connect() as connection:
-
-        def unpacked(row: dict[str, Any]) -> list[dict[str, Any]]:
-            columns = ", ".join(f"? as {name}" for name in PACKED_COLUMNS)
-            sql = f"with packed as (select {columns}) select {FIELDS} from ({query})"
-            rows = connection.execute(sql, list(row.values())).fetchall()
-            return [dict(zip(FIELDS.split(", "), found, strict=True)) for found in rows]
-
-        yield unpacked
-
-
 @given(CELLS)
-def test_python_unpacks_what_was_packed(cells):
+def test_what_was_packed_is_unpacked(cells):
     sheet = sheet_of(cells)
     assert unpack(packed(sheet)) == expected(sheet)
 
 
-def test_sql_unpacks_the_same(by_sql):
-    @settings(deadline=None)
-    @given(CELLS)
-    def holds(cells: dict[tuple[int, int], Any]) -> None:
-        row = packed(sheet_of(cells))
-        assert by_sql(row) == unpack(row)
-
-    holds()
-
-
-def test_every_kind_of_cell_in_one_sheet(by_sql):
+def test_every_kind_of_cell_in_one_sheet():
     values: list[tuple[Any, str]] = [
         ("2026-06-30", "text"),
         (date(2026, 6, 30), "date"),
@@ -117,8 +76,8 @@ def test_every_kind_of_cell_in_one_sheet(by_sql):
         (None, "formula_empty"),
     ]
     sheet = sheet_of({(2, 700 + place): (value, "0%") for place, value in enumerate(values)})
-    assert [cell["mentah"] for cell in by_sql(packed(sheet))] == [
+    assert [cell["mentah"] for cell in unpack(packed(sheet))] == [
         *("2026-06-30", "2026-06-30", "2026-06-30T08:15:00", "34", "1e+22", "inf"),
         *("TRUE", "#REF!", ""),
     ]
-    assert by_sql(packed(sheet)) == expected(sheet)
+    assert unpack(packed(sheet)) == expected(sheet)

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.release import contents, manifest
 from dagster_project.sae.release.publish import publish
 
@@ -74,3 +75,45 @@ def test_a_table_holds_the_same_whatever_the_order_of_rows_and_columns(settings,
     assert content_of() == first
     rebuild(pub_kpi_pilar=select.format("i as a, 'x' || (i + 0) as b, 0.2::double + i as c", "i"))
     assert content_of() != first
+
+
+class Engine:
+    """A connection whose engine misbehaves after one statement, as a later DuckDB might."""
+
+    def __init__(self, connection, *, after=None, instead=None):
+        self._connection, self._after, self._instead = connection, after, instead
+
+    def execute(self, statement):
+        if self._instead:
+            statement = statement.replace(*self._instead)
+        result = self._connection.execute(statement)
+        if self._after and statement.startswith(self._after[0]):
+            self._after[1]()
+        return result
+
+
+def written(connection, file):
+    with contents.release_file(connection, file):
+        connection.execute(f"create table {contents.qualified('t')} as select 1 as x")
+
+
+def test_a_release_file_is_whole_with_nothing_beside_it(tmp_path):
+    with duckdb.connect() as connection:
+        written(connection, tmp_path / "sae.duckdb")
+    assert [path.name for path in tmp_path.iterdir()] == ["sae.duckdb"]
+
+
+def test_a_log_that_the_engine_leaves_beside_the_file_is_never_published(tmp_path):
+    file = tmp_path / "sae.duckdb"
+    log = tmp_path / "sae.duckdb.wal"
+    with duckdb.connect() as connection:
+        engine = Engine(connection, after=("detach", log.touch))
+        with pytest.raises(ReleaseError, match=r"left a WAL beside sae\.duckdb"):
+            written(engine, file)
+
+
+def test_a_file_of_a_storage_version_that_old_readers_cannot_open_is_never_published(tmp_path):
+    with duckdb.connect() as connection:
+        engine = Engine(connection, instead=(contents.STORAGE_VERSION, "v1.2.0"))
+        with pytest.raises(ReleaseError, match=r"written with storage version v1\.2"):
+            written(engine, tmp_path / "sae.duckdb")

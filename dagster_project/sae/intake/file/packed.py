@@ -1,7 +1,7 @@
 """All cells of a sheet as one landed row, and back: where each stands, what it holds, its format.
 
 Belongs here: the columns of the landing table `lembar` that hold cells, as JSON.
-Stays out: reading sheets (`reader`), what SQL makes of it (the model `stg_intake__sel`).
+Stays out: reading sheets (`reader`), looking one up (`trace`).
 
 A row for every cell is 2,800 rows a file of texts that mostly repeat the typed tables; packed, a
 cell costs its own characters. The raw type of a cell is its JSON type; what JSON has no type for
@@ -47,7 +47,7 @@ def pack(sheet: SheetData, sha256: str) -> tuple[Any, ...]:
 
 
 def unpack(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """One dict for each cell, with the columns of `stg_intake__sel`."""
+    """One dict for each cell: place, raw type, raw text as the reader writes it, number format."""
     import orjson
 
     formats = orjson.loads(row["format"])

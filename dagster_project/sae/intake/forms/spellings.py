@@ -7,6 +7,7 @@ Stays out: when a spelling is accepted (`coerce`), local names (the profile).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 # Canonical value -> other ways people write it. A variant counts only where the field allows the
@@ -100,6 +101,30 @@ WEEKDAYS: Mapping[str, int] = {
     "minggu": 6,
     "ahad": 6,
 }
+
+
+_DASHES = re.compile(r"\s*[-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]\s*")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_ANY_SPACE = re.compile(r"\s+")
+
+
+def plain_code(text: str) -> str:
+    """An id or code by its meaning: plain hyphens, plain width, capitals, no spaces.
+
+    '2.18.01\u2013006', '2.18.01 - 006' and '\uff12.18.01-006' are all '2.18.01-006'.
+    """
+    return _ANY_SPACE.sub("", plain_category(text)).upper()
+
+
+def plain_category(text: str) -> str:
+    """A category in plain characters: plain hyphens and width, no unseen signs; words as typed."""
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    plain = _DASHES.sub(lambda dash: _plain_dash(dash[0]), plain)
+    return _ANY_SPACE.sub(" ", plain).strip()
+
+
+def _plain_dash(dash: str) -> str:
+    return " - " if dash[0].isspace() and dash[-1].isspace() else "-"
 
 
 def spelling_key(text: str) -> str:
