@@ -1,7 +1,7 @@
 """A foreign form as data: by which texts it is known and where each of our fields stands in it.
 
 Belongs here: one layout file as a whole, loading the files, matching one to a workbook.
-Stays out: its parts (`layout_parts`, `tidy_parts`), reading values (`foreign`, `tidy_reader`), our
+Stays out: its parts (`layout_parts`, `tidy.parts`), reading values (`foreign`, `tidy.reader`), our
 template (`template`), any form in particular.
 How to write one: docs/layout.md. The JSON schema beside the files is made from these classes.
 """

@@ -1,7 +1,8 @@
 """What each row below the header of a printed form is.
 
 Belongs here: data rows, their inherited names, their level in the budget tree, total, footer.
-Stays out: finding the header (`form_header`), reading numbers (`foreign`), judging (`form_checks`).
+Stays out: finding the header (`printed.header`), reading numbers (`printed.values`), judging
+(`printed.checks`).
 Forms carry no tree of their own: it is in the codes, or in which budgets are sums of other rows.
 """
 

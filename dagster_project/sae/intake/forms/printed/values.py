@@ -1,7 +1,7 @@
 """The values of one form, read cell by cell through its layout, with STR-06 for uncertain ones.
 
 Belongs here: cell of a row in a column of the layout, its number or text.
-Stays out: which rows there are (`form_rows`), which landing rows they become (`foreign`).
+Stays out: which rows there are (`printed.rows`), which landing rows they become (`printed.records`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Who reports on which period, as a tidy table, its file name or its layout says it.
 
 Belongs here: finding those facts, resolving them against the profile, rules STR-03 and STR-04.
-Stays out: the cover sheet of our template (`cover`), printed forms (`form_cover`).
+Stays out: the cover sheet of our template (`cover`), printed forms (`printed.cover`).
 A fact that two places tell differently is not known.
 """
 

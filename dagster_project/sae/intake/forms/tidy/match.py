@@ -1,7 +1,7 @@
 """Comparing a sheet with a tidy layout: the row whose header texts name its columns.
 
 Belongs here: finding the header row and the columns, and saying what was looked for and found.
-Stays out: printed forms with several header rows (`layout`), reading values (`tidy_reader`).
+Stays out: printed forms with several header rows (`layout`), reading values (`tidy.reader`).
 """
 
 from __future__ import annotations

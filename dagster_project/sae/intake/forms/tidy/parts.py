@@ -1,7 +1,7 @@
 """A tidy table as data: one row is one indicator in one or more periods, columns known by headers.
 
 Belongs here: the classes of a layout of the kind `tidy`.
-Stays out: printed forms (`layout_parts`), comparing and reading (`tidy_match`, `tidy_reader`).
+Stays out: printed forms (`layout_parts`), comparing and reading (`tidy.match`, `tidy.reader`).
 Fields are named `table.field` after our own template, which also gives their types.
 """
 

@@ -1,8 +1,8 @@
 """Reading a tidy table with its layout: each row an indicator, its figures by year and period.
 
 Belongs here: the order in which a table is read, columns nobody reads (STR-09).
-Stays out: landing rows (`tidy_records`), what a cell says (`tidy_values`), who and when
-(`tidy_cover`), the columns (`tidy_match`).
+Stays out: landing rows (`tidy.records`), what a cell says (`tidy.values`), who and when
+(`tidy.cover`), the columns (`tidy.match`).
 """
 
 from __future__ import annotations

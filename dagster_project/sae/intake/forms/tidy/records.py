@@ -1,7 +1,7 @@
 """Landing rows of a tidy table: figures by year and period, definitions, obstacles, their cells.
 
 Belongs here: which landing rows a table row becomes and where their cells stand.
-Stays out: what a cell says (`tidy_values`), who and when (`tidy_cover`), columns (`tidy_match`).
+Stays out: what a cell says (`tidy.values`), who and when (`tidy.cover`), columns (`tidy.match`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What the cells of a tidy table say: words through its vocabulary, numbers by its own marks.
 
 Belongs here: cell -> value of a template field for one layout, and the finding when it is none.
-Stays out: the readings themselves (`coerce`, `template_values`), which rows there are
-(`tidy_reader`).
+Stays out: the readings themselves (`coerce`, `template.values`), which rows there are
+(`tidy.reader`).
 """
 
 from __future__ import annotations
