@@ -16,7 +16,7 @@ from typing import Literal
 from dagster_project.sae.intake.forms.coerce import coerce_number
 from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.printed.header import SheetTexts
-from dagster_project.sae.intake.forms.printed.layout_parts import LevelRule, Rows
+from dagster_project.sae.intake.forms.printed.schema import LevelRule, Rows
 
 Budget = Literal["typed", "computed"]
 

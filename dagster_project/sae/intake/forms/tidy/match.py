@@ -11,7 +11,7 @@ from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.fit import Match, best_fit
 from dagster_project.sae.intake.forms.patterns import pattern
-from dagster_project.sae.intake.forms.tidy.parts import Figure, TidyColumn, TidyLayout
+from dagster_project.sae.intake.forms.tidy.layout import Figure, TidyColumn, TidyLayout
 
 _COLUMNS_LOOKED_AT = 1024
 _LONGEST_HEADER = 300

@@ -21,8 +21,8 @@ from dagster_project.sae.intake.forms.reading import Cover, Reading
 from dagster_project.sae.intake.forms.speaks import speaks
 from dagster_project.sae.intake.forms.template.header import MAX_UNKNOWN_NAMED, HeaderMap
 from dagster_project.sae.intake.forms.tidy.cover import CoverReader
+from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import match_tidy
-from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
 from dagster_project.sae.intake.forms.tidy.records import TidyRecords
 
 _EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "STR-13", "FRM-02")

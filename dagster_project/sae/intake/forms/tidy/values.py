@@ -25,7 +25,7 @@ from dagster_project.sae.intake.forms.findings import (
 )
 from dagster_project.sae.intake.forms.spellings import unit_word
 from dagster_project.sae.intake.forms.template.values import FieldValue, read_field
-from dagster_project.sae.intake.forms.tidy.parts import TidyColumn, TidyLayout
+from dagster_project.sae.intake.forms.tidy.layout import TidyColumn, TidyLayout
 
 Value = str | int | float | date | None
 When = tuple[int | None, str | None]
