@@ -67,16 +67,6 @@ class SeedRow:
         except ValueError as error:
             raise self.fault(column, "is not a whole number") from error
 
-    def number(self, column: str) -> float:
-        """Finite number of the column, with a decimal point."""
-        try:
-            value = float(self.text(column))
-        except ValueError as error:
-            raise self.fault(column, "is not a number") from error
-        if value - value != 0:  # infinity or not a number
-            raise self.fault(column, "is not a finite number")
-        return value
-
     def optional_number(self, column: str) -> float | None:
         """Number above 0 of the column, None when empty."""
         text = self.optional(column)
@@ -89,6 +79,16 @@ class SeedRow:
         if not number > 0:
             raise self.fault(column, "must be above 0")
         return number
+
+    def number(self, column: str) -> float:
+        """Finite number of the column, with a decimal point."""
+        try:
+            value = float(self.text(column))
+        except ValueError as error:
+            raise self.fault(column, "is not a number") from error
+        if value - value != 0:  # infinity or not a number
+            raise self.fault(column, "is not a finite number")
+        return value
 
     def flag(self, column: str) -> bool:
         """Truth value of the column, written true or false."""
