@@ -1,6 +1,6 @@
 """`sae cadangkan` and `sae pulihkan`: what cannot be rebuilt, kept elsewhere and brought back.
 
-Belongs here: arguments, sentences, exit codes. Stays out: the copying (`sae.backup`).
+Belongs here: arguments, sentences, exit codes. Stays out: the copying (`sae.care.backup`).
 """
 
 from __future__ import annotations

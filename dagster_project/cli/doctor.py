@@ -1,7 +1,7 @@
 """`sae doctor`: look at the installation, say what is wrong and the one safe thing to do.
 
 Belongs here: arguments, the table and the JSON of the signs, the exit code for monitors.
-Stays out: the examinations (`sae.doctor`).
+Stays out: the examinations (`sae.care.doctor`).
 """
 
 from __future__ import annotations

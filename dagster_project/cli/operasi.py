@@ -1,7 +1,7 @@
 """The commands that keep an installation going: `sae pengingat`, `sae rawat`.
 
 Belongs here: arguments, help and exit codes (0 done, 1 broken).
-Stays out: what they do (`sae.tell`, `sae.upkeep`, `run_history`), how it looks (`terminal_...`).
+Stays out: what they do (`sae.tell`, `sae.care.upkeep`, `run_history`), how it looks (`shown`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The commands `sae rilis`: list, compare, verify, go back to, let go of, approve, freeze releases.
 
 Belongs here: arguments, help and exit codes (0 done, 1 broken or unknown, 2 a release is damaged).
-Stays out: what they do (`sae.release.shelf`), how it looks (`shown_rilis`).
+Stays out: what they do (`sae.release.shelf`), how it looks (`shown.rilis`).
 """
 
 from __future__ import annotations

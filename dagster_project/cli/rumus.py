@@ -1,7 +1,7 @@
 """The commands `sae rumus`: which formulas a release publishes, and what another one would say.
 
 Belongs here: arguments, help and exit codes (0 done, 1 broken or unknown).
-Stays out: computing (`sae.formula_versions`), how it looks (`shown_rumus`).
+Stays out: computing (`sae.readers.formula_versions`), how it looks (`shown.rumus`).
 """
 
 from __future__ import annotations

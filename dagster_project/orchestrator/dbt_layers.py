@@ -1,7 +1,8 @@
 """How the dbt project becomes Dagster assets: one cached project, one translator, one factory.
 
 Belongs here: preparing and reading the manifest, names and groups of dbt nodes, `dbt_layer`.
-Stays out: which layers exist (`defs/stage`, `defs/mart`), SQL, the warehouse (`sae.warehouse`).
+Stays out: which layers exist (`defs/stage`, `defs/mart`), SQL, the warehouse
+(`sae.build.warehouse`).
 A layer is one op. A check stands between two layers, never inside one: a failing check cannot stop
 later models of the op it runs in.
 """

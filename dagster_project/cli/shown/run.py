@@ -1,7 +1,7 @@
 """What the command line shows: progress while a run works, one page when it ends.
 
 Belongs here: rich tables and Indonesian sentences for the terminal.
-Stays out: any number that `sae.summary` does not hold, any decision.
+Stays out: any number that `sae.run.summary` does not hold, any decision.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The inbox as Dagster sees it, what was read from it, and what the run works on.
 
 Belongs here: assets of the rooms data_raw and ingest; paths in, one call, metadata out.
-Stays out: reading submissions (`sae.intake`), choosing the cycle (`sae.scope`).
+Stays out: reading submissions (`sae.intake`), choosing the cycle (`sae.build.scope`).
 """
 
 from collections.abc import Iterator

@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -236,7 +237,7 @@ def name_key(name: str) -> str:
 
 
 def load_profile(folder: Path) -> Profile:
-    """Read the seed CSVs of a profile folder.
+    """The profile in a folder of seed CSVs, parsed once in a process for each content of them.
 
     Args:
         folder: holds the files of `SEEDS`.
@@ -244,6 +245,17 @@ def load_profile(folder: Path) -> Profile:
     Raises:
         ProfileError: a file or column is missing or a row cannot be used; names file and line.
     """
+    content = sha256()
+    for name in SEEDS:
+        file = folder / name
+        content.update(sha256(file.read_bytes()).digest() if file.is_file() else b"none")
+    return _parsed(folder, content.digest())
+
+
+@lru_cache(maxsize=4)
+def _parsed(folder: Path, content: bytes) -> Profile:
+    """Read the seeds; `content` is what they hold now, so that a changed seed is read again."""
+    del content
     cycles = _read(folder, "siklus.csv", make=_cycle)
     facts = _read(folder, "profil.csv", make=lambda row: (row.text("kunci"), row.text("nilai")))
     profile = Profile(

@@ -1,7 +1,8 @@
 """Giving the walidata's approval to the candidate that the last run built.
 
 Belongs here: what may be approved, by which words; the sentences that say what to do instead.
-Stays out: the file itself (`sae.approval`), the command (`cli_rilis`), the Dagster job (`defs`).
+Stays out: the file itself (`sae.build.approval`), the command (`cli.rilis`), the Dagster job
+(`defs`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether a run would change anything: the question a daily schedule asks before it starts one.
 
 Belongs here: comparing what a run would release with what the last one left.
-Stays out: looking at the inbox (`inbox`), running (`pipeline`), starting anything (`defs/jobs`).
+Stays out: looking at the inbox (`inbox`), running (`pipeline`), starting anything (`defs/jobs.py`).
 A new rule and a new file change the release id, so one comparison answers for both; a file that
 came after the cut-off changes no release, and its sender is told all the same.
 """

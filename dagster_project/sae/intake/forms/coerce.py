@@ -1,7 +1,7 @@
 """What a cell means, by strict Indonesian rules: one possible reading, or none and the reason.
 
 Belongs here: cell -> number, whole number, date, text, allowed value.
-Stays out: where a cell stands and what happens to a problem (`template_reader`, `foreign`),
+Stays out: where a cell stands and what happens to a problem (`template.reader`, `foreign`),
 tables of equal spellings (`spellings`), whether a value is plausible (the suites).
 Rule STR-06: nothing uncertain ever becomes a value, least of all 0.
 """

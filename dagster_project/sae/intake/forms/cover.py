@@ -1,7 +1,8 @@
 """Who reports about which period: what the cover and the file name say, and rules STR-01/03/04.
 
 Belongs here: parts of a file name, resolving agency and cycle against the profile.
-Stays out: reading the SAMPUL sheet (`template_reader`), the cover of foreign forms (`foreign`).
+Stays out: reading the SAMPUL sheet (`template.reader`), the cover of foreign forms
+(`printed.reader`).
 """
 
 from __future__ import annotations

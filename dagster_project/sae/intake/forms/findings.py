@@ -1,7 +1,7 @@
 """Findings of intake: what is wrong, in which cell, and how to mend it, in Indonesian.
 
 Belongs here: the shape of a finding, the rules that intake evaluates with their severity.
-Stays out: deciding when a rule fails (`template_reader`, `foreign`), content rules (the suites).
+Stays out: deciding when a rule fails (`template.reader`, `foreign`), content rules (the suites).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A table sheet of our template read a column at a time, where whole columns are plainly clean.
 
 Belongs here: telling that a column needs no second look, and its values then.
-Stays out: every cell that does need one (`template_values` reads it alone), rows and findings
-(`template_reader`). What is read here is what `template_values` would read, cell by cell.
+Stays out: every cell that does need one (`template.values` reads it alone), rows and findings
+(`template.reader`). What is read here is what `template.values` would read, cell by cell.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Reading our own workbook: every sheet of the template becomes rows of a landing table.
 
 Belongs here: the SAMPUL form, header rows, data rows, rules STR-02, STR-06, STR-08, STR-09, FRM-02.
-Stays out: values of cells (`template_values`), who and when (`cover`), foreign forms (`foreign`).
+Stays out: values of cells (`template.values`), who and when (`cover`), foreign forms
+(`printed.reader`).
 """
 
 from __future__ import annotations

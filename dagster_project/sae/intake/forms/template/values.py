@@ -1,7 +1,7 @@
 """One cell of the template as a value of its field's type.
 
 Belongs here: which reading a field type asks for, references that the profile decides.
-Stays out: the readings themselves (`coerce`), findings and rows (`template_reader`).
+Stays out: the readings themselves (`coerce`), findings and rows (`template.reader`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What the cells of a tidy table say: words through its vocabulary, numbers by its own marks.
 
 Belongs here: cell -> value of a template field for one layout, and the finding when it is none.
-Stays out: the readings themselves (`coerce`, `template_values`), which rows there are
-(`tidy_reader`).
+Stays out: the readings themselves (`coerce`, `template.values`), which rows there are
+(`tidy.reader`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from dagster_project.sae.intake.forms.findings import (
 )
 from dagster_project.sae.intake.forms.spellings import unit_word
 from dagster_project.sae.intake.forms.template.values import FieldValue, read_field
-from dagster_project.sae.intake.forms.tidy.parts import TidyColumn, TidyLayout
+from dagster_project.sae.intake.forms.tidy.layout import TidyColumn, TidyLayout
 
 Value = str | int | float | date | None
 When = tuple[int | None, str | None]

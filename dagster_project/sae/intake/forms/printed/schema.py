@@ -1,7 +1,7 @@
 """The parts a layout file is made of.
 
 Belongs here: the classes below `Layout`: signature, header, columns, places of the cover, rows.
-Stays out: loading files and matching workbooks (`layout`), reading values (`foreign`).
+Stays out: loading files and matching workbooks (`layout`), reading values (`printed.reader`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Sins of honesty: fillers, copies, easier targets, silent changes, promises past their day.
 
 Belongs here: one function for one sin, each says which cell it touched.
-Stays out: sins on figures (`sin_acts`), on the other sheets (`sin_acts_sheets`).
+Stays out: sins on figures (`sin_figures`), of form and on the other sheets (`sin_acts`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A tidy table as data: one row is one indicator in one or more periods, columns known by headers.
 
 Belongs here: the classes of a layout of the kind `tidy`.
-Stays out: printed forms (`layout_parts`), comparing and reading (`tidy_match`, `tidy_reader`).
+Stays out: printed forms (`printed.schema`), comparing and reading (`tidy.match`, `tidy.reader`).
 Fields are named `table.field` after our own template, which also gives their types.
 """
 
@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from dagster_project.sae.intake.forms.printed.layout_parts import Part, Pattern, Period
+from dagster_project.sae.intake.forms.printed.schema import Part, Pattern, Period
 
 FieldName = Annotated[
     str, StringConstraints(pattern=r"^(indikator|realisasi|hambatan_tl)\.[a-z][a-z0-9_]*$")
