@@ -7,6 +7,7 @@ is run into a scratch home first.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -48,22 +49,20 @@ def _look(browser: Browser, site: Path, bad: Path) -> list[str]:
     faults += counts.faults
     _say(f"{counts.pages} pages, {counts.links} links, {counts.files} files")
     _say(f"largest page {counts.largest} bytes, first page with its style {counts.first} bytes")
-    _say(f"axe-core, console, requests, 360 px: {views.check_every_page(browser, site, faults)}")
-    kinds = views.check_each_kind(browser, site, faults)
-    _say(f"three widths, dark, 200 %, keyboard, forced: {kinds}")
-    _say(f"agencies on one A4 sheet: {views.check_paper(browser, site, faults)}")
+    pages = views.check_every_page(browser, site, faults)
+    _say(f"axe-core, console, requests, 360 px: {pages} pages")
+    pages = views.check_each_kind(browser, site, faults)
+    _say(f"three widths, dark, text at 200 %, keyboard, forced colours: {pages} kinds")
+    _say(f"one A4 sheet each: {views.check_paper(browser, site, faults)} agencies")
     views.check_front(browser, site, faults)
-    found = views.check_search(browser, site, faults, word="stunting")
-    clicks = views.walk_to_a_cell(browser, site, faults)
-    _say(f"search: {found} found for stunting; {clicks} click to a cell")
+    _say(f"search: {views.check_search(browser, site, faults, word='persentase')} found")
+    _say(f"front page to a cell: {views.walk_to_a_cell(browser, site, faults)} click")
     hostile.write_hostile(site, bad)
-    own = hostile.other_structures(site, bad)
-    own += documents.check_documents(bad).faults
-    views.check_each_kind(browser, bad, own)
-    views.check_paper(browser, bad, own)
-    faults += [f"hostile names: {fault}" for fault in own]
-    _say(f"hostile names: {len(own)} faults")
-    return faults
+    own = hostile.other_structures(site, bad) + documents.check_documents(bad).faults
+    pages = views.check_hostile(browser, bad, own)
+    pages += views.check_paper(browser, bad, own)
+    _say(f"names that attack: {pages} pages, {len(own)} faults")
+    return faults + [f"hostile names: {fault}" for fault in own]
 
 
 def _site(scratch: Path) -> Path:
@@ -75,17 +74,11 @@ def _site(scratch: Path) -> Path:
     _say("no site is served yet: running the sample")
     subprocess.run(
         [sys.executable, "-m", "dagster_project.cli", "run"],
-        env={**_environment(), "SAE_HOME": str(home)},
+        env={**os.environ, "SAE_HOME": str(home)},
         check=True,
         stdout=subprocess.DEVNULL,
     )
     return (home / "serving" / PUBLIC).resolve()
-
-
-def _environment() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
 
 
 def _say(text: str) -> None:

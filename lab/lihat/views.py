@@ -55,13 +55,13 @@ def check_every_page(browser: Browser, site: Path, faults: list[str]) -> int:
 def check_each_kind(browser: Browser, site: Path, faults: list[str]) -> int:
     """One page of each kind at three widths, dark, enlarged, in forced colours, by keyboard."""
     pages = kinds(site)
-    for width in WIDTHS:
-        size = {"width": width, "height": 900}
-        with watched(browser, site, faults, viewport=size, color_scheme="dark") as page:
-            for path in pages:
+    with watched(browser, site, faults, color_scheme="dark") as page:
+        for path in pages:
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
                 page.goto(path.as_uri())
                 faults += _overflow(page, path, f"at {width} px")
-                faults += _axe(page, path, _CONTRAST)
+            faults += _axe(page, path, _CONTRAST)
     with watched(browser, site, faults, viewport={"width": 1280, "height": 900}) as page:
         for path in pages:
             page.goto(path.as_uri())
@@ -72,6 +72,19 @@ def check_each_kind(browser: Browser, site: Path, faults: list[str]) -> int:
         for path in pages:
             page.goto(path.as_uri())
             faults += _forced(page, path)
+    return len(pages)
+
+
+def check_hostile(browser: Browser, site: Path, faults: list[str]) -> int:
+    """One page of each kind whose names are attacks, on a phone: none of them does anything."""
+    pages = kinds(site)
+    with watched(browser, site, faults, viewport=_PHONE) as page:
+        for path in pages:
+            page.goto(path.as_uri())
+            faults += _overflow(page, path, "at 360 px")
+            faults += _axe(page, path, _AXE % json.dumps(_TAGS))
+            if page.title() == "kena":
+                faults.append(f"{path.name}: a name ran as a script")
     return len(pages)
 
 

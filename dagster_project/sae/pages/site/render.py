@@ -103,6 +103,7 @@ class Site:
             "nama_opd": names,
             "nama_wilayah": facts.regions,
             "aturan_tahan": self.reason,
+            "ke_opd": self.agency_link,
         }
 
     def page(
@@ -152,6 +153,14 @@ class Site:
         path = self.folder / address
         data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
         path.write_bytes(data)
+
+    def agency_link(self, code: str | None, name: str | None, root: str, most: int = 90) -> Markup:
+        """An agency by name, linked where it has a page: a report may name one nobody knows."""
+        known = self.facts.agencies.get(code or "")
+        shown = words.name(name or (known.nama_opd if known else code), most)
+        if known is None:
+            return shown
+        return Markup('<a href="{}opd/{}.html">{}</a>').format(root, slug(known.kode_opd), shown)
 
     def reason(self, text: str | None, root: str) -> Markup:
         """Why something was held: its rules with their titles, each linked to the method page."""
