@@ -92,6 +92,7 @@ def test_an_id_as_it_should_be_is_not_told(typed, known):
         ("Laki \u2013 laki", "Laki - laki", True),
         ("Usia 0\u20135 tahun", "Usia 0-5 tahun", True),
         ("perempuan", "perempuan", False),
+        ("rumah 36 m\u00b2", "rumah 36 m\u00b2", False),
     ],
 )
 def test_a_category_keeps_its_words_and_gets_plain_signs(typed, meant, folded, known):
