@@ -25,7 +25,6 @@ beralasan as (
 urutan_siklus as (
     select
         id_siklus,
-        tahun,
         row_number() over (order by dibuka, id_siklus) as urutan
     from siklus
 ),
@@ -35,7 +34,6 @@ definisi as (
         berlaku.kunci_opd,
         berlaku.id_siklus,
         berlaku.id_indikator,
-        urutan_siklus.tahun,
         urutan_siklus.urutan,
         lower(trim(berlaku.satuan)) as satuan,
         berlaku.polaritas_hitung as polaritas,
@@ -54,7 +52,7 @@ definisi as (
 ),
 
 -- What is measured is the same over the whole series. Where it counts (level, pillar, weight) may
--- change within a year with a reason; without one the change is never what the next is held to.
+-- change with a reason; without one the change is never what the next report is held to.
 berdasar as (
     select
         *,
@@ -66,11 +64,11 @@ berdasar as (
         ) over (partition by kunci_opd, id_indikator) as urutan_awal,
         coalesce(
             max(case when is_beralasan then urutan end) over (
-                partition by kunci_opd, id_indikator, tahun
+                partition by kunci_opd, id_indikator
                 order by urutan
                 rows between unbounded preceding and current row
             ),
-            min(urutan) over (partition by kunci_opd, id_indikator, tahun)
+            min(urutan) over (partition by kunci_opd, id_indikator)
         ) as urutan_dasar
     from definisi
 ),

@@ -7,7 +7,6 @@ Stays out: when a spelling is accepted (`coerce`), local names (the profile).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 # Canonical value -> other ways people write it. A variant counts only where the field allows the
@@ -104,6 +103,8 @@ WEEKDAYS: Mapping[str, int] = {
 
 
 _DASHES = re.compile(r"\s*[-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]\s*")
+# Wide forms of the signs from ! to ~; a small 2 as in km\u00b2 stays what it is.
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 _ANY_SPACE = re.compile(r"\s+")
 
@@ -118,7 +119,7 @@ def plain_code(text: str) -> str:
 
 def plain_category(text: str) -> str:
     """A category in plain characters: plain hyphens and width, no unseen signs; words as typed."""
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    plain = _UNSEEN.sub("", text).translate(_WIDE)
     plain = _DASHES.sub(lambda dash: _plain_dash(dash[0]), plain)
     return _ANY_SPACE.sub(" ", plain).strip()
 
