@@ -44,6 +44,12 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("tahun", "int"),
         ("periode", "text"),
         ("versi_kiriman", "int"),
+        ("perbaikan_ke", "int"),
+        ("dikirim_pada", "time"),
+        ("identitas", "text"),
+        ("folder_opd", "text"),
+        ("sidik_isi", "text"),
+        ("sidik_terima", "text"),
         ("jumlah_baris", "int"),
     ],
     "lembar": [
@@ -79,6 +85,8 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("isi", "text"),
         ("pesan", "text"),
         ("cara_memperbaiki", "text"),
+        ("kode_opd", "text"),
+        ("nama_berkas", "text"),
     ],
     "periksa": [
         ("sha256_berkas", "text"),
@@ -220,6 +228,7 @@ _BERKAS_COLUMNS = (
     "kode_opd",
     "id_siklus",
     "versi_kiriman",
+    "dikirim_pada",
 )
 
 

@@ -19,8 +19,9 @@ from dagster_project.sae.intake.file.grid import Grid
 from dagster_project.sae.intake.file.plain_sheet import pick
 from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
-from dagster_project.sae.intake.forms.cover import Stated, resolve_cover
+from dagster_project.sae.intake.forms.cover import Stated, cover_statements, resolve_cover
 from dagster_project.sae.intake.forms.findings import Finding, finding
+from dagster_project.sae.intake.forms.own_rows import own_rows, row_statements
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.template.columns import ColumnReader
 from dagster_project.sae.intake.forms.template.header import HeaderMap, map_header
@@ -28,7 +29,7 @@ from dagster_project.sae.intake.forms.template.values import read_field
 
 _EVALUATED = (
     *("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "STR-09"),
-    "FRM-02",
+    *("STR-14", "FRM-02"),
 )
 _MAP_COLUMNS = ("tabel", "kolom", "periode", "lembar", "huruf", "baris")
 _Place = tuple[str, str, None, str, str, int | None]
@@ -41,8 +42,6 @@ def read_template(
     template: Template,
     *,
     profile: Profile,
-    file_name: str,
-    sha256: str,
     received: datetime,
 ) -> Reading:
     """Read a workbook in our template.
@@ -51,9 +50,7 @@ def read_template(
         workbook: its cells.
         template: sheets, fields and types.
         profile: agencies, cycles and the codes that references point to.
-        file_name: the name it is read under.
-        sha256: hash of its bytes; rows get it when they land.
-        received: receipt under that name, local time.
+        received: receipt, local time.
 
     Returns:
         Rows of every sheet that is there, with the findings. A value that is not certain is None
@@ -77,10 +74,14 @@ def read_template(
             "Templat ini belum diisi: tidak ada baris data pada satu lembar pun. Isi lembar "
             "INDIKATOR dan REALISASI mulai baris 2, lalu kirim lagi."
         )
-    cover, cover_findings = resolve_cover(
-        reader.stated(), template, profile=profile, file_name=file_name, received=received
-    )
+    stated = reader.stated()
+    cover, cover_findings = resolve_cover(stated, template, profile=profile, received=received)
     reader.findings += cover_findings
+    from_rows = row_statements(reader.tables, cover, columns=reader.figure_columns, profile=profile)
+    if not any(statement.about == "waktu" for statement in from_rows):
+        kept, refused = own_rows(reader.tables, cover, columns=reader.figure_columns)
+        reader.tables = kept
+        reader.findings += refused
     reader.check_speaks()
     if "anggaran" in reader.tables:
         reader.tables["anggaran"] = Rows.of(reader.tables["anggaran"]).constant(
@@ -96,6 +97,7 @@ def read_template(
         cover=cover,
         layout_id=template.id,
         data_rows=rows,
+        stated=(*cover_statements(stated, profile), *from_rows),
     )
 
 
@@ -108,6 +110,7 @@ class _TemplateReader:
         self.tables: dict[str, Sequence[Row]] = {}
         self.places: list[_Place] = []
         self.findings: list[Finding] = []
+        self.figure_columns: dict[str, int] = {}
         self._form_cells: dict[str, Cell] = {}
 
     @property
@@ -195,6 +198,8 @@ class _TemplateReader:
         """A table sheet: field ids in row 1, a record a row from row 2; blank rows are skipped."""
         header = map_header(sheet, data)
         self.findings += header.findings
+        if sheet.table == "realisasi":
+            self.figure_columns = header.columns
         for field_id, column in header.columns.items():
             self._map(sheet, field_id, letter=column_letter(column), row=None)
         if data.grid is not None and data.grid.rows:

@@ -44,7 +44,7 @@ def read_tidy(
         layout: the table it holds, as `recognise` found.
         template: gives the type of every field.
         profile: agencies, cycles, units, pillars.
-        file_name: the name it is read under; its version counts, and what the layout takes from it.
+        file_name: the name it is read under; counts for what the layout takes from it.
         received: receipt under that name; a cycle that opened later is not open. None: not judged.
 
     Returns:
@@ -89,6 +89,7 @@ def read_tidy(
         cover=told.cover,
         layout_id=layout.id,
         data_rows=len(reader.rows),
+        stated=told.stated,
     )
 
 
