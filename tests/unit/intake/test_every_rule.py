@@ -109,7 +109,6 @@ def test_the_printed_form_breaks_every_rule_that_only_forms_can_break(form, layo
         form.workbook(),
         layouts["e81-renja"],
         profile=profile,
-        file_name="laporan.xlsx",
         sha256="0123456789abcdef" * 4,
         received=datetime(2026, 2, 1, 9, 0),
     )

@@ -25,7 +25,7 @@ RECEIVED = datetime(2026, 2, 1, 9, 0)
 def read(layouts, profile):
     def _read(grid: Any, **changes: Any) -> Reading:
         workbook = grid if isinstance(grid, WorkbookData) else grid.workbook()
-        known: dict[str, Any] = {"file_name": "laporan.xlsx", "sha256": SHA, "received": RECEIVED}
+        known: dict[str, Any] = {"sha256": SHA, "received": RECEIVED}
         return read_foreign(workbook, layouts["e81-renja"], profile=profile, **(known | changes))
 
     return _read

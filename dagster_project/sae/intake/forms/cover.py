@@ -75,7 +75,7 @@ def resolve_cover(
 
 
 def cover_statements(stated: Stated, profile: Profile) -> tuple[Statement, ...]:
-    """Who and when as the cells of the cover state them; an unknown name or cycle states nothing."""
+    """Who and when as the cells of the cover state them; an unknown name states nothing."""
     found = []
     if stated.code is not None:
         found.append(

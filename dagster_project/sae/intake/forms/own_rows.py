@@ -166,8 +166,8 @@ def _refusal(
         "STR-14",
         f"{where}: baris {period} {year} tidak dapat masuk laporan {cover.periode} {cover.tahun} "
         f"({kind}); baris ini tidak dipakai.",
-        remedy="Tulis tahun dan periode laporan ini; angka periode lalu yang berubah ditulis dengan "
-        "alasan_revisi, angka tahun lain lewat laporan tahun itu.",
+        remedy="Tulis tahun dan periode laporan ini; angka periode lalu yang berubah ditulis "
+        "dengan alasan_revisi, angka tahun lain lewat laporan tahun itu.",
         table="realisasi",
         column=field,
         sheet=_SHEET,

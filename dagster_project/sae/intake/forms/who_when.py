@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.intake.file.cells import parse_address
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 from dagster_project.sae.intake.forms.names import NameParts
 from dagster_project.sae.intake.forms.reading import Cover, Reading
@@ -220,9 +221,7 @@ def _contradiction(about: About, statements: Sequence[Statement]) -> Finding:
         column=_FIELDS[about],
         sheet=at.sheet if at else None,
         address=at.address if at else None,
-        row=int(at.address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0])
-        if at and at.address
-        else None,
+        row=parse_address(at.address)[0] if at and at.address else None,
         content=at.said if at else None,
     )
 
@@ -234,8 +233,8 @@ def _open_version(arrival: Arrival, parts: NameParts) -> list[Finding]:
     return [
         finding(
             "STR-13",
-            f"Nama berkas '{clip(arrival.name, cap=_LONGEST)}' menyebut '{clip(parts.word)}' tanpa nomor versi "
-            "yang pasti; terhadap kiriman lain yang menentukan adalah waktu penerimaannya.",
+            f"Nama berkas '{clip(arrival.name, cap=_LONGEST)}' menyebut '{clip(parts.word)}' tanpa "
+            "nomor versi yang pasti; terhadap kiriman lain waktu penerimaannya yang menentukan.",
             remedy="Tulis nomor versi pada nama berkas: {kode_opd}_{tahun}_{periode}_v{n}.",
             content=arrival.name,
         )
@@ -251,8 +250,8 @@ def _copy(one: Arrival, first: Arrival, *, is_own: bool, profile: Profile) -> Fi
     )
     told = finding(
         "STR-12",
-        f"Isi berkas '{clip(one.name, cap=_LONGEST)}' (diterima {_time(one.received)}) sama persis dengan "
-        f"'{clip(first.name, cap=_LONGEST)}' yang diterima {_time(first.received)}. {effect}",
+        f"Isi berkas '{clip(one.name, cap=_LONGEST)}' (diterima {_time(one.received)}) sama persis "
+        f"dengan '{clip(first.name, cap=_LONGEST)}' yang diterima {_time(first.received)}. {effect}",
         remedy="Bila bermaksud mengirim laporan lain, simpan dulu isinya, lalu kirim berkas itu.",
         content=one.name,
     )
