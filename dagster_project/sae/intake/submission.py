@@ -227,7 +227,7 @@ def _landed(task: Task, identity: Identity, *, workbook: WorkbookData) -> Submis
     own = [*_remark_findings(workbook), *personal_data(reading.tables)]
     findings = [*reading.findings, *own]
     evaluated = {
-        **dict.fromkeys(("STR-00", "STR-10", "STR-11", "STR-12", "STR-13", "PUB-01"), 0),
+        **dict.fromkeys(("STR-00", "STR-10", "STR-11", "IDT-01", "IDT-02", "PUB-01"), 0),
         **reading.evaluated,
     }
     evaluated |= Counter(found.rule for found in findings)

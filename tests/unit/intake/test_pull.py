@@ -171,7 +171,7 @@ def test_a_content_refused_for_its_name_is_mended_by_sending_it_under_a_better_o
     later = replace(settings, clock=datetime(2026, 8, 13, 8))
     send(as_name="1.02.01_2026_TW2_v2.zip")
     assert pull(later).accepted == 1
-    assert [f["id_aturan"] for f in landed(settings, "temuan")] == ["STR-12"]
+    assert [f["id_aturan"] for f in landed(settings, "temuan")] == ["IDT-01"]
     [file] = landed(settings, "berkas")
     assert (file["nama_berkas"], file["diterima_pada"]) == ("1.02.01_2026_TW2_v2.zip", NOW)
     assert pull(later).new == 0
@@ -199,7 +199,7 @@ def test_the_same_bytes_from_a_stranger_leave_the_report_its_owners(settings, se
     assert (file["kode_opd"], file["versi_kiriman"]) == ("1.02.01", 1)
     assert landed(settings, "realisasi") == before
     [told] = landed(settings, "temuan")
-    assert (told["id_aturan"], told["kode_opd"]) == ("STR-12", "1.03.01")
+    assert (told["id_aturan"], told["kode_opd"]) == ("IDT-01", "1.03.01")
 
 
 def test_a_folder_named_by_a_code_proves_the_sender(settings, send):

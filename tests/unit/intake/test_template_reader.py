@@ -132,7 +132,7 @@ def test_a_good_workbook_becomes_rows_without_findings(book, read):
             "STR-06",
             "STR-08",
             "STR-09",
-            "STR-14",
+            "IDT-03",
             "FRM-02",
         ),
         0,

@@ -103,7 +103,7 @@ def test_the_same_bytes_from_a_stranger_change_nothing_of_the_first():
     identity = settled(came(day=12), came("1.03.01_2026_TW3_v5.xlsx", day=13))
     assert (identity.kode_opd, identity.naming.name) == (OWN, "1.02.01_2026_TW3_v1.xlsx")
     [found] = identity.reading.findings
-    assert (found.rule, found.agency) == ("STR-12", "1.03.01")
+    assert (found.rule, found.agency) == ("IDT-01", "1.03.01")
     assert "sama persis" in found.message
     assert found.file_name == "1.03.01_2026_TW3_v5.xlsx"
 
@@ -118,7 +118,7 @@ def test_the_same_bytes_again_as_a_later_version_are_that_version():
     assert (identity.parts.version, identity.received.day, identity.naming.received.day) == (
         3, 8, 15,
     )  # fmt: skip
-    assert rules(identity) == ["STR-12"]
+    assert rules(identity) == ["IDT-01"]
 
 
 def test_a_wrong_name_is_mended_by_a_right_one():
@@ -137,4 +137,4 @@ def test_a_content_that_contradicts_itself_is_not_mended_by_a_name():
 
 def test_a_version_that_is_only_a_word_is_told():
     identity = settled(came("1.02.01_2026_TW3_final.xlsx"))
-    assert (identity.parts.version, rules(identity)) == (None, ["STR-13"])
+    assert (identity.parts.version, rules(identity)) == (None, ["IDT-02"])

@@ -1,7 +1,7 @@
 """What the rows of our template state about who and when, and which of them their report may hold.
 
 Belongs here: periods and indicator ids of REALISASI as statements, rows of another year or a later
-period (STR-14).
+period (IDT-03).
 Stays out: comparing statements (`who_when`), ids that another agency's KOLABORASI may allow (dbt,
 where all reports meet).
 """
@@ -126,7 +126,7 @@ def own_rows(
     part of another year are refused, so that they cannot stand in for what their own report said.
 
     Returns:
-        The tables, and one STR-14 for each row left out.
+        The tables, and one IDT-03 for each row left out.
     """
     rows = Rows.of(tables.get("realisasi", ()))
     if not len(rows) or cover.tahun is None or cover.periode is None:
@@ -163,7 +163,7 @@ def _refusal(
     where = f"{_SHEET}!{address}" if address else f"{_SHEET} baris {row}"
     kind = "tahun lain" if year != cover.tahun else "periode yang belum dilaporkan"
     return finding(
-        "STR-14",
+        "IDT-03",
         f"{where}: baris {period} {year} tidak dapat masuk laporan {cover.periode} {cover.tahun} "
         f"({kind}); baris ini tidak dipakai.",
         remedy="Tulis tahun dan periode laporan ini; angka periode lalu yang berubah ditulis "

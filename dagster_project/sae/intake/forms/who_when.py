@@ -1,7 +1,7 @@
 """Who reports about when: all statements of a content and of its arrivals, compared in one place.
 
 Belongs here: the one resolver of identity for template, printed and tidy forms (STR-03, STR-04),
-which arrival a content counts under, what the senders of its copies are told (STR-12, STR-13).
+which arrival a content counts under, what the senders of its copies are told (IDT-01, IDT-02).
 Stays out: what cells, folder and name state (`cover` of each form, `statements`), versions against
 each other (dbt, where all files meet).
 A content whose statements contradict each other replaces nothing: nobody can tell whose it is.
@@ -227,12 +227,12 @@ def _contradiction(about: About, statements: Sequence[Statement]) -> Finding:
 
 
 def _open_version(arrival: Arrival, parts: NameParts) -> list[Finding]:
-    """STR-13: the name speaks of a version without saying which."""
+    """IDT-02: the name speaks of a version without saying which."""
     if parts.word is None:
         return []
     return [
         finding(
-            "STR-13",
+            "IDT-02",
             f"Nama berkas '{clip(arrival.name, cap=_LONGEST)}' menyebut '{clip(parts.word)}' tanpa "
             "nomor versi yang pasti; terhadap kiriman lain waktu penerimaannya yang menentukan.",
             remedy="Tulis nomor versi pada nama berkas: {kode_opd}_{tahun}_{periode}_v{n}.",
@@ -242,14 +242,14 @@ def _open_version(arrival: Arrival, parts: NameParts) -> list[Finding]:
 
 
 def _copy(one: Arrival, first: Arrival, *, is_own: bool, profile: Profile) -> Finding:
-    """STR-12: the same bytes came again under another name or in another folder."""
+    """IDT-01: the same bytes came again under another name or in another folder."""
     effect = (
         "Isinya tetap satu kiriman; bila nomor versinya lebih tinggi, nomor itu yang dipakai."
         if is_own
         else "Laporan itu tetap milik pengirim pertamanya, dan kiriman ini tidak mengubah apa pun."
     )
     told = finding(
-        "STR-12",
+        "IDT-01",
         f"Isi berkas '{clip(one.name, cap=_LONGEST)}' (diterima {_time(one.received)}) sama persis "
         f"dengan '{clip(first.name, cap=_LONGEST)}' yang diterima {_time(first.received)}. {effect}",
         remedy="Bila bermaksud mengirim laporan lain, simpan dulu isinya, lalu kirim berkas itu.",
