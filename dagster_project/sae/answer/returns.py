@@ -33,9 +33,12 @@ BUDGET_SECONDS = 60.0
 _FILES = """
     select
         berkas.sha256_berkas,
-        berkas.nama_berkas,
+        temuan.nama_berkas,
         berkas.hasil,
-        berkas.kode_opd,
+        case
+            when temuan.nama_berkas is distinct from berkas.nama_berkas then temuan.kode_opd
+            else berkas.kode_opd
+        end as kode_opd,
         berkas.nama_opd_tertulis,
         berkas.tahun,
         berkas.periode,
@@ -84,17 +87,17 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
     deadline = monotonic() + seconds
     catalogue = load_catalogue(settings.policy_dir / CATALOGUE_NAME)
     profile = load_profile(settings.profile_dir)
-    by_file: dict[str, list[Mapping[str, Any]]] = {}
+    by_file: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     with warehouse.read_only(settings) as connection:
         found = connection.execute(_FILES)
         names = [column[0] for column in found.description or ()]
         for values in found.fetchall():
             row = dict(zip(names, values, strict=True))
-            by_file.setdefault(row["sha256_berkas"], []).append(row)
+            by_file.setdefault((row["sha256_berkas"], row["nama_berkas"]), []).append(row)
     written = late = 0
     problems: list[str] = []
     current: dict[tuple[str, str], str] = {}
-    for digest, rows in by_file.items():
+    for (digest, _), rows in by_file.items():
         told = _answer(rows, catalogue=catalogue, profile=profile)
         folder = told.agency or NO_CODE
         if current.setdefault((folder, answer_base(told.file_name)), digest) != digest:
