@@ -6,31 +6,56 @@ Stays out: which file counts (`inputs`), what its rows are worth (`values`, `sta
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row, is_tie, ranks
 
 KEYS = {"pub_mutu_berkas": ["sha256_berkas"]}
 
 
 def file_rows(inputs: Inputs) -> list[dict[str, Any]]:
     """Rows of `pub_mutu_berkas`: every received file but those of a cycle that opened later."""
+    waiting = {row["sha256_berkas"] for rows in inputs.rivals.values() for row in _waiting(rows)}
     in_scope = {cycle.id for cycle in inputs.cycles}
     later = {cycle.id for cycle in inputs.profile.cycles} - in_scope
     heirs = {(file.agency, file.cycle.id): file for file in inputs.active if file.cycle is not None}
     return [
-        _row(file, heir=heirs.get((file["kode_opd"], file["id_siklus"])), in_scope=in_scope)
+        _row(
+            file,
+            heir=heirs.get((file["kode_opd"], file["id_siklus"])),
+            in_scope=in_scope,
+            is_waiting=file["sha256_berkas"] in waiting,
+        )
         for file in inputs.landed("berkas")
         if file["id_siklus"] not in later
     ]
 
 
-def _row(file: Row, *, heir: ActiveFile | None, in_scope: set[str]) -> dict[str, Any]:
+def _waiting(rows: Sequence[Row]) -> list[Row]:
+    """Files of ties that nothing of a better rank decides."""
+    found: list[Row] = []
+    for rank in ranks(rows):
+        if not is_tie(rank):
+            break
+        found += rank
+    return found
+
+
+def _row(
+    file: Row, *, heir: ActiveFile | None, in_scope: set[str], is_waiting: bool
+) -> dict[str, Any]:
     is_refused = file["hasil"] == "DITOLAK"
     if heir is not None and heir.sha256 == file["sha256_berkas"]:
         heir = None
     # A refused file waits to be mended until its own or a later version is accepted.
     if heir is not None and is_refused and _version(file) > _version(heir.row):
+        heir = None
+    # One that contradicts itself waits for a file that comes after it.
+    contradicts = file["identitas"] == "BERTENTANGAN"
+    if heir is not None and contradicts and file["dikirim_pada"] >= heir.row["dikirim_pada"]:
+        heir = None
+    if is_waiting:
         heir = None
     words = {
         (False, False): "BERLAKU",
@@ -47,7 +72,7 @@ def _row(file: Row, *, heir: ActiveFile | None, in_scope: set[str]) -> dict[str,
         "id_siklus": file["id_siklus"] if file["id_siklus"] in in_scope else None,
         "versi_kiriman": file["versi_kiriman"],
         "jumlah_baris": file["jumlah_baris"],
-        "status_kiriman": words[is_refused, heir is not None],
+        "status_kiriman": "TERTAHAN" if is_waiting else words[is_refused, heir is not None],
         "digantikan_oleh": None if heir is None else heir.sha256,
     }
 

@@ -101,6 +101,7 @@ _EXTRA: dict[str, list[tuple[str, str]]] = {
         ("uraian", "text"),
         ("tingkat_anggaran", "text"),
         ("polaritas_formulir", "text"),
+        ("jalur_formulir", "text"),
     ],
     "realisasi": [
         (TYPED_ACHIEVEMENT, "pct"),

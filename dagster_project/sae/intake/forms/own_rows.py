@@ -26,6 +26,11 @@ from dagster_project.sae.intake.forms.statements import (
 _SHEET = "REALISASI"
 _FULL_YEAR = "THN"
 
+FEW_SHARED = 2
+"""A partner may report up to so many indicators of one owner and none of its own, allowed by the
+owner's KOLABORASI, which only all reports together tell; more of them are a copied workbook.
+"""
+
 
 def row_statements(
     tables: Mapping[str, Sequence[Row]],
@@ -36,8 +41,9 @@ def row_statements(
 ) -> tuple[Statement, ...]:
     """What the rows of REALISASI state.
 
-    Rows state a period when none is of the report's own, and an agency when every id is another's
-    and KOLABORASI does not name the sender; ids of an agency it came of are its own.
+    Rows state a period when none is of the report's own, and an agency when every one of several
+    ids is another's and KOLABORASI does not name the sender; ids of an agency it came of are its
+    own.
 
     Args:
         tables: landing rows by table.
@@ -87,7 +93,8 @@ def _agency_of_ids(
         if (owner := owner_of(name, profile)) is not None
     ]
     codes = Counter(owner for owner, _ in owners)
-    if len(codes) != 1 or cover.kode_opd is None:
+    names = {name for name in rows.column("id_indikator") if owner_of(name, profile)}
+    if len(codes) != 1 or len(names) <= FEW_SHARED or cover.kode_opd is None:
         return []
     [(code, count)] = codes.items()
     if cover.kode_opd in {code, *profile.heirs_of({code})}:
@@ -151,7 +158,9 @@ def own_rows(
 
 def _is_allowed(year: int, period: str, cover: Cover) -> bool:
     if year == cover.tahun:
-        return not ends_after(period, str(cover.periode))
+        # The half year and the year a period lies in stand beside it, with what they already know.
+        is_around = is_within(str(cover.periode), period)
+        return is_around or not ends_after(period, str(cover.periode))
     return year < (cover.tahun or 0) and period == _FULL_YEAR
 
 
@@ -191,4 +200,5 @@ def _at(statement: Statement, field: str, *, row: int, columns: Mapping[str, int
         period=statement.period,
         sheet=_SHEET,
         address=address,
+        is_of_rows=True,
     )

@@ -38,6 +38,7 @@ class Statement:
         period: period it states, or None.
         sheet: sheet of the cell, where it stands in one.
         address: that cell.
+        is_of_rows: it stands in the data rows, not where people state it.
     """
 
     about: About
@@ -48,6 +49,7 @@ class Statement:
     period: str | None = None
     sheet: str | None = None
     address: str | None = None
+    is_of_rows: bool = False
 
     @property
     def shown(self) -> str:

@@ -9,6 +9,7 @@ A content whose statements contradict each other replaces nothing: nobody can te
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -174,10 +175,7 @@ def _contradicted(one: _Compared, *, profile: Profile) -> Identity:
     kept = [f for f in one.reading.findings if f.rule not in dropped]
     found = [_contradiction(about, one.statements) for about in one.contradictions]
     cover = one.reading.cover
-    folder = one.arrival.folder
-    agency = cover.kode_opd if "opd" not in one.contradictions else None
-    if agency is None and folder is not None and profile.opd_known(folder):
-        agency = folder
+    agency = cover.kode_opd if "opd" not in one.contradictions else _sender(one, profile)
     return Identity(
         reading=replace(one.reading, findings=(*found, *kept)),
         kode_opd=agency,
@@ -187,6 +185,17 @@ def _contradicted(one: _Compared, *, profile: Profile) -> Identity:
         parts=one.arrival.parts(profile),
         received=one.arrival.received,
     )
+
+
+def _sender(one: _Compared, profile: Profile) -> str | None:
+    """Whom to tell: whose folder it lies in, else whom name and cover agree on against the rows."""
+    folder = one.arrival.folder
+    if folder is not None and profile.opd_known(folder):
+        return folder
+    said = [set(s.codes) for s in one.statements if s.about == "opd" and not s.is_of_rows]
+    common = set.intersection(*said) if len(said) > 1 else set()
+    known = {code for code in common if profile.opd_known(code)}
+    return next(iter(known)) if len(known) == 1 else None
 
 
 def _meant(one: _Compared, cover: Cover, *, profile: Profile) -> str | None:
@@ -209,7 +218,7 @@ def _contradiction(about: About, statements: Sequence[Statement]) -> Finding:
     """STR-03 or STR-04 with every statement and its place."""
     told = [s for s in statements if s.about == about]
     shown = "; ".join(dict.fromkeys(clip(s.shown, cap=_LONGEST) for s in told))
-    at = next((s for s in told if s.address is not None), None)
+    at = _odd_one(told)
     where = f"{at.sheet}!{at.address}: " if at else ""
     return finding(
         _RULES[about],
@@ -224,6 +233,16 @@ def _contradiction(about: About, statements: Sequence[Statement]) -> Finding:
         row=parse_address(at.address)[0] if at and at.address else None,
         content=at.said if at else None,
     )
+
+
+def _odd_one(told: Sequence[Statement]) -> Statement | None:
+    """The statement whose cell is named: the first in a cell that says otherwise than most."""
+    meanings = Counter((s.codes, s.year, s.period) for s in told)
+    most, count = meanings.most_common(1)[0]
+    in_cells = [s for s in told if s.address is not None]
+    is_split = list(meanings.values()).count(count) > 1
+    odd = [s for s in in_cells if is_split or (s.codes, s.year, s.period) != most]
+    return next(iter(odd), next(iter(in_cells), None))
 
 
 def _open_version(arrival: Arrival, parts: NameParts) -> list[Finding]:
