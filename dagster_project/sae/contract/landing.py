@@ -50,6 +50,10 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("folder_opd", "text"),
         ("sidik_isi", "text"),
         ("sidik_terima", "text"),
+        ("jumlah_sel", "int"),
+        ("sel_dibaca", "int"),
+        ("sel_dilewati", "int"),
+        ("sel_disebut", "int"),
         ("jumlah_baris", "int"),
     ],
     "lembar": [

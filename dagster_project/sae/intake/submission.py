@@ -19,6 +19,7 @@ from dagster_project.sae.contract.rows import Rows
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.intake.file.packed import PACKED_COLUMNS, pack
 from dagster_project.sae.intake.file.sheets import WorkbookData
+from dagster_project.sae.intake.forms.coverage import account
 from dagster_project.sae.intake.forms.findings import Finding, finding
 from dagster_project.sae.intake.forms.publishable import personal_data
 from dagster_project.sae.intake.forms.reading import Reading
@@ -135,7 +136,7 @@ def read_submission(task: Task, context: ReaderContext) -> Submission:
         )
     except UnreadableFileError as error:
         return refusal(task, str(error), profile=context.profile)
-    return _landed(task, identity, workbook=workbook)
+    return _landed(task, identity, workbook=workbook, context=context)
 
 
 def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
@@ -197,7 +198,9 @@ def _read(
     return read_foreign(workbook, form, profile=profile, sha256=task.sha256, received=received)
 
 
-def _landed(task: Task, identity: Identity, *, workbook: WorkbookData) -> Submission:
+def _landed(
+    task: Task, identity: Identity, *, workbook: WorkbookData, context: ReaderContext
+) -> Submission:
     reading, digest = identity.reading, task.sha256
     cover = reading.cover
     is_accepted = not identity.is_contradicted
@@ -224,10 +227,19 @@ def _landed(task: Task, identity: Identity, *, workbook: WorkbookData) -> Submis
     tables: dict[str, Rows] = {
         name: Rows.of(rows).constant(sha256_berkas=digest) for name, rows in reading.tables.items()
     }
-    own = [*_remark_findings(workbook), *personal_data(reading.tables)]
+    cells = account(workbook, reading.areas, template=context.template)
+    file_row |= {
+        "jumlah_sel": cells.total,
+        "sel_dibaca": cells.read,
+        "sel_dilewati": cells.passed_over,
+        "sel_disebut": cells.named,
+    }
+    own = [*_remark_findings(workbook), *personal_data(reading.tables), *cells.findings]
     findings = [*reading.findings, *own]
     evaluated = {
-        **dict.fromkeys(("STR-00", "STR-10", "STR-11", "IDT-01", "IDT-02", "PUB-01"), 0),
+        **dict.fromkeys(
+            ("STR-00", "STR-10", "STR-11", "IDT-01", "IDT-02", "ISI-01", "ISI-02", "PUB-01"), 0
+        ),
         **reading.evaluated,
     }
     evaluated |= Counter(found.rule for found in findings)

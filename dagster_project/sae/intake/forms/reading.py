@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dagster_project.sae.contract.rows import Row
+from dagster_project.sae.intake.forms.coverage import Area
 from dagster_project.sae.intake.forms.findings import Finding
 from dagster_project.sae.intake.forms.statements import Statement
 
@@ -46,6 +47,7 @@ class Reading:
         evaluated: rule id to the number of findings, for every rule really evaluated on this file.
         cover: who and when, as the content alone says it.
         stated: every statement of who and when in the content, with its cell.
+        areas: for each sheet that was read, what became of a cell.
         period_alias: periods as this form counts them (its fourth quarter closes the year).
         layout_id: id of the template or layout that was used.
     """
@@ -58,3 +60,4 @@ class Reading:
     data_rows: int = field(default=0)
     stated: tuple[Statement, ...] = ()
     period_alias: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)

@@ -270,7 +270,7 @@ def _copy(one: Arrival, first: Arrival, *, is_own: bool, profile: Profile) -> Fi
     told = finding(
         "IDT-01",
         f"Isi berkas '{clip(one.name, cap=_LONGEST)}' (diterima {_time(one.received)}) sama persis "
-        f"dengan '{clip(first.name, cap=_LONGEST)}' yang diterima {_time(first.received)}. {effect}",
+        f"dengan '{clip(first.name, cap=_LONGEST)}' dari {_time(first.received)}. {effect}",
         remedy="Bila bermaksud mengirim laporan lain, simpan dulu isinya, lalu kirim berkas itu.",
         content=one.name,
     )

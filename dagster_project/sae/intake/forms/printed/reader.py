@@ -14,6 +14,7 @@ from datetime import datetime
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.intake.file.sheets import WorkbookData
+from dagster_project.sae.intake.forms.printed.areas import form_area
 from dagster_project.sae.intake.forms.printed.checks import hidden_content, printed_totals
 from dagster_project.sae.intake.forms.printed.cover import read_cover
 from dagster_project.sae.intake.forms.printed.header import SheetTexts
@@ -97,6 +98,7 @@ def read_foreign(
         layout_id=layout.id,
         data_rows=len(body.rows),
         stated=form.stated,
+        areas={sheet.name: form_area(body, fit.block, columns=columns, reader=values)},
         period_alias={layout.cover.full_year_after: layout.cover.full_year},
     )
 

@@ -20,16 +20,22 @@ from dagster_project.sae.intake.file.plain_sheet import pick
 from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.cover import Stated, cover_statements, resolve_cover
+from dagster_project.sae.intake.forms.coverage import Area
 from dagster_project.sae.intake.forms.findings import Finding, finding
 from dagster_project.sae.intake.forms.own_rows import own_rows, row_statements
 from dagster_project.sae.intake.forms.reading import Reading
+from dagster_project.sae.intake.forms.template.areas import (
+    form_area,
+    rows_without_id,
+    table_area,
+)
 from dagster_project.sae.intake.forms.template.columns import ColumnReader
 from dagster_project.sae.intake.forms.template.header import HeaderMap, map_header
 from dagster_project.sae.intake.forms.template.values import read_field
 
 _EVALUATED = (
     *("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "STR-09"),
-    *("IDT-03", "FRM-02"),
+    *("IDT-03", "ISI-03", "FRM-02"),
 )
 _MAP_COLUMNS = ("tabel", "kolom", "periode", "lembar", "huruf", "baris")
 _Place = tuple[str, str, None, str, str, int | None]
@@ -82,6 +88,7 @@ def read_template(
         kept, refused = own_rows(reader.tables, cover, columns=reader.figure_columns)
         reader.tables = kept
         reader.findings += refused
+    reader.findings += rows_without_id(reader.tables, reader.id_columns, reader.findings)
     reader.check_speaks()
     if "anggaran" in reader.tables:
         reader.tables["anggaran"] = Rows.of(reader.tables["anggaran"]).constant(
@@ -98,6 +105,7 @@ def read_template(
         layout_id=template.id,
         data_rows=rows,
         stated=(*cover_statements(stated, profile), *from_rows),
+        areas=reader.areas,
     )
 
 
@@ -111,6 +119,8 @@ class _TemplateReader:
         self.places: list[_Place] = []
         self.findings: list[Finding] = []
         self.figure_columns: dict[str, int] = {}
+        self.areas: dict[str, Area] = {}
+        self.id_columns: dict[str, tuple[str, int]] = {}
         self._form_cells: dict[str, Cell] = {}
 
     @property
@@ -160,6 +170,7 @@ class _TemplateReader:
             if field.id not in named and field.required == "ya":
                 self._form_fault(sheet, field.id, f"isian {field.id} tidak ada di kolom A.")
         self._form_cells = cells
+        self.areas[sheet.name] = form_area(data, known)
         self.tables[sheet.table] = [row]
 
     def _form_fault(self, sheet: Sheet, field: str, message: str) -> None:
@@ -198,6 +209,9 @@ class _TemplateReader:
         """A table sheet: field ids in row 1, a record a row from row 2; blank rows are skipped."""
         header = map_header(sheet, data)
         self.findings += header.findings
+        self.areas[sheet.name] = table_area(header, data)
+        if "id_indikator" in header.columns:
+            self.id_columns[sheet.table] = (sheet.name, header.columns["id_indikator"])
         if sheet.table == "realisasi":
             self.figure_columns = header.columns
         for field_id, column in header.columns.items():

@@ -20,6 +20,7 @@ from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.reading import Cover, Reading
 from dagster_project.sae.intake.forms.speaks import speaks
 from dagster_project.sae.intake.forms.template.header import MAX_UNKNOWN_NAMED, HeaderMap
+from dagster_project.sae.intake.forms.tidy.areas import table_area
 from dagster_project.sae.intake.forms.tidy.cover import CoverReader
 from dagster_project.sae.intake.forms.tidy.match import match_tidy
 from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
@@ -90,6 +91,7 @@ def read_tidy(
         layout_id=layout.id,
         data_rows=len(reader.rows),
         stated=told.stated,
+        areas={sheet.name: table_area(reader)},
     )
 
 
