@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
+from dagster_project.sae.answer.deliver import deliver
 from dagster_project.sae.answer.remarks import (
     Answer,
     Remark,
@@ -63,12 +64,14 @@ class Returned:
     Attributes:
         written: answers that are in place now.
         late: files whose answer waits for the next run, for want of time.
-        problems: a sentence for each file whose answer could not be written.
+        problems: a sentence for each file whose answer could not be written or brought.
+        brought: files that are new or changed where the OPD read them (`SAE_KEMBALI`).
     """
 
     written: int
     late: int = 0
     problems: tuple[str, ...] = ()
+    brought: int = 0
 
 
 def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Returned:
@@ -116,7 +119,8 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
             continue
         written += 1
     remove_answers(settings.returns, keep=current)
-    return Returned(written, late, tuple(problems))
+    brought = deliver(settings, profile.opd_codes)
+    return Returned(written, late, (*problems, *brought.problems), brought=brought.brought)
 
 
 def _answer(rows: Iterable[Mapping[str, Any]], *, catalogue: Catalogue, profile: Profile) -> Answer:

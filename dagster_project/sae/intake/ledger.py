@@ -20,7 +20,7 @@ from dagster_project.sae.contract.landing import BASE_BATCH
 from dagster_project.sae.contract.profile import SEEDS
 from dagster_project.sae.contract.template import TEMPLATE_NAME
 from dagster_project.sae.installation.errors import InboxError
-from dagster_project.sae.installation.settings import ZONE, Settings
+from dagster_project.sae.installation.settings import ANSWERS_FOLDER, ZONE, Settings
 from dagster_project.sae.installation.soundness import is_sound
 from dagster_project.sae.intake.archive import Archived, Receipt, archived_files
 from dagster_project.sae.intake.file.guard import READABLE_SUFFIXES
@@ -101,11 +101,12 @@ def _plain_files(folder: Path, relative: PurePath) -> Iterator[Path]:
 
 
 def is_submission(relative: PurePath) -> bool:
-    """Whether a file may be a report, by its path below the inbox."""
+    """Whether a file may be a report, by its path below the inbox; answers of ours are none."""
     return (
         not any(part.startswith(".") for part in relative.parts)
         and not relative.name.startswith(("~$", "README"))
         and relative.name != REGISTER_NAME
+        and ANSWERS_FOLDER not in relative.parts[:-1]
     )
 
 
