@@ -1,7 +1,7 @@
 """Answers brought to where each OPD reads: into the OPD's own folder, at a path or an address.
 
 Belongs here: which answers are new there, bringing them, taking away those that are outdated.
-Stays out: what an answer says (`returns`, `write`), who may read the folder (the server's accounts).
+Stays out: what an answer says (`returns`, `write`), who may read the folder (accounts there).
 An OPD sees its own folder only; answers to files of nobody stay with the walidata. A copy that
 somebody has begun to mend there is theirs: it is neither overwritten nor taken away.
 """
