@@ -12,8 +12,10 @@ import pytest
 import xlsxwriter
 import yaml
 
+from dagster_project.sae.answer import words
+from dagster_project.sae.blank import guide
 from dagster_project.sae.intake.file.reader import read_workbook
-from dagster_project.sae.intake.forms.coverage import filled
+from dagster_project.sae.intake.forms.coverage import HELP_SHEETS, filled
 from dagster_project.sae.intake.submission import ReaderContext, Task, read_submission
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -110,10 +112,15 @@ def told(path: Path, context: ReaderContext) -> list[tuple[str, str, str]]:
     ]
 
 
+def test_our_own_sheets_are_known_by_the_names_they_are_written_under():
+    assert HELP_SHEETS == (guide.SHEET, words.SHEET)
+
+
 def test_a_clean_neighbour_is_left_alone(tmp_path, contexts):
     path = changed(
         tmp_path,
         PETUNJUK__A1="cara mengisi",
+        PERBAIKAN__A1="yang perlu diperbaiki",
         _rekap__A1=5,
         REALISASI__AZ1="_catatan",
         REALISASI__AZ2=7,

@@ -32,7 +32,9 @@ LOST_FIGURE = "angka tidak dibaca"
 Area = Callable[[int, int], str | None]
 """Row and column of a cell to its kind; None where the reader does not know it."""
 
-HELP_SHEETS = frozenset({"PETUNJUK"})
+HELP_SHEETS = ("PETUNJUK", "PERBAIKAN")
+"""Sheets of ours: the instructions of a fresh workbook, the list in a copy that went back."""
+
 _HELP_MARK = "_"
 _LEAD_ROWS = 5
 _FEWEST_FIELDS = 3
@@ -147,7 +149,7 @@ def _cells(rule: str, sheet: SheetData, at: Sequence[tuple[int, int]]) -> Findin
 
 
 def _is_help(sheet: SheetData) -> bool:
-    return sheet.name in HELP_SHEETS or sheet.name.startswith(_HELP_MARK)
+    return sheet.name.startswith((*HELP_SHEETS, _HELP_MARK))
 
 
 def _strange_sheets(
