@@ -66,6 +66,10 @@ faults: $(READY) ## kills, full disks and damage of every kind, counted; exit 1 
 mutations: $(READY) ## change one sign of the code at a time; some test must fail each time
 	@$(QUIET) $(BIN)/python -m lab.mutations
 
+lihat-uji: $(READY) ## every public page in a real browser: axe-core, links, keyboard, phone, paper
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null
+	@$(QUIET) $(BIN)/python -m lab.lihat
+
 compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the release; same sums
 	@$(BIN)/python -m lab.compat.matrix
 

@@ -1,1 +1,1 @@
-"""SAE: orchestration in `defs/`, the domain library in `sae/`, the command line in `cli.py`."""
+"""SAE: orchestration in `defs/`, the domain library in `sae/`, the command line in `cli.app`."""

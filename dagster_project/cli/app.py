@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project.cli import cadangan, doctor, operasi, rilis, rumus
+from dagster_project.cli import cadangan, doctor, lihat, operasi, rilis, rumus
+from dagster_project.cli.session import session
 
 if TYPE_CHECKING:
     from dagster_project.sae.examine.examine import Examine
     from dagster_project.sae.installation.settings import Settings
 
-EXIT_BROKEN = 1
 EXIT_TO_MEND = 2
 EXIT_HELD = 3
 
@@ -34,6 +34,7 @@ app = typer.Typer(
 )
 app.add_typer(rilis.app)
 app.add_typer(rumus.app)
+app.command()(lihat.lihat)
 app.command()(doctor.doctor)
 app.command()(cadangan.cadangkan)
 app.command()(cadangan.pulihkan)
@@ -52,17 +53,9 @@ def main(context: typer.Context) -> None:
 @contextmanager
 def _examiner() -> Iterator[Examine]:
     from dagster_project.sae.examine.examine import examiner
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
 
-    try:
-        with examiner(Settings.from_env()) as examine:
-            yield examine
-    except SaeError as error:
-        from dagster_project.cli.shown.run import print_error
-
-        print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
+    with session() as settings, examiner(settings) as examine:
+        yield examine
 
 
 @app.command()
@@ -81,13 +74,10 @@ def run(
     """Jalankan seluruh pekerjaan satu kali: terima, periksa, hitung, putuskan, terbitkan."""
     from dagster_project.cli.shown import run as shown
     from dagster_project.cli.shown.operasi import print_delivery
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
     from dagster_project.sae.run import pipeline
     from dagster_project.sae.tell.alerts import tell_outcome
 
-    try:
-        settings = Settings.from_env(inbox=masuk)
+    with session(inbox=masuk) as settings:
         with _telling_when_broken(settings), shown.run_display() as display:
             outcome = pipeline.run(
                 settings,
@@ -98,9 +88,6 @@ def run(
                 waiting=display.waiting,
             )
         shown.print_outcome(settings, outcome)
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
     print_delivery(tell_outcome(settings, outcome))
     if outcome.status == "tahan":
         raise typer.Exit(EXIT_HELD)
@@ -133,16 +120,10 @@ def periksa(
     """
     from dagster_project.cli.shown.periksa import print_answer
     from dagster_project.sae.answer.write import write_answer
-    from dagster_project.sae.installation.errors import SaeError
 
     examine: Examine = context.obj
-    try:
+    with session():
         answer = examine(berkas)
-    except SaeError as error:
-        from dagster_project.cli.shown.run import print_error
-
-        print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
     written, problem = None, None
     if answer.remarks:
         folder = ke or berkas.resolve().parent
@@ -159,16 +140,10 @@ def periksa(
 @app.command()
 def mutu() -> None:
     """Buat halaman mutu data (Data Docs) dari pemeriksaan terakhir, tanpa isi baris."""
-    from dagster_project.cli.shown import run as shown
     from dagster_project.sae.checks.docs import write_docs
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
 
-    try:
-        pages = write_docs(Settings.from_env())
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
+    with session() as settings:
+        pages = write_docs(settings)
     typer.echo(f"{pages.index} ({len(pages.suites)} suite, {pages.seconds:.1f} detik)")
 
 
@@ -183,21 +158,16 @@ def telusur(
 
     Keluar 2 bila tabel atau kuncinya tidak ada; yang terdekat disebutkan.
     """
-    from dagster_project.cli.shown import run as shown
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
+    from dagster_project.cli.shown.telusur import print_trace
     from dagster_project.sae.readers.trace.facts import UnknownKeyError
     from dagster_project.sae.readers.trace.lookup import trace
 
-    try:
-        found = trace(Settings.from_env(), tabel, kunci or [])
-    except UnknownKeyError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(EXIT_TO_MEND) from error
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
-    from dagster_project.cli.shown.telusur import print_trace
+    with session() as settings:
+        try:
+            found = trace(settings, tabel, kunci or [])
+        except UnknownKeyError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(EXIT_TO_MEND) from error
 
     print_trace(found)
 
@@ -212,16 +182,9 @@ def templat(
 ) -> None:
     """Buat buku kerja kosong untuk satu OPD, berisi indikator dan target yang sudah diketahui."""
     from dagster_project.sae.blank.write import write_blank
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
 
-    try:
-        blank = write_blank(Settings.from_env(), opd=opd, period=periode, target=ke)
-    except SaeError as error:
-        from dagster_project.cli.shown.run import print_error
-
-        print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
+    with session() as settings:
+        blank = write_blank(settings, opd=opd, period=periode, target=ke)
     known = f"{blank.indicators} indikator dari {blank.source}" if blank.source else "hanya SAMPUL"
     typer.echo(f"Templat ditulis ke {blank.path} (terisi: {known}).")
     typer.echo(f"Kirim setelah diisi dengan nama {blank.send_as}")
@@ -235,18 +198,12 @@ def contoh(
     ke: Annotated[Path, typer.Option(help="Folder tujuan.")] = Path("contoh"),
 ) -> None:
     """Tulis laporan contoh sintetis, yang baik dan yang buruk."""
-    from dagster_project.cli.shown import run as shown
     from dagster_project.sae.contract.profile import load_profile
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
     from dagster_project.sae.sample.write import write_samples
 
-    try:
-        profile = load_profile(Settings.from_env().profile_dir)
+    with session() as settings:
+        profile = load_profile(settings.profile_dir)
         paths = write_samples(ke, agencies=opd, periods=periode, seed=benih, profile=profile)
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
     typer.echo(f"{len(paths)} berkas contoh sintetis ditulis ke {ke}")
 
 
@@ -262,16 +219,10 @@ def ui(
     import signal
     import sys
 
-    from dagster_project.cli.shown.run import print_error
     from dagster_project.orchestrator.ui_home import prepare_dagster_home
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
 
-    try:
-        home = prepare_dagster_home(Settings.from_env())
-    except SaeError as error:
-        print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
+    with session() as settings:
+        home = prepare_dagster_home(settings)
     if siapkan:
         typer.echo(str(home))
         return

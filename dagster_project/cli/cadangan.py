@@ -1,6 +1,6 @@
 """`sae cadangkan` and `sae pulihkan`: what cannot be rebuilt, kept elsewhere and brought back.
 
-Belongs here: arguments, sentences, exit codes. Stays out: the copying (`sae.backup`).
+Belongs here: arguments, sentences, exit codes. Stays out: the copying (`sae.care.backup`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from dagster_project.cli.session import session
 
 if TYPE_CHECKING:
     from dagster_project.sae.care.backup import Backup
@@ -44,16 +46,11 @@ def pulihkan(
 
 
 def _do(action: Callable[[Settings], Backup]) -> Backup:
-    from dagster_project.cli.shown import run as shown
-    from dagster_project.sae.installation.errors import BackupError, SaeError
-    from dagster_project.sae.installation.settings import Settings
+    from dagster_project.sae.installation.errors import BackupError
 
-    try:
-        return action(Settings.from_env())
-    except OSError as error:
-        place = error.filename or "folder cadangan"
-        shown.print_error(BackupError(f"{place}: {error.strerror or error}"))
-        raise typer.Exit(1) from error
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(1) from error
+    with session() as settings:
+        try:
+            return action(settings)
+        except OSError as error:
+            place = error.filename or "folder cadangan"
+            raise BackupError(f"{place}: {error.strerror or error}") from error

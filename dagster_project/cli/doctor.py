@@ -1,7 +1,7 @@
 """`sae doctor`: look at the installation, say what is wrong and the one safe thing to do.
 
 Belongs here: arguments, the table and the JSON of the signs, the exit code for monitors.
-Stays out: the examinations (`sae.doctor`).
+Stays out: the examinations (`sae.care.doctor`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from dagster_project.cli.session import session
 
 if TYPE_CHECKING:
     from dagster_project.sae.care.doctor.signs import Sign
@@ -27,16 +29,10 @@ def doctor(
 
     Keluar 0 bila baik, 1 bila perlu perhatian, 2 bila gawat, 3 bila tidak dapat diperiksa.
     """
-    from dagster_project.cli.shown import run as shown
     from dagster_project.sae.care.doctor.examine import examine, worst
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
 
-    try:
-        signs = examine(Settings.from_env(), deep=dalam)
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(EXIT_UNKNOWN) from error
+    with session(broken=EXIT_UNKNOWN) as settings:
+        signs = examine(settings, deep=dalam)
     if json:
         _print_json(signs)
     else:

@@ -1,7 +1,7 @@
 """The commands that keep an installation going: `sae pengingat`, `sae rawat`.
 
 Belongs here: arguments, help and exit codes (0 done, 1 broken).
-Stays out: what they do (`sae.tell`, `sae.upkeep`, `run_history`), how it looks (`terminal_...`).
+Stays out: what they do (`sae.tell`, `sae.care.upkeep`, `run_history`), how it looks (`shown`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dagster_project.cli.session import on_lane, session
+
 if TYPE_CHECKING:
     from dagster_project.sae.care.upkeep import Ages, Removal
     from dagster_project.sae.installation.settings import Settings
 
-EXIT_BROKEN = 1
 LANE_WAIT_SECONDS = 900.0
 
 
@@ -27,17 +28,11 @@ def pengingat(
     ] = False,
 ) -> None:
     """Tampilkan siapa yang belum mengirim dan siapa yang perlu memperbaiki, dan tulis CSV-nya."""
-    from dagster_project.cli.shown import run as shown
     from dagster_project.cli.shown.operasi import print_reminders
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
     from dagster_project.sae.tell.alerts import remind
 
-    try:
-        told = remind(Settings.from_env(), cycle=siklus, is_sending=kirim)
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
+    with session() as settings:
+        told = remind(settings, cycle=siklus, is_sending=kirim)
     print_reminders(told)
 
 
@@ -47,26 +42,14 @@ def rawat(
     ] = False,
 ) -> None:
     """Hapus yang sudah tua dan dapat dibuat lagi; arsip dan rilis beku tidak pernah."""
-    from dagster_project.cli.shown import run as shown
     from dagster_project.cli.shown.operasi import print_upkeep
     from dagster_project.sae.care.upkeep import clean, folder_sizes, load_ages
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.lane import lane
-    from dagster_project.sae.installation.settings import Settings
 
-    try:
-        settings, ages = Settings.from_env(), load_ages()
-        with (
-            shown.run_display() as display,
-            lane(
-                settings, owner="sae rawat", wait_seconds=LANE_WAIT_SECONDS, waiting=display.waiting
-            ),
-        ):
+    with session() as settings:
+        ages = load_ages()
+        with on_lane(settings, "sae rawat", wait_seconds=LANE_WAIT_SECONDS):
             removals = clean(settings, ages, is_trial=coba)
             removals += _history(settings, ages, is_trial=coba)
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
     print_upkeep(removals, folder_sizes(settings), is_trial=coba)
 
 

@@ -1,7 +1,7 @@
 """The commands `sae rilis`: list, compare, verify, go back to, let go of, approve, freeze releases.
 
 Belongs here: arguments, help and exit codes (0 done, 1 broken or unknown, 2 a release is damaged).
-Stays out: what they do (`sae.release.shelf`), how it looks (`shown_rilis`).
+Stays out: what they do (`sae.release.shelf`), how it looks (`shown.rilis`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dagster_project.cli.session import on_lane, session
+
 if TYPE_CHECKING:
     from dagster_project.sae.installation.settings import Settings
 
-EXIT_BROKEN = 1
 EXIT_DAMAGED = 2
 LANE_WAIT_SECONDS = 60.0
 
@@ -170,29 +171,18 @@ def beku(
 
 @contextmanager
 def _session() -> Iterator[Settings]:
-    """The settings, with every error of the library shown and turned into an exit code."""
+    """As every command, and a refused release that is damaged has an exit code of its own."""
     from dagster_project.cli.shown import rilis as shown_rilis
-    from dagster_project.cli.shown import run as shown
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
     from dagster_project.sae.release.shelf import DamagedReleaseError
 
-    try:
-        yield Settings.from_env()
-    except DamagedReleaseError as error:
-        shown_rilis.print_refused(error)
-        raise typer.Exit(EXIT_DAMAGED) from error
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error
+    with session() as settings:
+        try:
+            yield settings
+        except DamagedReleaseError as error:
+            shown_rilis.print_refused(error)
+            raise typer.Exit(EXIT_DAMAGED) from error
 
 
 def _on_lane(settings: Settings, action: Callable[[], Any], owner: str) -> Any:
-    from dagster_project.cli.shown import run as shown
-    from dagster_project.sae.installation.lane import lane
-
-    with (
-        shown.run_display() as display,
-        lane(settings, owner=owner, wait_seconds=LANE_WAIT_SECONDS, waiting=display.waiting),
-    ):
+    with on_lane(settings, owner, wait_seconds=LANE_WAIT_SECONDS):
         return action()

@@ -1,21 +1,17 @@
 """The commands `sae rumus`: which formulas a release publishes, and what another one would say.
 
 Belongs here: arguments, help and exit codes (0 done, 1 broken or unknown).
-Stays out: computing (`sae.formula_versions`), how it looks (`shown_rumus`).
+Stays out: computing (`sae.readers.formula_versions`), how it looks (`shown.rumus`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from dagster_project.sae.installation.settings import Settings
+from dagster_project.cli.session import session
 
-EXIT_BROKEN = 1
 _NAME = "Rumus sebagai ID atau ID@VERSI, misalnya CAPAIAN-TURUN@1.0."
 
 app = typer.Typer(
@@ -32,7 +28,7 @@ Release = Annotated[
 @app.command()
 def daftar(rilis: Release = None) -> None:
     """Tampilkan semua rumus rilis: id, versi, ekspresi, sejak kapan, dan mana yang bawaan."""
-    with _session() as settings:
+    with session() as settings:
         from dagster_project.cli.shown import rumus as shown_rumus
         from dagster_project.sae.readers.formula_versions import published_formulas
 
@@ -52,22 +48,9 @@ def banding(
 
     Angka rilis tidak berubah: setiap angka tetap membawa id dan versi rumus yang menghasilkannya.
     """
-    with _session() as settings:
+    with session() as settings:
         from dagster_project.cli.shown import rumus as shown_rumus
         from dagster_project.sae.readers.formula_versions import compare_formulas
 
         found = compare_formulas(settings, a, second=b, release=rilis)
         shown_rumus.print_comparison(found, everything=semua)
-
-
-@contextmanager
-def _session() -> Iterator[Settings]:
-    from dagster_project.cli.shown import run as shown
-    from dagster_project.sae.installation.errors import SaeError
-    from dagster_project.sae.installation.settings import Settings
-
-    try:
-        yield Settings.from_env()
-    except SaeError as error:
-        shown.print_error(error)
-        raise typer.Exit(EXIT_BROKEN) from error

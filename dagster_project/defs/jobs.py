@@ -1,8 +1,8 @@
 """When things run: the one job, its daily schedule, the sensor on the inbox, reminders, upkeep.
 
 Belongs here: jobs, schedules and sensors, one sentence each.
-Stays out: what a job does (the assets, `upkeep`), which files are new (`sae.inbox`), whether a run
-is due (`sae.due`), what people are told (`defs/alerts`).
+Stays out: what a job does (the assets, `upkeep`), which files are new (`sae.run.inbox`), whether a
+run is due (`sae.run.due`), what people are told (`defs/alerts.py`).
 All of it is off until somebody switches it on in the UI: an installation that only ever uses
 `sae run` must not start working by itself.
 """

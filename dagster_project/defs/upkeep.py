@@ -1,7 +1,8 @@
 """The two small jobs beside the one way through the house: reminders and maintenance.
 
 Belongs here: their ops; paths in, one call, metadata out.
-Stays out: when they run (`defs/jobs`), who is reminded (`sae.tell`), what may go (`sae.upkeep`).
+Stays out: when they run (`defs/jobs.py`), who is reminded (`sae.tell`), what may go
+(`sae.care.upkeep`).
 """
 
 import dagster as dg

@@ -1,7 +1,8 @@
 """How the dbt project becomes Dagster assets: one cached project, one translator, one factory.
 
 Belongs here: preparing and reading the manifest, names and groups of dbt nodes, `dbt_layer`.
-Stays out: which layers exist (`defs/stage`, `defs/mart`), SQL, the warehouse (`sae.warehouse`).
+Stays out: which layers exist (`defs/stage`, `defs/mart`), SQL, the warehouse
+(`sae.build.warehouse`).
 A layer is one op. A check stands between two layers, never inside one: a failing check cannot stop
 later models of the op it runs in.
 """
@@ -27,7 +28,9 @@ from packaging.version import Version
 
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.build.identity import parsed_fingerprint
+from dagster_project.sae.build.published import carry_texts
 from dagster_project.sae.build.warehouse import Selector, dbt_environment
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 
 GROUP_BY_FOLDER = {
@@ -105,7 +108,7 @@ def dbt_project(settings: Settings) -> DbtProject:
     if not is_fresh or stamp.read_text(encoding="utf-8") != fingerprint:
         target.mkdir(parents=True, exist_ok=True)
         QuietDbt(project_dir=project).cli(["parse", "--quiet"], target_path=target).wait()
-        stamp.write_text(fingerprint, encoding="utf-8")
+        disk.write_whole(stamp, fingerprint.encode())
     return project
 
 
@@ -119,7 +122,7 @@ def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
     project = dbt_project(settings)
 
     @dbt_assets(
-        manifest=project.manifest_path,
+        manifest=carry_texts(_manifest(project)),
         selector=selector,
         name=f"dbt_{selector}",
         dagster_dbt_translator=Translator(),
@@ -142,6 +145,10 @@ def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
 def layer_keys(group: str, *, settings: Settings) -> list[dg.AssetKey]:
     """Keys of all dbt models of one group, in the order of the manifest."""
     translator = Translator()
-    manifest = json.loads(dbt_project(settings).manifest_path.read_text(encoding="utf-8"))
+    manifest = _manifest(dbt_project(settings))
     models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
     return [translator.get_asset_key(m) for m in models if translator.get_group_name(m) == group]
+
+
+def _manifest(project: DbtProject) -> dict[str, Any]:
+    return dict(json.loads(project.manifest_path.read_text(encoding="utf-8")))

@@ -1,7 +1,7 @@
 """Dagster's own history: old runs with their events and step logs, by age.
 
 Belongs here: choosing and deleting runs through Dagster's instance, giving the space back.
-Stays out: everything on disk that is ours (`sae.upkeep`), when this runs (`defs/jobs`).
+Stays out: everything on disk that is ours (`sae.care.upkeep`), when this runs (`defs/jobs.py`).
 The audit trail of the warehouse is in its own tables and manifests: no number is lost with a run.
 """
 

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from dagster_project.sae.care.doctor.disk import file_system_of, is_network
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import SettingsError
 from dagster_project.sae.installation.settings import Settings
 
@@ -74,7 +75,6 @@ def prepare_dagster_home(settings: Settings) -> Path:
             f"{home} is on a network mount ({place[1]}): Dagster's SQLite breaks there. "
             "Put DAGSTER_HOME on a local disk, or set SAE_DAGSTER_PG."
         )
-    home.mkdir(parents=True, exist_ok=True)
     storage = POSTGRES_YAML if settings.run_storage else ""
-    (home / "dagster.yaml").write_text(DAGSTER_YAML + storage, encoding="utf-8")
+    disk.write_whole(home / "dagster.yaml", (DAGSTER_YAML + storage).encode())
     return home

@@ -1,6 +1,6 @@
 {#
     What a text says in letters: lower case letters of any script, single spaces between words, no
-    digits and no signs. "Tidak ada!!" and "TIDAK ADA (0)" say the same. In Python: sae/reference/
+    digits and no signs. "Tidak ada!!" and "TIDAK ADA (0)" say the same. In Python: sae/figures/
     words.py.
 #}
 {% macro teks_huruf(kolom) -%}

@@ -1,7 +1,8 @@
 {{ config(meta={"dagster": {"ref": {"name": "kpi_kejujuran"}}}) }}
 
 -- Rows in equal rows accounted for: each expected agency has its row in each cycle, and the missed
--- targets of the rows are those of the whole region that are not another agency's to explain.
+-- targets of the rows are those of the whole region that are not another agency's to explain, in
+-- reports that are not held.
 with
 
 missed as (
@@ -21,6 +22,11 @@ missed as (
         on
             kewajiban.kode_opd = opd.kode_opd
             and kewajiban.id_siklus = opd.id_siklus
+    inner join {{ ref('int_opd__status') }} as opd_status
+        on
+            kewajiban.kode_opd = opd_status.kunci_opd
+            and kewajiban.id_siklus = opd_status.id_siklus
+            and not opd_status.is_karantina
     where capaian.is_meleset and kewajiban.status_kewajiban <> 'MILIK_OPD_LAIN'
 ),
 
@@ -30,7 +36,8 @@ counted as (
         count(*) as jumlah,
         count(
             case
-                when (indeks_kejujuran is null) <> (meleset = 0) then 1
+                when (meleset is null) <> is_ditahan then 1
+                when (indeks_kejujuran is null) <> (coalesce(meleset, 0) = 0) then 1
                 when (indeks_kejujuran is null) <> (alasan_tanpa_indeks is not null) then 1
             end
         ) as jumlah_salah

@@ -1,6 +1,6 @@
 {{ config(meta={"dagster": {"ref": {"name": "revisi"}}}) }}
 
--- Rows in equals rows accounted for: each report of a figure that changed has its row, the last one
+-- Rows in equals rows accounted for: each statement of a figure that changed has its row, one of them
 -- counts, and where it is released it is the value in kpi_indikator (but for sums from the start of
 -- the year and shared figures, which belong to their leader).
 with
@@ -14,7 +14,7 @@ changed as (
         kode_wilayah,
         dimensi,
         count(*) as jumlah
-    from {{ ref('int_realisasi__lapor') }}
+    from {{ ref('int_realisasi__vintase') }}
     where is_kunci_lengkap and urutan_kembar = 1 and kunci_opd = kode_opd
     group by kode_opd, id_indikator, tahun, periode, kode_wilayah, dimensi
     having max(case when is_revisi then 1 else 0 end) = 1
@@ -30,8 +30,18 @@ kept as (
         dimensi,
         count(*) as jumlah,
         count(case when is_berlaku then 1 end) as berlaku,
+        -- A change that is held changed nothing.
+        max(case when is_revisi and nomor_vintase <= nomor_berlaku then 1 else 0 end) = 1
+            as is_pernah,
         max(case when is_berlaku and is_rilis then nilai end) as nilai
-    from {{ ref('revisi') }}
+    from (
+        select
+            *,
+            max(case when is_berlaku then nomor_vintase end) over (
+                partition by kode_opd, id_indikator, tahun, periode, kode_wilayah, dimensi
+            ) as nomor_berlaku
+        from {{ ref('revisi') }}
+    ) as numbered
     group by kode_opd, id_indikator, tahun, periode, kode_wilayah, dimensi
 )
 
@@ -64,5 +74,5 @@ left join {{ ref('kpi_indikator') }} as kpi
 where
     coalesce(kept.jumlah, 0) <> changed.jumlah
     or kept.berlaku <> 1
-    or (kpi.kode_opd is not null and not kpi.is_revisi)
+    or (kpi.kode_opd is not null and kept.is_pernah and not kpi.is_revisi)
     or (kpi.kode_opd is not null and kpi.realisasi_periode is distinct from kept.nilai)

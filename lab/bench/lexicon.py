@@ -1,40 +1,55 @@
 """How well the activity lexicon tells work from results, on the labelled names, with every miss.
 
-`python -m lab.bench.lexicon` prints it.
+`python -m lab.bench.lexicon` prints it: both halves, the names whose label nobody disputes, and
+each source that was held back.
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dagster_project.sae.checks.lexicon import load_lexicon
+from dagster_project.sae.checks.lexicon_seeds import load_lexicon
 from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 LABELLED = PROJECT_ROOT / "tests" / "cases" / "leksikon" / "nama_berlabel.csv"
 POLICY = PROJECT_ROOT / "dbt" / "seeds" / "policy"
 DAY = date(2026, 6, 30)
 WORK = "AKTIVITAS_KELUARAN"
+TUNED, HELD_BACK = "latih", "uji"
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Counts of one half; a name of work that the lexicon finds is a hit."""
+    """Counts of some names; a name of work that the lexicon blocks is a hit."""
 
     hits: int
+    warned: int
+    false_warnings: int
     false_alarms: tuple[str, ...]
     overlooked: tuple[str, ...]
 
     @property
     def precision(self) -> float:
         """Of what is called work, the share that is."""
-        return self.hits / (self.hits + len(self.false_alarms))
+        return share(self.hits, len(self.false_alarms))
 
     @property
     def recall(self) -> float:
         """Of the work there is, the share that is called so."""
-        return self.hits / (self.hits + len(self.overlooked))
+        return share(self.hits, len(self.overlooked))
+
+    @property
+    def told(self) -> float:
+        """Of the work there is, the share that is called so or doubted."""
+        return share(self.hits + self.warned, len(self.overlooked) - self.warned)
+
+
+def share(right: int, wrong: int) -> float:
+    """Part of the whole; of nothing, all is right."""
+    return right / (right + wrong) if right + wrong else 1.0
 
 
 def labelled() -> list[dict[str, str]]:
@@ -43,35 +58,61 @@ def labelled() -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def measure(part: str) -> Measured:
-    """The lexicon against the labels of one half, `latih` or `uji`."""
+def measure(part: str, *, disputed: bool = True, source: str | None = None) -> Measured:
+    """The lexicon against the labels of one half, `latih` or `uji`, or of one source in it."""
+    return compare(
+        row
+        for row in labelled()
+        if row["bagian"] == part and (disputed or not row["ragu"]) and source in (None, row["asal"])
+    )
+
+
+def compare(rows: Iterable[dict[str, str]]) -> Measured:
+    """The lexicon against the labels of these names."""
     lexicon = load_lexicon(POLICY, day=DAY)
-    hits, false_alarms, overlooked = 0, [], []
-    for row in labelled():
-        if row["bagian"] != part:
-            continue
+    hits, warned, false_warnings = 0, 0, 0
+    false_alarms, overlooked = [], []
+    for row in rows:
         verdict = lexicon.judge(row["nama"], unit=row["satuan"])
+        is_work = row["label"] == WORK
         said = (
             f"{verdict.skor_aktivitas:>3} {row['nama']} | {row['satuan']} | "
             f"{verdict.kata_aktivitas or '-'} | {verdict.kata_hasil or '-'}"
+            f"{' | doubted' if verdict.is_ragu else ''}{' | disputed' if row['ragu'] else ''}"
         )
-        if row["label"] == WORK and verdict.is_menyamar:
-            hits += 1
-        elif row["label"] == WORK:
+        hits += is_work and verdict.is_menyamar
+        warned += is_work and verdict.is_ragu
+        false_warnings += not is_work and verdict.is_ragu
+        if is_work and not verdict.is_menyamar:
             overlooked.append(said)
-        elif verdict.is_menyamar:
+        elif not is_work and verdict.is_menyamar:
             false_alarms.append(said)
-    return Measured(hits, tuple(false_alarms), tuple(overlooked))
+    return Measured(hits, warned, false_warnings, tuple(false_alarms), tuple(overlooked))
+
+
+def summary(found: Measured) -> str:
+    """The three shares and the counts behind them, on one line."""
+    return (
+        f"precision {found.precision:.3f}, recall {found.recall:.3f}, told {found.told:.3f}; "
+        f"{found.hits} hits, {len(found.false_alarms)} false alarms, "
+        f"{len(found.overlooked)} overlooked of which {found.warned} doubted, "
+        f"{found.false_warnings} results doubted"
+    )
 
 
 def report() -> str:
-    """Both halves, with the score and the words of every miss."""
+    """Both halves and each held-back source, with the score and the words of every miss."""
     lines = []
-    for part in ("latih", "uji"):
+    for part in (TUNED, HELD_BACK):
         found = measure(part)
         lines += [
-            f"{part}: precision {found.precision:.3f}, recall {found.recall:.3f}, "
-            f"{found.hits} hits",
+            f"{part}: {summary(found)}",
+            f"{part}, undisputed labels: {summary(measure(part, disputed=False))}",
+        ]
+        if part == HELD_BACK:
+            sources = dict.fromkeys(row["asal"] for row in labelled() if row["bagian"] == part)
+            lines += [f"  {asal}: {summary(measure(part, source=asal))}" for asal in sources]
+        lines += [
             f"  results taken for work ({len(found.false_alarms)}):",
             *(f"    {miss}" for miss in found.false_alarms),
             f"  work taken for results ({len(found.overlooked)}):",

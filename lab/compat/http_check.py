@@ -57,6 +57,8 @@ def main() -> int:
         shutil.copytree(settings.releases / release, home / "rilis" / release)
         (home / "serving" / "TERKINI").write_text(f"{release}\n", encoding="utf-8")
         _next_release(home, release)
+        (home / "serving" / "publik").mkdir()
+        (home / "serving" / "publik" / "index.html").write_text("<p>publik", encoding="utf-8")
         command = [str(python), "-m", "lab.compat.http_check", INSIDE, name, release]
         environ = {**os.environ, "PYTHONPATH": path}
         return subprocess.run(command, env=environ, check=False).returncode
@@ -89,6 +91,8 @@ def _ask_all(scratch: Path, release: str) -> int:
     with serving_home(home, conf) as address:
         web = _Web(address, conf / "sertifikat.pem")
         ask("without the password", web.get("/data/TERKINI", login=False)[0], 401)
+        ask("public pages without it", web.get("/publik/", login=False)[0], 200)
+        ask("all released rows without it", web.get("/rilis/", login=False)[0], 401)
         ask("id of the release that serves", web.get("/data/TERKINI")[1].strip(), release)
         ask("what else lies in a release", web.get(f"/data/{release}/MANIFEST.json")[0], 404)
         ask("another folder of the state", web.get("/data/arsip/sae.duckdb")[0], 404)

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.installation.errors import WarehouseError
+from dagster_project.sae.installation.settings import PROJECT_ROOT
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 
@@ -22,6 +30,56 @@ BESIDE_THE_GATE = {
     "pub_pengecualian": "says who set which rule aside and counts findings, no reported value",
     "pub_rilis": "holds hashes, versions and whether the data is synthetic, no reported value",
 }
+
+
+TERBIT = yaml.safe_load((PROJECT_ROOT / "dbt" / "dbt_project.yml").read_text(encoding="utf-8"))[
+    "vars"
+]["sae"]["terbit"]
+
+
+def test_a_published_table_is_its_declaration_and_nothing_else():
+    written = {
+        file.name: file.read_text(encoding="utf-8").strip()
+        for file in (PROJECT_ROOT / "dbt" / "models" / "publish").glob("*.sql")
+    }
+    assert written == {f"pub_{name}.sql": f"{{{{ terbitkan('{name}') }}}}" for name in TERBIT}
+
+
+def test_rows_that_the_gate_decides_on_go_out_through_its_decisions(parents: dict[str, set[str]]):
+    """For `baris` and `opd` the published table reads the decisions themselves."""
+    through = {name for name, said in TERBIT.items() if said["putusan"] in ("baris", "opd")}
+    assert {name for name in TERBIT if "gate_decisions" in parents[f"pub_{name}"]} - {
+        "mutu_keputusan"
+    } == through
+    assert len(through) >= 11
+
+
+def test_what_is_declared_to_rest_on_decisions_does(ancestors: dict[str, set[str]]):
+    resting = {name for name, said in TERBIT.items() if said["putusan"] == "mart"}
+    assert {name for name in resting if not ancestors[f"pub_{name}"] & DECIDING} == set()
+
+
+def test_a_table_without_a_decision_is_not_made(own_case: Callable[[str], Any], tmp_path: Path):
+    settings = own_case("kuartal_bersih").settings
+    root = tmp_path / "proyek"
+    shutil.copytree(settings.dbt_dir, root / "dbt", ignore=shutil.ignore_patterns("target"))
+    project = root / "dbt" / "dbt_project.yml"
+    told = project.read_text(encoding="utf-8")
+    project.write_text(told.replace("putusan: baris", "putusan: lewat", 1), encoding="utf-8")
+    with pytest.raises(WarehouseError, match=r"putusan in dbt_project.yml is lewat"):
+        warehouse.build(replace(settings, root=root), "mart", only=("path:models/publish",))
+
+
+@pytest.fixture(scope="module")
+def parents(run_case: Callable[[str], Any]) -> dict[str, set[str]]:
+    """Names of what each published model reads."""
+    target = run_case("kuartal_bersih").settings.dbt_target / "target"
+    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    return {
+        node["name"]: {nodes[key]["name"] for key in node["depends_on"]["nodes"]}
+        for node in nodes.values()
+        if node["name"].startswith("pub_")
+    }
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,8 @@ def test_the_exposure_of_the_dashboard_names_the_tables_its_datasets_read(manife
 
 
 def test_only_what_is_published_is_public_and_what_prepares_is_private(manifest: dict[str, Any]):
-    access = {"staging": "private", "intermediate": "private", "publish": "public"}
+    inner = dict.fromkeys(("staging", "intermediate", "uji", "putusan"), "private")
+    access = {**inner, "publish": "public"}
     wrong = {
         node["name"]: node["access"]
         for node in manifest["nodes"].values()

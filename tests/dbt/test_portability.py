@@ -12,9 +12,10 @@ PAGE = PROJECT_ROOT / "docs" / "portability.md"
 # A construct that only DuckDB has, to the macro files that may write it.
 HIDDEN_BY: dict[str, tuple[str, ...]] = {
     r"regexp_matches\(": ("data_pribadi.sql", "teks_berangka.sql"),
-    r"regexp_replace\(": ("teks_normal.sql", "teks_huruf.sql"),
-    r"unnest\(": ("kata_kata.sql",),
-    r"string_to_array\(": ("kata_kata.sql",),
+    r"regexp_replace\(": ("teks_normal.sql", "teks_huruf.sql", "data_pribadi.sql"),
+    r"unnest\(": ("kata_berurut.sql",),
+    r"string_to_array\(": ("kata_berurut.sql",),
+    r"generate_subscripts\(": ("kata_berurut.sql",),
     r"json_\w+\(": (),
     r"read_parquet\(": (),
     r"read_csv\(": (),

@@ -28,12 +28,34 @@ def tracked(*patterns: str) -> list[Path]:
 
 PYTHON = tracked("*.py")
 MODELS = tracked("dbt/models/*.sql")
+# What is published is declared in dbt_project.yml; its texts are those of its mart.
+DESCRIBED = [path for path in MODELS if path.parent.name != "publish"]
+
+
+ROOM, ONE_LONG_IDEA = 300, 400
+# A file of more than 300 lines that holds one idea, and which; to cut it would make slices.
+LONGER = {
+    "dagster_project/sae/contract/profile.py": "a government as facts, one class for each seed",
+    "tests/unit/intake/test_foreign.py": "what every official form on paper is read as",
+    "tests/unit/intake/test_template_reader.py": "what our own template is read as, sheet by sheet",
+}
 
 
 @pytest.mark.parametrize("path", PYTHON, ids=lambda p: str(p.relative_to(ROOT)))
-def test_a_python_file_is_a_room_of_at_most_300_lines(path: Path) -> None:
+def test_a_python_file_is_a_room_of_at_most_300_lines_or_one_named_idea(path: Path) -> None:
     count = len(path.read_text(encoding="utf-8").splitlines())
-    assert count <= 300, f"{path.relative_to(ROOT)} has {count} lines: a second room hides in it"
+    limit = ONE_LONG_IDEA if path.relative_to(ROOT).as_posix() in LONGER else ROOM
+    assert count <= limit, f"{path.relative_to(ROOT)} has {count} lines: a second room hides in it"
+
+
+def test_a_file_named_as_one_long_idea_needs_it() -> None:
+    short = [
+        name
+        for name in LONGER
+        if not (ROOT / name).is_file()
+        or len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= ROOM
+    ]
+    assert short == []
 
 
 def test_every_module_of_the_package_opens_with_its_charter() -> None:
@@ -46,7 +68,7 @@ def test_every_module_of_the_package_opens_with_its_charter() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("path", MODELS, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", DESCRIBED, ids=lambda p: p.stem)
 def test_every_model_has_its_own_yml_with_the_grain_first(path: Path) -> None:
     yml = path.with_suffix(".yml")
     assert yml.is_file(), f"{path.name} has no {yml.name} beside it"
@@ -94,6 +116,25 @@ def test_paths_named_in_the_documents_exist(name: str) -> None:
         if not (ROOT / path).exists()
     ]
     assert missing == []
+
+
+def test_one_way_to_write_a_file_whole_or_not_at_all() -> None:
+    """Renames and syncs stand in one room; `blank/write.py` alone refuses a name that is taken."""
+    rooms = {"installation/disk.py", "blank/write.py"}
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in PYTHON
+        if path.is_relative_to(ROOT / "dagster_project") and "/".join(path.parts[-2:]) not in rooms
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (
+            node.func.attr == "fsync"
+            # A text's own `replace` takes two, a date's and a frame's only names.
+            or (node.func.attr in {"replace", "rename"} and len(node.args) == 1)
+        )
+    ]
+    assert found == []
 
 
 def test_no_tracked_file_is_a_left_over() -> None:

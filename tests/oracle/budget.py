@@ -6,8 +6,9 @@ Stays out: contributions of residents (`sheets`): they are never money of the bu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.oracle.sheets import is_whole, shown_files, text
 
 KEYS = {"kpi_anggaran": ["kode_opd", "tahun", "periode"]}
 _LEVELS = ("SUB_KEGIATAN", "KEGIATAN", "PROGRAM")
+_HALF_RUPIAH = 0.5
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Item:
     budget: float | None
     spent: float | None
     is_partial: bool
+    is_held: bool = False
 
 
 def budget_table(inputs: Inputs, status: Status, released: Sequence[Value]) -> list[dict[str, Any]]:
@@ -35,7 +38,7 @@ def budget_table(inputs: Inputs, status: Status, released: Sequence[Value]) -> l
     for file in inputs.active:
         if file.cycle is None or file.agency.startswith("ASING-"):
             continue
-        for period, items in _periods(inputs, file).items():
+        for period, items in _periods(inputs, status, file).items():
             key = (file.agency, file.row["tahun"], period)
             if key not in latest or latest[key][0] < file.cycle.opened:
                 latest[key] = (file.cycle.opened, file, items)
@@ -55,12 +58,13 @@ def _row(
     key: tuple[str, int, str],
     items: Sequence[Item],
 ) -> dict[str, Any]:
-    budget = total([item.budget for item in items])
-    spent = total([item.spent for item in items])
+    budget = total([item.budget for item in items if not item.is_held])
+    spent = total([item.spent for item in items if not item.is_held])
+    held = sum(item.is_held for item in items)
     holes = sum(item.budget is None or item.spent is None for item in items)
     is_partial = any(item.is_partial for item in items)
     share = None
-    if not holes and not is_partial and budget and spent is not None and budget > 0:
+    if not holes and not held and not is_partial and budget and spent is not None and budget > 0:
         share = 100.0 * spent / budget
     reached = [
         shown
@@ -77,6 +81,7 @@ def _row(
         "periode": key[2],
         "jumlah_pos": len(items),
         "jumlah_pos_tanpa_angka": holes,
+        "jumlah_pos_ditahan": held,
         "is_parsial": is_partial,
         "pagu": budget,
         "realisasi_anggaran": spent,
@@ -87,27 +92,64 @@ def _row(
     }
 
 
-def _periods(inputs: Inputs, file: ActiveFile) -> dict[str, list[Item]]:
+def _periods(inputs: Inputs, status: Status, file: ActiveFile) -> dict[str, list[Item]]:
     """Items of the finest level of a file, by period."""
     grouped = items_of(inputs, file)
     finest = min((_rank(level) for level, _ in grouped), default=0)
     found: dict[str, list[Item]] = {}
     for (level, _), by_period in grouped.items():
         for period in by_period if _rank(level) == finest else ():
-            found.setdefault(period, []).append(item_at(inputs, by_period, period))
+            lines = {(file.sha256, row["baris"]) for row in by_period[period]}
+            item = item_at(inputs, by_period, period)
+            is_held = bool(lines & status.held.budget_rows)
+            found.setdefault(period, []).append(replace(item, is_held=is_held))
     return found
 
 
 def items_of(inputs: Inputs, file: ActiveFile) -> dict[tuple[str, str], dict[str, list[Row]]]:
     """Rows of the budget of a file by level and code, then by period."""
     grouped: dict[tuple[str, str], dict[str, list[Row]]] = {}
-    for row in inputs.landed("anggaran"):
-        if row["sha256_berkas"] == file.sha256:
-            level = row["tingkat_anggaran"] or _LEVELS[0]
-            code = text(row["kode_sub_kegiatan"]) or text(row["uraian"]) or "-"
-            period = row["periode"] or file.row["periode"]
+    seen: set[tuple[Any, ...]] = set()
+    rows = [row for row in inputs.landed("anggaran") if row["sha256_berkas"] == file.sha256]
+    for row in sorted(rows, key=lambda row: row["baris"]):
+        if _is_total(inputs, file, row, rows):
+            continue
+        level, code, period = _place(file, row)
+        same = (
+            *(level, code, period, row["sumber_dana"], row["sifat"]),
+            *(row["pagu"], row["realisasi_anggaran"]),
+        )
+        # One item that serves two indicators is written twice.
+        is_again = same in seen and bool(text(row["kode_sub_kegiatan"])) and row["pagu"] is not None
+        seen.add(same)
+        if not is_again:
             grouped.setdefault((level, code), {}).setdefault(period, []).append(row)
     return grouped
+
+
+def _place(file: ActiveFile, row: Row) -> tuple[str, str, str]:
+    level = row["tingkat_anggaran"] or _LEVELS[0]
+    return level, _name(row) or "-", row["periode"] or file.row["periode"]
+
+
+def _name(row: Row) -> str | None:
+    return text(row["kode_sub_kegiatan"]) or text(row["uraian"])
+
+
+def _is_total(inputs: Inputs, file: ActiveFile, row: Row, rows: Sequence[Row]) -> bool:
+    """A row that says it is the total, or one without a name that has the sum of the others."""
+    name = _name(row)
+    if name:
+        words = {r["kata"].replace(" ", "") for r in inputs.seed("kata_jumlah")}
+        return re.sub("[ -]+", "", name.lower()) in words
+    level, _, period = _place(file, row)
+    others = [
+        r["pagu"]
+        for r in rows
+        if _name(r) and (_place(file, r)[0], _place(file, r)[2]) == (level, period)
+    ]
+    whole = total(others)
+    return whole is not None and row["pagu"] is not None and abs(row["pagu"] - whole) < _HALF_RUPIAH
 
 
 def item_at(inputs: Inputs, by_period: dict[str, list[Row]], period: str) -> Item:

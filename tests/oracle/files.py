@@ -6,17 +6,15 @@ Stays out: which file counts (`inputs`), what its rows are worth (`values`, `sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row, is_tie, ranks
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
 
 KEYS = {"pub_mutu_berkas": ["sha256_berkas"]}
 
 
 def file_rows(inputs: Inputs) -> list[dict[str, Any]]:
-    """Rows of `pub_mutu_berkas`: every received file but those of a cycle that opened later."""
-    waiting = {row["sha256_berkas"] for rows in inputs.rivals.values() for row in _waiting(rows)}
+    """Rows of `pub_mutu_berkas`: received files but those of a later cycle and those that wait."""
     in_scope = {cycle.id for cycle in inputs.cycles}
     later = {cycle.id for cycle in inputs.profile.cycles} - in_scope
     heirs = {(file.agency, file.cycle.id): file for file in inputs.active if file.cycle is not None}
@@ -25,21 +23,11 @@ def file_rows(inputs: Inputs) -> list[dict[str, Any]]:
             file,
             heir=heirs.get((file["kode_opd"], file["id_siklus"])),
             in_scope=in_scope,
-            is_waiting=file["sha256_berkas"] in waiting,
+            is_waiting=file["sha256_berkas"] in inputs.waiting,
         )
-        for file in inputs.landed("berkas")
+        for file in inputs.received
         if file["id_siklus"] not in later
     ]
-
-
-def _waiting(rows: Sequence[Row]) -> list[Row]:
-    """Files of ties that nothing of a better rank decides."""
-    found: list[Row] = []
-    for rank in ranks(rows):
-        if not is_tie(rank):
-            break
-        found += rank
-    return found
 
 
 def _row(

@@ -208,8 +208,9 @@ def _reached(inputs: Inputs, own: Sequence[Value], *, definition: Row) -> float 
             return None
         pairs = [(row["pembilang"], row["penyebut"]) for row in rows]
         if all(p is not None and q is not None and q > 0 for p, q in pairs):
-            scale = 100.0 if (text(definition.get("satuan")) or "").lower() == "persen" else 1.0
-            return scale * sum(float(p) for p, _ in pairs) / sum(float(q) for _, q in pairs)
+            factor = inputs.factor_of(definition)
+            if factor is not None:
+                return factor * sum(float(p) for p, _ in pairs) / sum(float(q) for _, q in pairs)
         return sum(amounts) / len(amounts)
     order = {r["periode"]: int(r["urutan_periode"]) for r in inputs.seed("periode")}
     valued = sorted((v for v in own if v.actual is not None), key=lambda v: order[v.period])

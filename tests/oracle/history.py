@@ -12,7 +12,7 @@ from typing import Any
 
 from dagster_project.sae.figures.inputs import Inputs
 from dagster_project.sae.figures.status import Status
-from dagster_project.sae.figures.values import Key, counted
+from dagster_project.sae.figures.vintages import Key, Statement, standing, vintages
 
 KEYS = {
     "revisi": [
@@ -71,25 +71,42 @@ def former_indicators(inputs: Inputs) -> dict[str, list[str]]:
 
 
 def vintage_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
-    """Every report of each figure that changed at least once."""
+    """Every statement of each figure that changed at least once."""
     found: list[dict[str, Any]] = []
-    for key, periods in counted(inputs).items():
-        for period, reports in periods.items():
-            said = [(row["realisasi"], row["status_data"]) for _, row in reports]
-            if key.agency.startswith("ASING-") or len(set(said)) == 1:
+    for key, periods in vintages(inputs).items():
+        for period, statements in periods.items():
+            said = {(s.row["realisasi"], s.row["status_data"]) for s in statements}
+            if key.agency.startswith("ASING-") or len(said) == 1:
                 continue
-            found += _vintages(status, key, period=period, reports=reports)
+            counts = standing(inputs, statements)
+            spoken = {s.file.cycle for s in statements if not s.is_old}
+            found += _vintages(
+                status, key, period=period, said=statements, counts=counts, spoken=spoken
+            )
     return found
 
 
-def _vintages(status: Status, key: Key, *, period: str, reports: Any) -> Iterator[dict[str, Any]]:
+def _vintages(
+    status: Status,
+    key: Key,
+    *,
+    period: str,
+    said: list[Statement],
+    counts: int | None,
+    spoken: set[Any],
+) -> Iterator[dict[str, Any]]:
     former: tuple[Any, ...] | None = None
     shown_before = None
-    for number, (file, row) in enumerate(reports, start=1):
+    for place, statement in enumerate(said):
+        file, row = statement.file, statement.row
         origin = (file.agency, file.cycle.id if file.cycle else None)
-        is_held = row["id_baris"] in status.held.rows or origin in status.held.agencies
+        # What no release said, and what its report no longer says, was never judged.
+        is_unjudged = statement.is_old and (statement.is_draft or file.cycle not in spoken)
+        is_held = (
+            is_unjudged or row["id_baris"] in status.held.rows or origin in status.held.agencies
+        )
         shown = None if is_held else row["realisasi"]
-        said = (row["realisasi"], row["status_data"])
+        now = (row["realisasi"], row["status_data"])
         yield {
             "id_indikator": key.indicator,
             "kode_opd": key.agency,
@@ -97,15 +114,15 @@ def _vintages(status: Status, key: Key, *, period: str, reports: Any) -> Iterato
             "periode": period,
             "kode_wilayah": key.region,
             "dimensi": key.dimension,
-            "nomor_vintase": number,
-            "jumlah_vintase": len(reports),
+            "nomor_vintase": place + 1,
+            "jumlah_vintase": len(said),
             "id_siklus": origin[1],
             "nilai": shown,
             "nilai_sebelumnya": shown_before,
-            "is_revisi": former is not None and said != former,
-            "is_berlaku": number == len(reports),
+            "is_revisi": former is not None and now != former,
+            "is_berlaku": place == counts,
             "is_rilis": not is_held,
             "sha256_berkas": file.sha256,
             "baris": row["baris"],
         }
-        former, shown_before = said, shown
+        former, shown_before = now, shown

@@ -11,9 +11,8 @@ from datetime import date
 from typing import Any
 
 from dagster_project.sae.contract.profile import Cycle
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row, period_end
 from dagster_project.sae.figures.status import Obligation, Status
-from dagster_project.sae.figures.values import period_end
 from dagster_project.sae.figures.words import is_complete, is_generic
 
 KEYS = {"kpi_tindak_lanjut": ["id_tindak_lanjut"], "kpi_kejujuran": ["kode_opd", "id_siklus"]}
@@ -77,6 +76,8 @@ def honesty_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
             standing = [k[-1] for k in known if k[-1].agency == opd.code]
             row = _explained(inputs, status, own, said=said, cycle=cycle)
             is_held = (opd.code, cycle.id) in status.held.agencies
+            if is_held:  # what a held or missing report says stays inside
+                row = dict.fromkeys(row) | {"id_siklus": cycle.id}
             rows.append(
                 {"kode_opd": opd.code, **row, **_standing(standing, cycle), "is_ditahan": is_held}
             )

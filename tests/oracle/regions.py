@@ -32,6 +32,7 @@ def region_rows(inputs: Inputs, released: Sequence[Value]) -> list[dict[str, Any
         {
             **dict(zip(KEYS["kpi_wilayah"], place, strict=True)),
             **_sums(
+                inputs,
                 parts,
                 wholes.get(place),
                 expected=len(parts_of),
@@ -43,7 +44,7 @@ def region_rows(inputs: Inputs, released: Sequence[Value]) -> list[dict[str, Any
 
 
 def _sums(
-    parts: Sequence[Value], whole: Value | None, *, expected: int, is_additive: bool
+    inputs: Inputs, parts: Sequence[Value], whole: Value | None, *, expected: int, is_additive: bool
 ) -> dict[str, Any]:
     """Amounts add up and are compared with the total once every part has one; shares do not."""
     amounts = _amounts(parts)
@@ -56,14 +57,14 @@ def _sums(
         "is_lengkap": is_complete,
         "realisasi_periode": total,
         "jumlah_bagian": sum(amounts) if is_additive and amounts else None,
-        "rasio_bagian": None if is_additive else _share(parts),
+        "rasio_bagian": None if is_additive else _share(inputs, parts),
         "selisih": sum(amounts) - total
         if is_additive and is_complete and total is not None
         else None,
     }
 
 
-def _share(parts: Sequence[Value]) -> float | None:
+def _share(inputs: Inputs, parts: Sequence[Value]) -> float | None:
     """Of all numerators and denominators together; None when a part with a figure lacks them."""
     valued = [part for part in parts if _amount(part) is not None]
     pairs = [(part.row["pembilang"], part.row["penyebut"]) for part in valued]
@@ -71,8 +72,10 @@ def _share(parts: Sequence[Value]) -> float | None:
         return None
     if any(p is None or q is None or q <= 0 for p, q in pairs):
         return None
-    scale = 100.0 if _unit(parts) == "persen" else 1.0
-    return scale * sum(float(p) for p, _ in pairs) / sum(float(q) for _, q in pairs)
+    factor = inputs.factor_of(parts[0].definition)
+    if factor is None:
+        return None
+    return factor * sum(float(p) for p, _ in pairs) / sum(float(q) for _, q in pairs)
 
 
 def _amounts(parts: Sequence[Value]) -> list[float]:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dagster_project.sae.contract.profile import Cycle, Opd
-from dagster_project.sae.figures.formulas import progress
 from dagster_project.sae.figures.inputs import Inputs
 from dagster_project.sae.figures.status import OUTCOMES, Obligation, Status
 from tests.oracle.history import generations
+from tests.oracle.progress import progress_of
 
 KEYS = {"kpi_opd": ["kode_opd", "id_siklus"]}
 _ZERO = frozenset({"DITAHAN", "TIDAK_DIUKUR", "TIDAK_DILAPORKAN"})
@@ -130,12 +130,7 @@ def _progress(inputs: Inputs, status: Status, obligation: Obligation) -> float |
     value = obligation.value
     if value is None or obligation.status != "DINILAI":
         return None
-    return progress(
-        value.actual,
-        baseline=value.definition.get("baseline_nilai"),
-        target=value.target.value,
-        tolerance=inputs.tolerance,
-    )
+    return progress_of(inputs, value)
 
 
 def _cover(inputs: Inputs, status: Status, code: str, cycle: Cycle) -> dict[str, Any]:

@@ -139,11 +139,8 @@ def _worked(inputs: Inputs, status: Status, tables: Mapping[str, Table], cycle: 
 
 
 def _learned(inputs: Inputs, status: Status, tables: Mapping[str, Table], cycle: Cycle) -> Facts:
-    open_ones = [
-        row
-        for row in tables["kpi_kejujuran"]
-        if row["id_siklus"] == cycle.id and not row["is_ditahan"]
-    ]
+    all_of_them = [row for row in tables["kpi_kejujuran"] if row["id_siklus"] == cycle.id]
+    open_ones = [row for row in all_of_them if not row["is_ditahan"]]
     agencies = [row for row in tables["kpi_kelengkapan"] if row["id_siklus"] == cycle.id]
     received = sum(row["diterima"] for row in agencies)
     held = sum(row["is_ditahan"] and row["diterima"] == 1 for row in agencies)
@@ -151,9 +148,14 @@ def _learned(inputs: Inputs, status: Status, tables: Mapping[str, Table], cycle:
         "opd_belum_lapor": (len(agencies) - received, len(agencies)),
         "opd_ditahan": (held if received else None, received),
     }
+    # Promises of who fell silent still stand; figures of a held report are counted nowhere.
+    still_open, late = (
+        sum(row[name] for row in all_of_them) for name in ("tl_terbuka", "tl_lewat_tenggat")
+    )
+    facts["tindak_lanjut_terlambat"] = (late if still_open else None, still_open)
     if not open_ones:
         return facts
-    missed, judged, due, explained, unmeasured, still_open, late = (
+    missed, judged, due, explained, unmeasured = (
         sum(row[name] for row in open_ones)
         for name in (
             "meleset",
@@ -161,8 +163,6 @@ def _learned(inputs: Inputs, status: Status, tables: Mapping[str, Table], cycle:
             "jumlah_wajib",
             "meleset_berpenjelasan",
             "tidak_diukur",
-            "tl_terbuka",
-            "tl_lewat_tenggat",
         )
     )
     covers = {row["sha256_berkas"]: row for row in inputs.landed("sampul")}
@@ -176,7 +176,6 @@ def _learned(inputs: Inputs, status: Status, tables: Mapping[str, Table], cycle:
         "meleset_berpenjelasan": (explained if missed else None, missed),
         "indeks_kejujuran": (100.0 * explained / missed if missed else None, None),
         "tidak_diukur": (unmeasured if due else None, due),
-        "tindak_lanjut_terlambat": (late if still_open else None, still_open),
         "opd_berpelajaran": (sum(text is not None for text in told), len(open_ones)),
     }
 

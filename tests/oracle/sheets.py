@@ -6,14 +6,14 @@ Stays out: money of the budget (`budget`), who works with whom (`collaboration`)
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.contract.personal_data import find
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row, period_end
 from dagster_project.sae.figures.status import OUTCOMES, Status
-from dagster_project.sae.figures.values import Value, period_end
+from dagster_project.sae.figures.values import Value
 
 KEYS = {
     "kpi_swadaya": ["kunci"],
@@ -21,11 +21,6 @@ KEYS = {
     "kpi_aduan": ["kode_opd_pelapor", "kode_opd", "kategori", "kode_wilayah", "tahun", "periode"],
 }
 _HIDDEN = "Disembunyikan: data pribadi"
-_PERSONAL = re.compile(
-    r"(^|[^0-9])[0-9]{16}([^0-9]|$)"
-    r"|(^|[^0-9])([+]?62|0)[ -]?8[0-9]([ -]?[0-9]){6,10}"
-    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+[.][A-Za-z]{2,}"
-)
 
 
 def sheet_tables(
@@ -74,7 +69,7 @@ def is_whole(inputs: Inputs, value: Value) -> bool:
 def public_text(value: Any) -> str | None:
     """A text, or None where it is empty or holds personal data."""
     found = text(value)
-    return None if found is None or _PERSONAL.search(found) else found
+    return None if found is None or find(found) else found
 
 
 def _key(row: Row) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.contract.profile import Cycle
-from dagster_project.sae.figures.formulas import Band, predicate, progress
+from dagster_project.sae.figures.formulas import Band, predicate
 from dagster_project.sae.figures.inputs import Inputs, read_inputs
 from dagster_project.sae.figures.status import OUTCOMES, Obligation, Status
 from dagster_project.sae.figures.values import Value, direction
@@ -29,6 +29,7 @@ from tests.oracle import (
     sentences,
     sheets,
 )
+from tests.oracle.progress import way_made
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,12 +128,7 @@ def _indicator(inputs: Inputs, status: Status, value: Value) -> dict[str, Any]:
         "capaian_tampil": reached.tampil,
         "status_capaian": reached.status,
         "predikat": predicate(reached.tampil, _scale(inputs)),
-        "progres": progress(
-            value.actual,
-            baseline=definition.get("baseline_nilai"),
-            target=value.target.value,
-            tolerance=inputs.tolerance,
-        ),
+        **way_made(inputs, value),
         "rumus_id": formula[0],
         "versi_rumus": formula[1],
         "is_turunan": value.is_derived,

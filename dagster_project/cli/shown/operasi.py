@@ -1,7 +1,7 @@
 """What `sae pengingat` and `sae rawat` show: who has to do what, what was cleaned up.
 
 Belongs here: Indonesian sentences and columns for reminders, deliveries and maintenance.
-Stays out: who is reminded (`sae.tell`), what goes (`sae.upkeep`, `run_history`).
+Stays out: who is reminded (`sae.tell`), what goes (`sae.care.upkeep`, `run_history`).
 """
 
 from __future__ import annotations

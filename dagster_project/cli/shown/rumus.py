@@ -1,6 +1,7 @@
 """What `sae rumus` shows: the formulas of a release, and two of them side by side.
 
-Belongs here: rich tables and Indonesian sentences. Stays out: computing (`sae.formula_versions`).
+Belongs here: rich tables and Indonesian sentences. Stays out: computing
+(`sae.readers.formula_versions`).
 """
 
 from __future__ import annotations

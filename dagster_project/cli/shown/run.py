@@ -1,7 +1,7 @@
 """What the command line shows: progress while a run works, one page when it ends.
 
 Belongs here: rich tables and Indonesian sentences for the terminal.
-Stays out: any number that `sae.summary` does not hold, any decision.
+Stays out: any number that `sae.run.summary` does not hold, any decision.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from dagster_project.sae.answer.returns import Returned
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from dagster_project.sae.tell.outcome import Outcome
 
 LOG_EVERY_SECONDS = 5.0
+NET_LINES = 25
 
 STEP_NAMES = {
     "ingest": "Menerima dan membaca laporan",
@@ -33,6 +36,7 @@ STEP_NAMES = {
     "check": "Memeriksa: bolehkah baris ini dihitung?",
     "mart": "Menghitung KPI per pilar dan menimbang putusan",
     "mend": "Gudang kerja rusak: mencari yang rusak, lalu membangunnya lagi dari arsip",
+    "net": "Membandingkan dengan rilis yang dilayankan",
     "return": "Menulis berkas perbaikan untuk OPD",
     "gate": "Membaca putusan gerbang",
     "publish": "Menerbitkan rilis",
@@ -96,7 +100,7 @@ def run_display() -> Iterator[Display]:
 def print_error(error: SaeError) -> None:
     """One panel with what is wrong."""
     Console(stderr=True).print(
-        Panel(str(error), title=type(error).__name__, border_style="red", expand=False)
+        Panel(Text(str(error)), title=type(error).__name__, border_style="red", expand=False)
     )
 
 
@@ -114,14 +118,16 @@ def print_outcome(settings: Settings, outcome: Outcome) -> None:
     from dagster_project.sae.run.summary import read_summary
 
     summary = read_summary(settings, outcome.scope)
-    _print_heading(console, summary, outcome)
+    _print_heading(console, summary, outcome, today=settings.now().date())
     _print_pillars(console, summary)
     _print_findings(console, summary)
     _print_forms(console, summary)
+    _print_waiting(console, summary)
+    _print_net(console, summary)
     _print_end(console, settings, outcome)
 
 
-def _print_heading(console: Console, summary: Summary, outcome: Outcome) -> None:
+def _print_heading(console: Console, summary: Summary, outcome: Outcome, *, today: date) -> None:
     scope, intake = outcome.scope, outcome.intake
     assert scope is not None  # noqa: S101 - print_outcome returned before otherwise
     if summary.label_data:
@@ -131,6 +137,14 @@ def _print_heading(console: Console, summary: Summary, outcome: Outcome) -> None
         "Siklus",
         f"{scope.id_siklus} ({scope.tahun} {scope.periode}), data s.d. {scope.tanggal_batas}",
     )
+    if scope.batas_terima > scope.tanggal_batas:
+        table.add_row(
+            "Edisi susulan", f"diterima s.d. {scope.batas_terima}: {scope.alasan_susulan}"
+        )
+    if today <= scope.batas_terima:
+        table.add_row(
+            "", f"sampai {scope.batas_terima} laporan masih masuk, angka masih dapat berubah"
+        )
     table.add_row(
         "Berkas",
         f"dilihat {intake.seen}, baru {intake.new}, dalam rilis {scope.jumlah_berkas} "
@@ -204,6 +218,24 @@ def _print_forms(console: Console, summary: Summary) -> None:
         console.print(f"Ditolak {refused.file}: {refused.reason}", highlight=False)
 
 
+def _print_waiting(console: Console, summary: Summary) -> None:
+    for file in summary.waiting:
+        console.print(f"Menunggu {file.file}: {file.message}", markup=False, highlight=False)
+
+
+def _print_net(console: Console, summary: Summary) -> None:
+    holding = [line.message for line in summary.net if line.is_holding]
+    counted = [line.message for line in summary.net if not line.is_holding]
+    if holding:
+        console.print("\nBerbeda dari rilis yang dilayankan dan menunggu persetujuan:")
+    for message in holding[:NET_LINES]:
+        console.print(f"  {message}", markup=False, highlight=False)
+    if len(holding) > NET_LINES:
+        console.print(f"  dan {len(holding) - NET_LINES} lainnya, semuanya ada di mutu_temuan")
+    for message in counted:
+        console.print(f"Dibanding rilis yang dilayankan: {message}", markup=False, highlight=False)
+
+
 def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:
     scope = outcome.scope
     assert scope is not None  # noqa: S101 - print_outcome returned before otherwise
@@ -246,6 +278,10 @@ def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:
         _print_returned(console, settings, outcome.returned)
     times = ", ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items())
     console.print(f"Waktu (detik): {times}", highlight=False)
+    from dagster_project.sae.pages.view import first_page
+
+    if page := first_page(settings):
+        console.print(f"Halaman pertama: {page} (atau: sae lihat)", highlight=False, soft_wrap=True)
 
 
 def _print_returned(console: Console, settings: Settings, returned: Returned) -> None:

@@ -1,7 +1,7 @@
 """What `sae telusur` shows: a published number, its file and cell, its receipts and its rules.
 
 Belongs here: rich tables and Indonesian sentences for one trace.
-Stays out: any fact that `sae.trace` did not find, any decision.
+Stays out: any fact that `sae.readers.trace` did not find, any decision.
 """
 
 from __future__ import annotations

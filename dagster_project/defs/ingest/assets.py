@@ -1,7 +1,7 @@
 """The inbox as Dagster sees it, what was read from it, and what the run works on.
 
 Belongs here: assets of the rooms data_raw and ingest; paths in, one call, metadata out.
-Stays out: reading submissions (`sae.intake`), choosing the cycle (`sae.scope`).
+Stays out: reading submissions (`sae.intake`), choosing the cycle (`sae.build.scope`).
 """
 
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ def scope(
 ) -> Iterator[dg.MaterializeResult]:
     """Decide what the run works on; with no submission at all, nothing after this is run."""
     written = write_scope(sae.settings, cycle=config.siklus)
-    if written.jumlah_berkas == 0:
+    if written.jumlah_berkas + len(written.menunggu) == 0:
         context.log.info("no submission has ever been received: there is nothing to build")
         return
     yield dg.MaterializeResult(
@@ -88,6 +88,8 @@ def scope(
             "cycle": written.id_siklus,
             "release_id": written.id_rilis,
             "cut_off": str(written.tanggal_batas),
+            "received_until": str(written.batas_terima),
+            "waiting": len(written.menunggu),
             "files": written.jumlah_berkas,
             "profile": written.profil,
             "code": written.versi_kode,

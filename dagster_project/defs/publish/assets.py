@@ -11,12 +11,35 @@ import dagster as dg
 from dagster_project.orchestrator.dbt_layers import layer_keys
 from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.sae.build.net_control import COUNTED, LOOKED
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.pages.faces import write_faces
+from dagster_project.sae.pages.view import first_page
 from dagster_project.sae.release.decision import read_decision
+from dagster_project.sae.release.net import cast
 from dagster_project.sae.release.pin import serve_unless_pinned
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.retention import retain
+
+
+def _net_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
+    @dg.asset(deps=tables, group_name="gate", kinds={"python"}, pool=LANE_POOL)
+    def jaring(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
+        """What of the candidate differs from the served release without a named cause."""
+        rows = cast(sae.settings, read_scope(sae.settings))
+        holding = [row for row in rows if row.jenis not in (LOOKED, COUNTED)]
+        for row in holding:
+            context.log.warning(row.pesan or "")
+        return dg.MaterializeResult(
+            metadata={
+                "compared_with": rows[0].id_pembanding or "none: the first release",
+                "holding": len(holding),
+                **{f"cause_{r.sebab}": r.jumlah for r in rows if r.jenis == COUNTED},
+            }
+        )
+
+    return jaring
 
 
 def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -43,7 +66,7 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
         if not decision.is_released:
             context.log.warning(f"held, the former release still serves: {decision.alasan}")
             return
-        release = publish(settings, read_scope(settings))
+        release = publish(settings, read_scope(settings), faces=write_faces)
         if release.is_new:
             context.instance.add_run_tags(context.run_id, {"sae/rilis": release.id})
         yield dg.MaterializeResult(
@@ -62,7 +85,7 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
 
 @dg.asset(deps=["rilis"], group_name="publish", kinds={"duckdb", "parquet"}, pool=LANE_POOL)
 def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
-    """What readers open: the DuckDB file and the Parquet folder of the latest release."""
+    """What readers open: DuckDB file, Parquet folder and pages of the latest release."""
     settings = sae.settings
     release_id = read_scope(settings).id_rilis
     pin = serve_unless_pinned(settings, release_id)
@@ -79,6 +102,7 @@ def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
             "pinned": pin.reason if pin else "no",
             "duckdb": dg.MetadataValue.path(str(settings.serving / "sae.duckdb")),
             "parquet": dg.MetadataValue.path(str(settings.serving / "parquet")),
+            "halaman": dg.MetadataValue.url(first_page(settings) or "sae lihat"),
         }
     )
 
@@ -87,4 +111,4 @@ def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
 def publish_room() -> dg.Definitions:
     """The release stands after every published table."""
     tables = layer_keys("publish", settings=Settings.from_env())
-    return dg.Definitions(assets=[_release_asset(tables), serving])
+    return dg.Definitions(assets=[_net_asset(tables), _release_asset(tables), serving])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from dagster_project.sae.answer.report import (
     report_markdown,
     report_workbook,
 )
+from dagster_project.sae.installation import disk
 
 SUFFIX = "_perbaikan"
 _STEM_CAP = 80
@@ -148,6 +148,4 @@ def _copy(answer: Answer, source: Path) -> bytes:
 def _put(path: Path, data: bytes) -> None:
     if path.is_file() and path.read_bytes() == data:
         return
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    partial.write_bytes(data)
-    partial.replace(path)
+    disk.write_whole(path, data)

@@ -6,13 +6,13 @@ Stays out: the checks of intake; these rules only help while typing and can be p
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.blank.request import Request
 from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.seed_rows import seed_rows
 from dagster_project.sae.contract.template import Field
 
 if TYPE_CHECKING:
@@ -126,8 +126,7 @@ def _limits(field: Field) -> tuple[str, Any, Any, str] | None:
 
 def _sources(profile: Profile) -> list[Choice]:
     """Sources of data; a profile need not list them."""
-    file = profile.folder / "sumber.csv"
-    if not file.is_file():
+    if not (profile.folder / "sumber.csv").is_file():
         return []
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        return [(row["kode_sumber"], row["nama_sumber"]) for row in csv.DictReader(stream)]
+    rows = seed_rows(profile.folder, "sumber.csv")
+    return [(row.text("kode_sumber"), row.text("nama_sumber")) for row in rows]

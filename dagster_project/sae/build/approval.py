@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.installation.settings import Settings
 
@@ -84,11 +85,8 @@ def write_control(settings: Settings, release_id: str, *, inputs: str) -> Approv
         ]
     )
     table = pa.Table.from_pylist([vars(approval)] if approval else [], schema=schema)
-    path = settings.work / CONTROL_NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staging = path.with_name(f".{path.name}.tmp")
-    pq.write_table(table, staging)
-    staging.replace(path)
+    with disk.whole(settings.work / CONTROL_NAME) as aside:
+        pq.write_table(table, aside)
     return approval
 
 

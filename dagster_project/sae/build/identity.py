@@ -28,6 +28,9 @@ def code_version(root: Path) -> str:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     files = [
         *_files(root / "dagster_project", "*.py"),
+        *_files(root / "dagster_project" / "sae" / "pages", "*.html"),
+        *_files(root / "dagster_project" / "sae" / "pages", "*.css"),
+        *_files(root / "dagster_project" / "sae" / "pages", "*.js"),
         *_files(root / "dbt", "*.sql"),
         *_files(root / "dbt", "*.yml"),
         *_files(root / "data_raw" / "layouts", "*.yaml"),

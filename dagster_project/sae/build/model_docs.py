@@ -12,7 +12,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dagster_project.sae.build.published import carry_texts
 from dagster_project.sae.build.warehouse import describe
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import WarehouseError
 from dagster_project.sae.installation.settings import Settings
 
@@ -40,8 +42,8 @@ def write_model_docs(settings: Settings, target: Path) -> Path:
     manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
     catalog = json.loads((made / "catalog.json").read_text(encoding="utf-8"))
     page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(_filled(page, in_both_languages(manifest), catalog=catalog), encoding="utf-8")
+    text = _filled(page, in_both_languages(manifest), catalog=catalog)
+    disk.write_whole(target, text.encode())
     return target
 
 
@@ -50,7 +52,7 @@ def in_both_languages(manifest: dict[str, Any]) -> dict[str, Any]:
 
     The page shows descriptions only; ours keep the Indonesian one in `meta.deskripsi_id`.
     """
-    for node in manifest["nodes"].values():
+    for node in carry_texts(manifest)["nodes"].values():
         for part in (node, *node.get("columns", {}).values()):
             meta = {**part.get("meta", {}), **part.get("config", {}).get("meta", {})}
             if words := meta.get("deskripsi_id"):

@@ -18,12 +18,14 @@ from typing import Any
 
 from dagster_project.sae.build.approval import write_control
 from dagster_project.sae.build.identity import code_version, digest, policy_version, profile_version
+from dagster_project.sae.build.net_control import write_net
 from dagster_project.sae.contract.landing import landed_files
 from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ProfileError
 from dagster_project.sae.installation.settings import Settings
 
-_INPUTS_KEY = b"masukan"
+_INPUTS_KEY, _FILES = b"masukan", ("masukan", "menunggu")
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,25 @@ class Scope:
     """What one run works on; the fields but `masukan` are the columns of the control table.
 
     Attributes:
-        tanggal_batas: data cut-off of the cycle.
+        tanggal_batas: data cut-off of the cycle; whatever is judged by a date is judged as of it.
+        batas_terima: last day of receipt of this release: the cut-off, or the last day of the
+            supplementary edition.
+        alasan_susulan: why there is a supplementary edition; empty without one.
         dibuat_pada: latest receipt in scope (local time), or the day the cycle opened without one.
         versi_kode: project version, `+`, 8 hex digits over the code, the models and the layouts.
         versi_kebijakan: 12 hex digits over the policy seeds and the suites.
         versi_profil: 12 hex digits over the profile seeds.
-        is_batas_lewat: whether the data cut-off has passed; until then nobody is called silent.
         sha256_masukan: over name, content and lateness of every input.
+        masukan: files in scope that were received by `batas_terima`.
+        menunggu: files in scope that were received later; they are no input of this release.
     """
 
     id_siklus: str
     tahun: int
     periode: str
     tanggal_batas: date
+    batas_terima: date
+    alasan_susulan: str
     id_rilis: str
     dibuat_pada: datetime
     versi_kode: str
@@ -74,15 +82,16 @@ class Scope:
     sha256_masukan: str
     jumlah_berkas: int
     profil: str
-    is_batas_lewat: bool = True
     masukan: tuple[ScopeInput, ...] = ()
+    menunggu: tuple[ScopeInput, ...] = ()
 
 
 def write_scope(settings: Settings, *, cycle: str | None = None) -> Scope:
     """Decide the scope of a run from what has landed and write the control table in one rename.
 
     In scope are all landed files of cycles that opened no later than the chosen one, and files
-    whose cycle is not known.
+    whose cycle is not known. A release is the archive as of its cut-off: files received after its
+    last day of receipt wait for the next one.
 
     Args:
         settings: the installation.
@@ -95,6 +104,7 @@ def write_scope(settings: Settings, *, cycle: str | None = None) -> Scope:
     """
     scope = plan_scope(settings, cycle=cycle)
     write_control(settings, scope.id_rilis, inputs=scope.sha256_masukan)
+    write_net(settings, ())  # nobody has looked at this candidate yet
     _write(settings.scope_file, scope)
     return scope
 
@@ -112,7 +122,7 @@ def plan_scope(settings: Settings, *, cycle: str | None = None) -> Scope:
     profile = load_profile(settings.profile_dir)
     today = settings.now().date()
     chosen = profile.cycle(cycle) if cycle else profile.default_cycle(today)
-    return _scope(settings, chosen, _inputs(settings, profile, chosen))
+    return _scope(settings, chosen, _in_scope(settings, profile, chosen))
 
 
 def read_scope(settings: Settings) -> Scope:
@@ -125,15 +135,21 @@ def read_scope(settings: Settings) -> Scope:
 
     table = pq.ParquetFile(settings.scope_file).read()
     [row] = table.to_pylist()
-    raw = json.loads((table.schema.metadata or {})[_INPUTS_KEY])
-    inputs = tuple(
-        ScopeInput(**{**item, "diterima_pada": datetime.fromisoformat(item["diterima_pada"])})
-        for item in raw
-    )
-    return Scope(**row, masukan=inputs)
+    files = json.loads((table.schema.metadata or {})[_INPUTS_KEY])
+    inputs, waiting = (tuple(map(_file, files[name])) for name in _FILES)
+    return Scope(**row, masukan=inputs, menunggu=waiting)
 
 
-def _scope(settings: Settings, cycle: Cycle, inputs: tuple[ScopeInput, ...]) -> Scope:
+def _file(item: dict[str, Any]) -> ScopeInput:
+    return ScopeInput(**{**item, "diterima_pada": datetime.fromisoformat(item["diterima_pada"])})
+
+
+def _scope(settings: Settings, cycle: Cycle, files: Iterable[ScopeInput]) -> Scope:
+    inputs: list[ScopeInput] = []
+    waiting: list[ScopeInput] = []
+    for file in files:
+        is_in_time = file.diterima_pada.date() <= cycle.receipts_until
+        (inputs if is_in_time else waiting).append(file)
     versions = {
         "versi_kode": code_version(settings.root),
         "versi_kebijakan": policy_version(settings),
@@ -142,22 +158,23 @@ def _scope(settings: Settings, cycle: Cycle, inputs: tuple[ScopeInput, ...]) -> 
     inputs_hash = digest(
         [[i.sha256_berkas, i.nama_berkas, i.hari_terlambat, i.urutan] for i in inputs]
     )
-    is_past = settings.now().date() > cycle.cutoff
-    identity = digest([cycle.id, inputs_hash, settings.profile_dir.name, versions, is_past])
+    identity = digest([cycle.id, inputs_hash, settings.profile_dir.name, versions])
     opened = datetime.combine(cycle.opened, time())
     return Scope(
         id_siklus=cycle.id,
         tahun=cycle.year,
         periode=cycle.period,
         tanggal_batas=cycle.cutoff,
+        batas_terima=cycle.receipts_until,
+        alasan_susulan=cycle.supplement_reason,
         id_rilis=f"R-{_id_part(cycle.id)}-{identity[:12]}",
         dibuat_pada=max((i.diterima_pada for i in inputs), default=opened),
         **versions,
         sha256_masukan=inputs_hash,
         jumlah_berkas=len(inputs),
         profil=settings.profile_dir.name,
-        is_batas_lewat=is_past,
-        masukan=inputs,
+        masukan=tuple(inputs),
+        menunggu=tuple(waiting),
     )
 
 
@@ -172,8 +189,8 @@ def _id_part(cycle_id: str) -> str:
     return part
 
 
-def _inputs(settings: Settings, profile: Profile, chosen: Cycle) -> tuple[ScopeInput, ...]:
-    """Landed files in scope, sorted by content and name."""
+def _in_scope(settings: Settings, profile: Profile, chosen: Cycle) -> tuple[ScopeInput, ...]:
+    """Landed files in scope, whenever received, sorted by content and name."""
     cycles = {cycle.id: cycle for cycle in profile.cycles}
     landed = [
         row
@@ -221,18 +238,16 @@ def _write(path: Path, scope: Scope) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    row = {name: value for name, value in vars(scope).items() if name != "masukan"}
+    row = {name: value for name, value in vars(scope).items() if name not in _FILES}
     kinds: dict[type, pa.DataType] = {
         str: pa.string(),
         int: pa.int64(),
-        bool: pa.bool_(),
         date: pa.date32(),
         datetime: pa.timestamp("us"),
     }
     fields = [pa.field(name, kinds[type(value)]) for name, value in row.items()]
-    inputs = json.dumps([asdict(item) for item in scope.masukan], default=datetime.isoformat)
-    schema = pa.schema(fields, metadata={_INPUTS_KEY: inputs.encode()})
-    path.parent.mkdir(parents=True, exist_ok=True)
-    staging = path.with_name(f".{path.name}.tmp")
-    pq.write_table(pa.Table.from_pylist([row], schema=schema), staging)
-    staging.replace(path)
+    files = {name: [asdict(item) for item in getattr(scope, name)] for name in _FILES}
+    text = json.dumps(files, default=datetime.isoformat)
+    schema = pa.schema(fields, metadata={_INPUTS_KEY: text.encode()})
+    with disk.whole(path) as aside:
+        pq.write_table(pa.Table.from_pylist([row], schema=schema), aside)

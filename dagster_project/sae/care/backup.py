@@ -8,7 +8,6 @@ a run works; a name that begins with a dot is not whole yet and stays behind.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import BackupError, ReleaseError
 from dagster_project.sae.installation.lane import lane
 from dagster_project.sae.installation.settings import Settings
@@ -26,7 +26,6 @@ REBUILT = frozenset({"kerja", "serving", "kembali"})
 SERVED = "MELAYANI"
 """File of a backup that says which release was served; serving itself is made again from it."""
 
-_PARTIAL = ".sae-cadangan"
 _BLOCK = 1 << 20
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -73,8 +72,7 @@ def back_up(settings: Settings, target: Path) -> Backup:
         copied += 1
     served = next((item.id for item in list_releases(settings) if item.is_served), None)
     if served is not None:
-        target.mkdir(parents=True, exist_ok=True)
-        (target / SERVED).write_text(f"{served}\n", encoding="utf-8")
+        disk.write_whole(target / SERVED, f"{served}\n".encode())
     return Backup(copied, kept, size, served)
 
 
@@ -146,25 +144,18 @@ def _copy(source: Path, target: Path) -> int:
     Raises:
         BackupError: its name says another content than it has.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f"{_PARTIAL}-{os.getpid()}")
     hasher, size = sha256(), 0
-    try:
-        with source.open("rb") as read, partial.open("wb") as write:
+    with disk.whole(target) as aside:
+        with source.open("rb") as read, aside.open("wb") as write:
             while block := read.read(_BLOCK):
                 hasher.update(block)
                 write.write(block)
                 size += len(block)
-            write.flush()
-            os.fsync(write.fileno())
         named = source.name.partition(".")[0]
         if _HASH.fullmatch(named) and is_content(source.name) and hasher.hexdigest() != named:
             raise BackupError(
                 f"{source} is not what was received (its hash is {hasher.hexdigest()[:12]}); "
                 "it was not copied. Run sae doctor --dalam."
             )
-        shutil.copymode(source, partial)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+        shutil.copymode(source, aside)
     return size

@@ -23,10 +23,11 @@ from dagster_project.sae.release.retention import retain, unprotected_surplus
 AGES = Path(__file__).with_name("rawat.yaml")
 _HOUR, _DAY = 3600.0, 86400.0
 _ROTATED_LOGS = ("dbt/logs/dbt.log.*", "dbt/target/dbt.log.*")
-# What the rooms write aside before a rename: landing, scope, reminders, lane, releases, serving.
+# What the rooms write aside before a rename.
 _LEFT_OVERS = (
-    "kerja/.*.tmp", "kerja/landing/.*.tmp-*", "kerja/tumpah/*", "rilis/.tmp-*", "serving/.tmp-*",
-    "kembali/.pengingat.csv.tmp", "kembali/*/.*_perbaikan*", ".jalur.json.*",
+    f"kerja/{disk.ASIDE}", "kerja/landing/.*.tmp-*", "kerja/tumpah/*",
+    "rilis/.tmp-*", f"rilis/{disk.ASIDE}", "serving/.tmp-*", f"serving/{disk.ASIDE}",
+    f"kembali/{disk.ASIDE}", f"kembali/*/{disk.ASIDE}", f"persetujuan/{disk.ASIDE}", disk.ASIDE,
 )  # fmt: skip
 _SET_ASIDE = "rilis/.rusak-*"
 

@@ -6,7 +6,6 @@ Stays out: when a rule fails (suites, intake, dbt tests), filling messages (`mes
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -15,13 +14,15 @@ from pathlib import Path
 from string import Formatter
 from typing import Literal, get_args
 
+from dagster_project.sae.checks.policy_rows import policy_rows
+from dagster_project.sae.contract.seed_rows import SeedRow
 from dagster_project.sae.installation.errors import SuiteError
 
 CATALOGUE_NAME = "aturan.csv"
 
 Severity = Literal["B", "K", "P", "I"]
 Place = Literal["ingest", "gx", "dbt"]
-Entity = Literal["berkas", "baris", "swadaya", "opd", "opd_pilar"]
+Entity = Literal["berkas", "baris", "anggaran", "swadaya", "opd", "opd_pilar"]
 
 _RULE_ID = re.compile(r"[A-Z]{3}-\d{2}")
 _CLOSED = {"tingkat": Severity, "tempat": Place, "entitas": Entity}
@@ -74,47 +75,31 @@ def load_catalogue(path: Path) -> Catalogue:
     Raises:
         SuiteError: the file is missing or a row cannot be used; names file, line and column.
     """
-    if not path.is_file():
-        raise SuiteError(f"{path.name} is missing; every rule needs its row there")
     rules: dict[str, Rule] = {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream, strict=True)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise SuiteError(f"{path.name} line 1: the columns must be {', '.join(COLUMNS)}")
-        try:
-            for row in reader:
-                rule = _rule(row, place=f"{path.name} line {reader.line_num}", line=reader.line_num)
-                if rule.id_aturan in rules:
-                    first = rules[rule.id_aturan].line
-                    raise SuiteError(
-                        f"{path.name} line {rule.line}: {rule.id_aturan} stands on line {first} too"
-                    )
-                rules[rule.id_aturan] = rule
-        except csv.Error as error:
-            raise SuiteError(f"{path.name} line {reader.line_num}: {error}") from error
+    for row in policy_rows(path.parent, path.name, columns=COLUMNS):
+        rule = _rule(row)
+        if rule.id_aturan in rules:
+            first = rules[rule.id_aturan].line
+            raise SuiteError(
+                f"{path.name} line {rule.line}: {rule.id_aturan} stands on line {first} too"
+            )
+        rules[rule.id_aturan] = rule
     return rules
 
 
-def _rule(row: dict[str, str], *, place: str, line: int) -> Rule:
-    if None in row or None in row.values():
-        raise SuiteError(f"{place}: the row does not have {len(COLUMNS)} columns")
+def _rule(row: SeedRow) -> Rule:
     for column in COLUMNS:
-        if not row[column].strip() and column not in _MAY_BE_EMPTY:
-            raise SuiteError(f"{place}: {column} is empty")
-    if not _RULE_ID.fullmatch(row["id_aturan"]):
-        raise SuiteError(f"{place}: id_aturan={row['id_aturan']!r}; write it like ANG-01")
+        if column not in _MAY_BE_EMPTY:
+            row.text(column)
+    if not _RULE_ID.fullmatch(row.values["id_aturan"]):
+        raise row.fault("id_aturan", "must be written like ANG-01")
     for column, allowed in _CLOSED.items():
-        if row[column] not in get_args(allowed):
-            raise SuiteError(f"{place}: {column}={row[column]!r} is none of {get_args(allowed)}")
+        row.one_of(column, get_args(allowed))
     try:
-        day = date.fromisoformat(row["berlaku_dari"])
+        _names(row.values["pesan"])
     except ValueError as error:
-        raise SuiteError(f"{place}: berlaku_dari={row['berlaku_dari']!r} is not a date") from error
-    try:
-        _names(row["pesan"])
-    except ValueError as error:
-        raise SuiteError(f"{place}: pesan: {error}") from error
-    values: dict[str, object] = {**row, "berlaku_dari": day, "line": line}
+        raise row.fault("pesan", f"cannot be filled: {error}") from error
+    values = {**row.values, "berlaku_dari": row.day("berlaku_dari"), "line": row.line}
     return Rule(**values)  # type: ignore[arg-type]  # each value was checked just above
 
 

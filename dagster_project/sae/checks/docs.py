@@ -21,6 +21,7 @@ from dagster_project.sae.checks.evidence import RESULTS_NAME
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns
 from dagster_project.sae.checks.run import suites_of
 from dagster_project.sae.checks.suites import Suite, check_columns
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 
 INDEX = "index.html"
@@ -85,7 +86,7 @@ def write_docs(settings: Settings) -> Pages:
     index = _index(suites, _evidence(settings))
     (staging / INDEX).write_text(index, encoding="utf-8")
     shutil.rmtree(settings.docs, ignore_errors=True)
-    staging.replace(settings.docs)
+    disk.move(staging, settings.docs)
     return Pages(
         index=settings.docs / INDEX,
         suites=tuple(suite.name for suite in suites),

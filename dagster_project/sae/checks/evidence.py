@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dagster_project.sae.installation import disk
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -112,8 +114,8 @@ def stage(
 def commit(staged: StagedEvidence) -> None:
     """Make both files visible; the results last, because they are what says a rule was run."""
     folder = staged.results.parent
-    staged.violations.replace(folder / VIOLATIONS_NAME)
-    staged.results.replace(folder / RESULTS_NAME)
+    disk.settle(staged.violations, folder / VIOLATIONS_NAME)
+    disk.settle(staged.results, folder / RESULTS_NAME)
 
 
 def _aside(folder: Path, name: str) -> Path:

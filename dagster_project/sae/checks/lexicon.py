@@ -1,34 +1,26 @@
-"""The activity lexicon (DPK-02): does a name speak of work done, or of what changed?
+"""The activity lexicon (DPK-02, DPK-08): does a name speak of work done, or of what changed?
 
-Belongs here: reading and refusing its two seeds, the score of one name with the words behind it.
-Stays out: when the rule fails (suite `realisasi`), thresholds (`thresholds`). The same score in
-SQL is `int_indikator__leksikon`; a test holds both equal on every labelled name.
+Belongs here: the score of one name, with the words behind it. Measure words in front ("persentase",
+"jumlah") are passed over to find what is measured, the head; a word counts where it says something
+of the head, and not in whatever the name mentions besides.
+Stays out: reading the seeds (`lexicon_seeds`), when the rules fail (suite `realisasi`). The same
+score in SQL is `int_indikator__leksikon`; a test holds both equal on every labelled name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
-from dagster_project.sae.checks.policy_rows import PolicyRow, policy_rows
-from dagster_project.sae.checks.thresholds import load_thresholds
+Kind = Literal["AWAL", "INTI", "FRASA", "YANG", "KATA", "SATUAN"]
+Role = Literal["UKURAN", "HUBUNG", "BANTU", "BATAS", "SELA", "KECUALI"]
 
-SIGNS_NAME = "leksikon_aktivitas.csv"
-EXCEPTIONS_NAME = "leksikon_pengecualian.csv"
-THRESHOLD = "skor_aktivitas_min"
+LONGEST = 3
+"""A sign has at most this many words."""
 
-_SIGN_COLUMNS = ("jenis", "pola", "bobot", "alasan", "versi", "berlaku_dari")
-_EXCEPTION_COLUMNS = ("cocok", "kunci", "alasan", "versi", "berlaku_dari")
-
-Kind = Literal["AWAL", "FRASA", "KATA", "SATUAN"]
-
-_WORDS = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
-_ONE_WORD = re.compile(r"[a-z0-9%]*[a-z0-9][a-z0-9%]*")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -50,72 +42,118 @@ class LexiconVerdict:
         kata_aktivitas: words that raised it, in alphabetical order; None when there is none.
         kata_hasil: words that lowered it; None when there is none.
         is_menyamar: the score reaches the threshold and no exception stands against it.
+        is_ragu: the score only reaches the lower threshold, where people must look themselves.
     """
 
     skor_aktivitas: int
     kata_aktivitas: str | None
     kata_hasil: str | None
     is_menyamar: bool
+    is_ragu: bool
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Where the parts of a name begin and end, as indexes of its words.
+
+    Attributes:
+        head: the first word that is no measure word; None when there is no other.
+        start: the head, or the first word of a name that has none.
+        phrase_end: first word behind the head phrase.
+        end: first word that no longer speaks of the head.
+        predicate: the verb behind the first "yang" before `end`; None without one.
+    """
+
+    head: int | None
+    start: int
+    phrase_end: int
+    end: int
+    predicate: int | None
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The words that are no signs but tell the parts of a name, by what they do."""
+
+    words: frozenset[tuple[Role, str]]
+
+    def is_(self, word: str, *roles: Role) -> bool:
+        """Whether a word has one of the roles."""
+        return any((role, word) in self.words for role in roles)
+
+    def is_measure(self, word: str) -> bool:
+        """Whether a word only says how something is counted."""
+        return any(
+            _like(pattern).fullmatch(word) for role, pattern in self.words if role == "UKURAN"
+        )
+
+    def parts(self, words: list[str]) -> Parts:
+        """Find the parts of a name."""
+        many = len(words)
+        head = next((i for i, word in enumerate(words) if not self.is_measure(word)), None)
+        start = head or 0
+        behind = range(start + 1, many)
+        end = next((i for i in behind if self.is_(words[i], "BATAS")), many)
+        phrase_end = next(
+            (i for i in behind if self.is_(words[i], "BATAS", "SELA", "HUBUNG")), many
+        )
+        link = next((i for i in behind if i < end and self.is_(words[i], "HUBUNG")), many)
+        verbs = (i for i in range(link + 1, many) if not self.is_(words[i], "BANTU"))
+        return Parts(head, start, phrase_end, end, next(verbs, None))
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Signs, exceptions and threshold in force on one day."""
+    """Signs, words of grammar, exceptions and thresholds in force on one day."""
 
     signs: tuple[Sign, ...]
+    grammar: Grammar
     excepted_ids: frozenset[str]
     excepted_names: frozenset[str]
     threshold: float
+    doubt: float
 
     def judge(
         self, name: str | None, *, unit: str | None, indicator: str | None = None
     ) -> LexiconVerdict:
         """Score one indicator by its name and unit, whatever level it claims."""
         text, unit_text = plain_words(name), plain_words(unit)
-        weights: dict[str, int] = {}
+        words = text.split(" ")
+        parts = self.grammar.parts(words)
+        best: dict[tuple[Kind, bool], tuple[int, str]] = {}
         for sign in self.signs:
-            shown = _found(sign, text, unit_text)
+            shown = self._found(sign, words, parts, unit_text)
             if shown is not None:
-                weights[shown] = weights.get(shown, 0) + sign.weight
+                side, found = (sign.kind, sign.weight > 0), (-abs(sign.weight), shown)
+                best[side] = min(best.get(side, found), found)
+        weights: dict[str, int] = {}
+        for (_, raises), (strength, shown) in best.items():
+            weights[shown] = weights.get(shown, 0) + (-strength if raises else strength)
         score = sum(weights.values())
         excepted = indicator in self.excepted_ids or any(
-            f" {words} " in f" {text} " for words in self.excepted_names
+            f" {key} " in f" {text} " for key in self.excepted_names
         )
         return LexiconVerdict(
             skor_aktivitas=score,
             kata_aktivitas=", ".join(sorted(w for w, n in weights.items() if n > 0)) or None,
             kata_hasil=", ".join(sorted(w for w, n in weights.items() if n < 0)) or None,
             is_menyamar=not excepted and score >= self.threshold,
+            is_ragu=not excepted and self.doubt <= score < self.threshold,
         )
 
-
-def load_lexicon(folder: Path, *, day: date, cycle: str | None = None) -> Lexicon:
-    """The lexicon in force on a day; of each sign the latest version counts, weight 0 withdraws it.
-
-    Args:
-        folder: the policy seeds.
-        day: the cut-off date.
-        cycle: id of the cycle whose own threshold counts; the general one when None.
-
-    Raises:
-        SuiteError: a seed is missing or a row cannot be used; names file, line and column.
-    """
-    latest: dict[tuple[Kind, str], tuple[date, int]] = {}
-    for sign, since in _signs(folder):
-        known = latest.get((sign.kind, sign.pattern))
-        if since <= day and (known is None or known[0] < since):
-            latest[sign.kind, sign.pattern] = (since, sign.weight)
-    exceptions = [row for row in _exceptions(folder) if row.day("berlaku_dari") <= day]
-    by_kind = {
-        kind: frozenset(row.text("kunci") for row in exceptions if row.text("cocok") == kind)
-        for kind in ("ID", "NAMA")
-    }
-    return Lexicon(
-        signs=tuple(Sign(*key, weight) for key, (_, weight) in latest.items() if weight),
-        excepted_ids=by_kind["ID"],
-        excepted_names=by_kind["NAMA"],
-        threshold=load_thresholds(folder, day=day, cycle=cycle).value(THRESHOLD),
-    )
+    def _found(self, sign: Sign, words: list[str], parts: Parts, unit: str) -> str | None:
+        """What a sign is found in, as people see it; None when it is not there."""
+        if sign.kind == "SATUAN":
+            return f"satuan {sign.pattern}" if unit == sign.pattern else None
+        many = sign.pattern.count(" ") + 1
+        matching = []
+        for place in _places(sign.kind, words, parts):
+            said = " ".join(words[place : place + many])
+            if _says(sign.pattern, said) and not (
+                "%" in sign.pattern and self.grammar.is_(said, "KECUALI")
+            ):
+                matching.append(said)
+        return min(matching, default=None)
 
 
 def plain_words(text: str | None) -> str:
@@ -123,46 +161,22 @@ def plain_words(text: str | None) -> str:
     return _NOT_WORD.sub(" ", (text or "").lower()).strip(" ")
 
 
-def _signs(folder: Path) -> list[tuple[Sign, date]]:
-    found: list[tuple[Sign, date]] = []
-    seen: Mapping[object, int] = {}
-    for row in policy_rows(folder, SIGNS_NAME, columns=_SIGN_COLUMNS):
-        kind: Kind = row.one_of("jenis", get_args(Kind))  # type: ignore[assignment]
-        pattern = row.text("pola")
-        if not (_ONE_WORD if kind == "KATA" else _WORDS).fullmatch(pattern):
-            raise row.fault("pola", "must be lower case words; % only within KATA")
-        row.text("alasan")
-        row.integer("versi")
-        since = row.day("berlaku_dari")
-        seen = row.refuse_twice(seen, (kind, pattern, since))
-        found.append((Sign(kind, pattern, row.integer("bobot")), since))
-    return found
+def _places(kind: Kind, words: list[str], parts: Parts) -> Iterator[int]:
+    """Indexes of the words a sign of this kind may begin at."""
+    if kind == "AWAL":
+        yield 0
+    elif kind == "INTI" and parts.head is not None:
+        yield parts.head
+    elif kind == "YANG" and parts.predicate is not None:
+        yield parts.predicate
+    elif kind == "FRASA":
+        yield from range(parts.start, parts.phrase_end)
+    elif kind == "KATA":
+        yield from range(parts.start, parts.end)
 
 
-def _exceptions(folder: Path) -> list[PolicyRow]:
-    rows: list[PolicyRow] = []
-    seen: Mapping[object, int] = {}
-    for row in policy_rows(folder, EXCEPTIONS_NAME, columns=_EXCEPTION_COLUMNS):
-        kind, key = row.one_of("cocok", ("ID", "NAMA")), row.text("kunci")
-        if kind == "NAMA" and not _WORDS.fullmatch(key):
-            raise row.fault("kunci", "must be lower case words of the name")
-        row.text("alasan")
-        row.integer("versi")
-        seen = row.refuse_twice(seen, (kind, key, row.day("berlaku_dari")))
-        rows.append(row)
-    return rows
-
-
-def _found(sign: Sign, text: str, unit: str) -> str | None:
-    """What of the name or unit a sign is found in, as people see it; None when it is not there."""
-    if sign.kind == "SATUAN":
-        return f"satuan {sign.pattern}" if unit == sign.pattern else None
-    if sign.kind == "KATA":
-        matching = [word for word in text.split(" ") if _like(sign.pattern).fullmatch(word)]
-        return min(matching, default=None)
-    start = f" {text} ".startswith(f" {sign.pattern} ")
-    within = sign.kind == "FRASA" and f" {sign.pattern} " in f" {text} "
-    return sign.pattern if start or within else None
+def _says(pattern: str, said: str) -> bool:
+    return _like(pattern).fullmatch(said) is not None if "%" in pattern else pattern == said
 
 
 @cache

@@ -35,6 +35,7 @@ _PLACE = {
 _ENTITY = {
     "berkas": "satu berkas",
     "baris": "satu baris angka",
+    "anggaran": "satu baris anggaran",
     "swadaya": "satu baris swadaya",
     "opd": "satu OPD dalam satu siklus",
     "opd_pilar": "satu OPD pada satu pilar",

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from dagster_project.sae.checks.catalogue import Catalogue
-from dagster_project.sae.checks.lexicon import load_lexicon
+from dagster_project.sae.checks.lexicon_seeds import load_lexicon
 from dagster_project.sae.checks.policy_rows import policy_rows
 from dagster_project.sae.installation.errors import SuiteError
 

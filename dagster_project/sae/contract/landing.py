@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.contract.rows import Rows
 from dagster_project.sae.contract.template import Template, load_template
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.soundness import is_sound, seal
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def write_batch(
             ],
         )
     seal(staging)
-    staging.rename(target)
+    disk.move(staging, target)
     return target
 
 

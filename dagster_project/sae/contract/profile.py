@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dagster_project.sae.contract.seed_rows import SeedRow, seed_rows
 from dagster_project.sae.installation.errors import ProfileError
@@ -28,7 +29,13 @@ SEEDS = tuple(f"{name}.csv" for name in _SEEDS)
 
 @dataclass(frozen=True)
 class Cycle:
-    """One rakorev cycle: the meeting, the period it looks at, and its dates."""
+    """One rakorev cycle: the meeting, the period it looks at, and its dates.
+
+    Attributes:
+        cutoff: the data cut-off; whatever is judged by a date is judged as of this day.
+        supplement: last day of receipt of a supplementary edition, or None without one.
+        supplement_reason: why there is one; empty without one.
+    """
 
     id: str
     name: str
@@ -38,6 +45,13 @@ class Cycle:
     opened: date
     deadline: date
     cutoff: date
+    supplement: date | None = None
+    supplement_reason: str = ""
+
+    @property
+    def receipts_until(self) -> date:
+        """The last day on which a file is received for the release of this cycle."""
+        return self.supplement or self.cutoff
 
 
 class _Dated:
@@ -84,11 +98,19 @@ class TaskForce(_Dated):
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit of measure; `is_additive` tells whether values of regions may be summed."""
+    """One unit of measure.
+
+    Attributes:
+        is_additive: whether values of regions may be summed.
+        factor: what numerator / denominator is multiplied by; None where a value is no quotient.
+        is_ratio: whether a value cannot be checked without its numerator and denominator.
+    """
 
     code: str
     name: str
     is_additive: bool
+    factor: float | None
+    is_ratio: bool
 
 
 @dataclass(frozen=True)
@@ -241,7 +263,7 @@ def name_key(name: str) -> str:
 
 
 def load_profile(folder: Path) -> Profile:
-    """Read the seed CSVs of a profile folder.
+    """The profile in a folder of seed CSVs, parsed once in a process for each content of them.
 
     Args:
         folder: holds the files of `SEEDS`.
@@ -249,6 +271,17 @@ def load_profile(folder: Path) -> Profile:
     Raises:
         ProfileError: a file or column is missing or a row cannot be used; names file and line.
     """
+    content = sha256()
+    for name in SEEDS:
+        file = folder / name
+        content.update(sha256(file.read_bytes()).digest() if file.is_file() else b"none")
+    return _parsed(folder, content.digest())
+
+
+@lru_cache(maxsize=4)
+def _parsed(folder: Path, content: bytes) -> Profile:
+    """Read the seeds; `content` is what they hold now, so that a changed seed is read again."""
+    del content
     cycles = _read(folder, "siklus.csv", make=_cycle)
     facts = _read(folder, "profil.csv", make=lambda row: (row.text("kunci"), row.text("nilai")))
     profile = Profile(
@@ -280,10 +313,25 @@ def _cycle(row: SeedRow) -> Cycle:
         opened=row.day("dibuka"),
         deadline=row.day("tenggat"),
         cutoff=row.day("batas_data"),
+        **_supplement(row),
     )
     if not cycle.opened <= cycle.deadline:
         raise row.fault("tenggat", "lies before dibuka")
+    if cycle.supplement is not None and cycle.supplement <= cycle.cutoff:
+        raise row.fault("batas_susulan", "does not lie after batas_data")
     return cycle
+
+
+def _supplement(row: SeedRow) -> dict[str, Any]:
+    """The supplementary edition, which a profile without its two columns does not know."""
+    if not {"batas_susulan", "alasan_susulan"} & row.values.keys():
+        return {}
+    until, reason = row.optional_day("batas_susulan"), row.optional("alasan_susulan")
+    if until is not None and reason is None:
+        raise row.fault("alasan_susulan", "is empty; a supplementary edition needs its reason")
+    if until is None and reason is not None:
+        raise row.fault("batas_susulan", "is empty, but alasan_susulan gives a reason for one")
+    return {"supplement": until, "supplement_reason": reason or ""}
 
 
 def _opd(row: SeedRow) -> Opd:
@@ -312,7 +360,13 @@ def _task_force(row: SeedRow) -> TaskForce:
 
 
 def _unit(row: SeedRow) -> Unit:
-    return Unit(row.text("satuan"), row.text("nama_satuan"), row.flag("is_aditif"))
+    return Unit(
+        row.text("satuan"),
+        row.text("nama_satuan"),
+        is_additive=row.flag("is_aditif"),
+        factor=row.optional_number("faktor"),
+        is_ratio=row.flag("is_rasio"),
+    )
 
 
 def _region(row: SeedRow) -> Region:

@@ -1,30 +1,38 @@
-"""Seed CSVs read with the place of every fault: file, line, column.
+"""Rows of a CSV with the place of every fault: file, line, column. The one reader of seeds.
 
-Belongs here: typed access to one row of a seed, the reader that refuses a torn row.
-Stays out: what the rows mean (`profile` and others), seeds as dbt sees them.
+Belongs here: typed access to one row of a seed, refusing a torn row, another header, a row said
+twice. Stays out: what the rows mean (`profile`, `catalogue` and others), seeds as dbt sees them,
+CSV files that an OPD sends (`intake.file.csv_text`).
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from dagster_project.sae.installation.errors import ProfileError
+from dagster_project.sae.installation.errors import ProfileError, SaeError
 
 
 class SeedRow:
-    """One row of a seed with its place; every getter raises ProfileError naming that place."""
+    """One row of a seed with its place; every getter raises the seed's error naming that place."""
 
-    def __init__(self, file: str, *, line: int, values: dict[str, str]) -> None:
-        """Keep the values of one row and where they stand."""
-        self.file, self.line, self.values = file, line, values
+    def __init__(
+        self,
+        file: str,
+        *,
+        line: int,
+        values: dict[str, str],
+        error: type[SaeError] = ProfileError,
+    ) -> None:
+        """Keep the values of one row, where they stand and what a fault in them is called."""
+        self.file, self.line, self.values, self._error = file, line, values, error
 
     def optional(self, column: str) -> str | None:
         """Trimmed text of the column, None when empty."""
         if column not in self.values:
-            raise ProfileError(f"{self.file}: column {column} is missing from the header")
+            raise self._error(f"{self.file}: column {column} is missing from the header")
         return self.values[column].strip() or None
 
     def text(self, column: str) -> str:
@@ -32,6 +40,13 @@ class SeedRow:
         value = self.optional(column)
         if value is None:
             raise self.fault(column, "is empty")
+        return value
+
+    def one_of(self, column: str, allowed: Collection[str]) -> str:
+        """Text out of a closed list."""
+        value = self.text(column)
+        if value not in allowed:
+            raise self.fault(column, f"is none of {', '.join(allowed)}")
         return value
 
     def day(self, column: str) -> date:
@@ -52,6 +67,29 @@ class SeedRow:
         except ValueError as error:
             raise self.fault(column, "is not a whole number") from error
 
+    def optional_number(self, column: str) -> float | None:
+        """Number above 0 of the column, None when empty."""
+        text = self.optional(column)
+        if text is None:
+            return None
+        try:
+            number = float(text)
+        except ValueError as error:
+            raise self.fault(column, "is not a number") from error
+        if not number > 0:
+            raise self.fault(column, "must be above 0")
+        return number
+
+    def number(self, column: str) -> float:
+        """Finite number of the column, with a decimal point."""
+        try:
+            value = float(self.text(column))
+        except ValueError as error:
+            raise self.fault(column, "is not a number") from error
+        if value - value != 0:  # infinity or not a number
+            raise self.fault(column, "is not a finite number")
+        return value
+
     def flag(self, column: str) -> bool:
         """Truth value of the column, written true or false."""
         value = self.text(column).lower()
@@ -59,27 +97,60 @@ class SeedRow:
             raise self.fault(column, "must be true or false")
         return value == "true"
 
-    def fault(self, column: str, why: str) -> ProfileError:
+    def refuse_twice(self, seen: Mapping[object, int], key: object) -> Mapping[object, int]:
+        """`seen` with this row's key, which must not stand there yet."""
+        if key in seen:
+            raise self._error(
+                f"{self.file} line {self.line}: the same row stands on line {seen[key]} too"
+            )
+        return {**seen, key: self.line}
+
+    def fault(self, column: str, why: str) -> SaeError:
         """The error that names this row, a column of it and why it cannot be used."""
         value = self.values.get(column, "")
-        return ProfileError(f"{self.file} line {self.line}: {column}={value!r} {why}")
+        return self._error(f"{self.file} line {self.line}: {column}={value!r} {why}")
 
 
-def seed_rows(folder: Path, file: str) -> Iterator[SeedRow]:
+def seed_rows(
+    folder: Path,
+    file: str,
+    *,
+    columns: Sequence[str] | None = None,
+    error: type[SaeError] = ProfileError,
+    place: str | None = None,
+) -> Iterator[SeedRow]:
     """Rows of one seed file in the order of the file.
 
+    Args:
+        folder: a profile folder, or the policy seeds.
+        file: name of the seed's file.
+        columns: the header it must have, in that order; any header when None.
+        error: what a fault is raised as.
+        place: how a fault names the file; the folder and the file when None.
+
     Raises:
-        ProfileError: the file is missing, is not UTF-8 CSV, or a row is torn.
+        SaeError: `error`, when the file is missing, is not UTF-8 CSV, has another header, or a row
+            is torn.
     """
-    path = folder / file
+    path, place = folder / file, place or f"{folder.name}/{file}"
     if not path.is_file():
-        raise ProfileError(f"profile {folder.name}: {file} is missing; a profile needs that seed")
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream, strict=True)
-        for values in reader:
-            if None in values or None in values.values():
-                raise ProfileError(
-                    f"{folder.name}/{file} line {reader.line_num}: the row does not have "
-                    f"the {len(reader.fieldnames or [])} columns of the header"
-                )
-            yield SeedRow(f"{folder.name}/{file}", line=reader.line_num, values=dict(values))
+        raise error(f"{folder.name}: {file} is missing; it is a seed that is needed")
+    line = 1
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream, strict=True)
+            header = tuple(reader.fieldnames or ())
+            if columns is not None and header != tuple(columns):
+                raise error(f"{place} line 1: the columns must be {', '.join(columns)}")
+            for values in reader:
+                line = reader.line_num
+                if None in values or None in values.values():
+                    raise error(
+                        f"{place} line {line}: the row does not have "
+                        f"the {len(header)} columns of the header"
+                    )
+                yield SeedRow(place, line=line, values=dict(values), error=error)
+    except csv.Error as fault:
+        raise error(f"{place} after line {line}: {fault}") from fault
+    except UnicodeDecodeError as fault:
+        raise error(f"{place}: not UTF-8 text ({fault.reason})") from fault

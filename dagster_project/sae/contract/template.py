@@ -1,7 +1,7 @@
 """The OPD workbook as data: sheets, fields, types, what is mandatory.
 
 Belongs here: the typed view of `data_raw/layouts/templat_v1.yaml`.
-Stays out: reading or writing workbooks (`intake`, `sample`), foreign forms (`intake.layout`).
+Stays out: reading or writing workbooks (`intake`, `sample`), foreign forms (`printed.layout`).
 """
 
 from __future__ import annotations

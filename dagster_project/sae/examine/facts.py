@@ -12,33 +12,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dagster_project.sae.checks.lexicon import load_lexicon
+from dagster_project.sae.checks.lexicon_seeds import load_lexicon
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.contract.template import TEMPLATE_NAME, Template, load_template
 from dagster_project.sae.examine.facts_sheets import (
+    budget_rows,
     contribution_rows,
     cover_rows,
     obstacle_rows,
 )
 from dagster_project.sae.examine.onefile import OneFile
 from dagster_project.sae.examine.rowfacts import RowFacts
-from dagster_project.sae.figures.inputs import Row
+from dagster_project.sae.figures.inputs import Row, period_end
 from dagster_project.sae.figures.status import OUTCOMES, Status
-from dagster_project.sae.figures.values import Value, period_end
+from dagster_project.sae.figures.values import Value
 
 TestRow = dict[str, Any]
 When = tuple[int | None, str | None]
 
 _NUMERIC = frozenset({"int", "dec", "pct"})
 _YEAR = "THN"
+_PERCENT = 100.0
 _DEFINED = (
     *("nama_indikator", "level_hasil", "kode_pilar", "satuan", "polaritas", "jenis_agregasi"),
     *("definisi_operasional", "rumus", "sumber_data", "baseline_nilai"),
 )
 _COMPUTED = (
-    *("is_satuan_dikenal", "panjang_definisi", "panjang_rumus", "is_hasil", "is_persen"),
-    *("baris_indikator", "sha256_indikator"),
-    *("skor_aktivitas", "kata_aktivitas", "is_menyamar"),
+    *("is_satuan_dikenal", "panjang_definisi", "panjang_rumus", "is_hasil", "is_rasio"),
+    *("baris_indikator", "sha256_indikator", "jumlah_definisi"),
+    *("skor_aktivitas", "kata_aktivitas", "is_menyamar", "is_ragu_kegiatan"),
 )
 _REPORTED = (
     *("id_indikator", "tahun", "periode", "target_tahun", "target_periode", "target_bawah"),
@@ -64,6 +66,7 @@ def facts(inputs: OneFile) -> Facts:
             "int_sampul__uji": cover_rows(inputs),
             "int_hambatan__uji": obstacle_rows(inputs, reported),
             "int_swadaya__uji": contribution_rows(inputs),
+            "int_anggaran__uji": budget_rows(inputs),
         }
     )
 
@@ -82,6 +85,8 @@ class _Reported:
         self.obstacles = Counter(
             (row["id_indikator"], row["periode"]) for row in inputs.landed("hambatan_tl")
         )
+        self.definitions = Counter(row["id_indikator"] for row in inputs.landed("indikator"))
+        self.ratios = {u.code.strip().lower(): u.factor for u in inputs.profile.units if u.is_ratio}
         self.doubts = _doubtful(inputs, template)
         scope = inputs.scope
         self.lexicon = load_lexicon(
@@ -145,13 +150,20 @@ class _Reported:
             "panjang_definisi": len((definition["definisi_operasional"] or "").strip(" ")),
             "panjang_rumus": len((definition["rumus"] or "").strip(" ")),
             "is_hasil": definition["level_hasil"] in OUTCOMES,
-            "is_persen": unit == "persen",
+            "is_rasio": self._needs_parts(definition, unit),
+            "jumlah_definisi": self.definitions[definition["id_indikator"]],
             "baris_indikator": definition["baris"],
             "sha256_indikator": self.file.sha256,
             "skor_aktivitas": spoken.skor_aktivitas,
             "kata_aktivitas": spoken.kata_aktivitas,
             "is_menyamar": spoken.is_menyamar,
+            "is_ragu_kegiatan": spoken.is_ragu,
         }
+
+    def _needs_parts(self, definition: Row, unit: str) -> bool:
+        """A share or a rate does; a rate that its producer releases once a year does not."""
+        is_annual = definition["jenis_agregasi"] == "TAHUNAN_SAJA"
+        return unit in self.ratios and (self.ratios[unit] == _PERCENT or not is_annual)
 
     def _achieved(self, value: Value | None, *, definition: Row | None) -> TestRow:
         """The verdict on a value; a sum over quarters that this file lacks is not known."""
@@ -191,7 +203,7 @@ def _doubtful(inputs: OneFile, template: Template) -> dict[tuple[str, int], froz
 def _pillar_rows(inputs: OneFile) -> list[TestRow]:
     """Rows of `int_opd_pilar__uji`: one for each pillar that this file's definitions name."""
     file = inputs.file
-    reported = inputs.landed("realisasi")
+    reported = [row for _, row in inputs.reports]
     spoken = {row["id_indikator"] for row in reported if row["realisasi"] is not None}
     own: dict[str, Row] = {}
     for row in sorted(inputs.landed("indikator"), key=lambda row: row["baris"]):

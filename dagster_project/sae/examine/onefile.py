@@ -85,6 +85,9 @@ def _scope(cycle: Cycle, cutoff: date, received: datetime) -> Scope:
         tahun=cycle.year,
         periode=cycle.period,
         tanggal_batas=cutoff,
+        # The file at hand is judged, whenever it is shown.
+        batas_terima=max(cycle.receipts_until, received.date()),
+        alasan_susulan=cycle.supplement_reason,
         id_rilis="",
         dibuat_pada=received,
         versi_kode="",

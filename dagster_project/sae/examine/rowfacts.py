@@ -13,16 +13,17 @@ from typing import Any
 
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.contract.landing import TYPED_ACHIEVEMENT
+from dagster_project.sae.examine.facts_sheets import budget_rows
 from dagster_project.sae.examine.onefile import OneFile
 from dagster_project.sae.examine.published import published
-from dagster_project.sae.figures.inputs import Row
+from dagster_project.sae.figures.inputs import LAST_MONTH, Row, period_end, years_later
 from dagster_project.sae.figures.status import OUTCOMES
-from dagster_project.sae.figures.values import YEAR, Value
+from dagster_project.sae.figures.values import YEAR, Value, direction
 
-_FIGURE_STATES = frozenset({None, "TERSEDIA", "NOL_TERKONFIRMASI"})
 _SERVING = frozenset({"AKTIVITAS", "OUTPUT"})
 _FIRST_PERIODS = frozenset({"TW1", "SM1"})
 _HASH_LENGTH = 64
+_PERCENT = 100.0
 _TABLES_OF_INDICATORS = frozenset({"indikator", "realisasi"})
 _OF_DEFINITION = (
     *("persentase_hitung", "selisih_persentase", "is_persentase_beda", "batas_bawah_wajar"),
@@ -30,7 +31,8 @@ _OF_DEFINITION = (
     *("is_kumulatif_turun", "jumlah_bagian_wilayah", "is_jumlah_wilayah_beda"),
     *("id_indikator_induk", "is_induk_hasil", "kelompok_sasaran", "is_sasaran_kosong"),
     *("is_penerima_kosong", "is_perubahan_berangka", "is_ukuran_warga_kosong", "metode"),
-    *("penerbit_rujukan", "nilai_rujukan", "is_beda_rujukan"),
+    *("penerbit_rujukan", "nilai_rujukan", "is_beda_rujukan", "faktor", "is_target_tahun_nol"),
+    *("is_target_diam", "baseline_tahun", "tahun_akhir", "is_tahun_definisi_janggal"),
 )
 
 
@@ -66,8 +68,10 @@ class RowFacts:
             reached: `capaian_mentah` and `capaian_tampil` of it.
             is_current: whether the row is of the period of its file.
         """
-        is_figure = row["realisasi"] is not None and row["status_data"] in _FIGURE_STATES
+        is_figure = row["realisasi"] is not None
         found = {
+            **self._state(row),
+            **self._days(row),
             **self._release(row),
             **self._achieved(row, reached=reached, is_asked=is_figure and is_current),
             **self._spent(row, reached=reached, is_asked=is_figure and is_current),
@@ -86,6 +90,7 @@ class RowFacts:
             **self._regions(row, definition=definition, is_figure=is_figure),
             **self._published(row, definition=definition, is_figure=is_figure),
             **self._residents(row, definition, is_figure=is_figure, is_current=is_current),
+            **self._promise(row, definition, value=value, is_current=is_current),
             "metode": definition["metode"],
         }
 
@@ -140,30 +145,97 @@ class RowFacts:
         }
 
     def _share(self, row: Row) -> float | None:
-        linked = [
-            item
-            for item in self.inputs.landed("anggaran")
+        linked = {
+            self._item(item): item
+            for item in self.budget
             if _text(item["id_indikator"]) == row["id_indikator"]
             and item["sifat"] != "PERIODE"
             and (item["periode"] or self.file.row["periode"]) == row["periode"]
-        ]
+        }.values()
         budget, spent = ([i[c] for i in linked] for c in ("pagu", "realisasi_anggaran"))
         if not linked or None in budget or None in spent or sum(budget) <= 0:
             return None
         return 100.0 * float(sum(spent)) / float(sum(budget))
 
+    def _item(self, item: Row) -> tuple[Any, ...]:
+        """What makes a budget row the same as another behind one indicator."""
+        same = (item["tingkat_anggaran"], item["kode_sub_kegiatan"], item["uraian"])
+        amounts = (item["pagu"], item["realisasi_anggaran"])
+        own = item["baris"] if item["pagu"] is None else None
+        return (*same, item["sumber_dana"], *amounts, own)
+
     def _parts(self, row: Row, *, definition: Row, is_figure: bool) -> dict[str, Any]:
         p, q = row["pembilang"], row["penyebut"]
-        is_percent = (definition["satuan"] or "").strip().lower() == "persen"
-        made = gap = None
-        if is_figure and is_percent and p is not None and q is not None and q > 0:
-            made = 100.0 * p / q
+        factor = self.inputs.factor_of(definition)
+        made = gap = differs = None
+        if is_figure and factor and p is not None and q is not None and q > 0:
+            made = factor * p / q
             gap = abs(made - row["realisasi"])
+            differs = bool(gap > self._rounding(definition, factor) + self.tolerance)
         return {
+            "faktor": factor,
             "persentase_hitung": made,
             "selisih_persentase": gap,
-            "is_persentase_beda": self._above(gap, "selisih_persentase"),
+            "is_persentase_beda": differs,
         }
+
+    def _rounding(self, definition: Row, factor: float) -> float:
+        """What rounding may do to a share (a tenth), or to a mean or a ratio (its last decimal)."""
+        if factor >= _PERCENT:
+            return self._threshold("selisih_persentase")
+        last = 0.5 * 10.0 ** -self.decimals.get(_unit(definition), 2)
+        return max(self._threshold("selisih_rasio"), last)
+
+    def _state(self, row: Row) -> dict[str, Any]:
+        written, actual = row["realisasi_tertulis"], row["realisasi"]
+        is_zero = row["status_data"] == "NOL_TERKONFIRMASI"
+        return {
+            "realisasi_tertulis": written,
+            "is_keadaan_tanpa_angka": None if written is None else actual is None,
+            "is_nol_bukan_nol": (actual is None or abs(actual) > self.tolerance)
+            if is_zero
+            else None,
+            "dimensi_tertulis": row["dimensi_tertulis"],
+        }
+
+    def _days(self, row: Row) -> dict[str, Any]:
+        expected = row["tanggal_rilis_diharapkan"]
+        is_far = False
+        if expected is not None and row["tahun"] is not None and row["periode"] in LAST_MONTH:
+            end = period_end(int(row["tahun"]), row["periode"])
+            is_far = expected > years_later(end, int(self._threshold("umur_data_tahun")))
+        return {
+            "tanggal_referensi_tertulis": row["tanggal_referensi_tertulis"],
+            "is_acuan_janggal": row["is_acuan_janggal"],
+            "is_rilis_janggal": is_far,
+        }
+
+    def _promise(
+        self, row: Row, definition: Row, *, value: Value | None, is_current: bool
+    ) -> dict[str, Any]:
+        """The target against 0 and against the baseline, the years of the definition."""
+        start, end = definition["baseline_tahun"], definition["tahun_akhir"]
+        base = definition["baseline_nilai"]
+        found: dict[str, Any] = {"baseline_tahun": start, "tahun_akhir": end}
+        names = ("is_target_tahun_nol", "is_target_diam", "is_tahun_definisi_janggal")
+        if not is_current:
+            return found | dict.fromkeys(names)
+        is_odd = start is not None and (start > row["tahun"] or (end is not None and end < start))
+        is_part = definition["jenis_agregasi"] == "KUMULATIF" and row["periode"] != YEAR
+        targets = [row["target_tahun"]]
+        if value is not None and not is_part:
+            targets.append(value.target.value)
+        same = base is not None and any(self._is_near(t, base) for t in targets)
+        is_rising = direction(definition) == "NAIK"
+        flags = (
+            is_rising and self._is_near(row["target_tahun"], 0.0),
+            None if base is None else same,
+            is_odd,
+        )
+        return found | dict(zip(names, flags, strict=True))
+
+    def _is_near(self, one: float | None, other: float) -> bool:
+        return one is not None and abs(one - other) <= self.tolerance
 
     def _bounds(self, row: Row, *, definition: Row, is_figure: bool) -> dict[str, Any]:
         low, high = self.unit_bounds.get(_unit(definition), (None, None))
@@ -271,6 +343,17 @@ class RowFacts:
             if None not in key:
                 found.setdefault(key, []).append(row)
         return found
+
+    @cached_property
+    def budget(self) -> list[Row]:
+        """Rows of the budget sheet that are no total."""
+        totals = {r["baris_sel"] for r in budget_rows(self.inputs) if r["is_jumlah"]}
+        return [i for i in self.inputs.landed("anggaran") if float(i["baris"]) not in totals]
+
+    @cached_property
+    def decimals(self) -> dict[str, int]:
+        """Decimals of each unit."""
+        return {r["satuan"].strip().lower(): int(r["desimal"]) for r in self.inputs.seed("satuan")}
 
     @cached_property
     def unit_bounds(self) -> dict[str, tuple[float | None, float | None]]:

@@ -6,11 +6,13 @@ Stays out: what follows for a value or a score (`status`, `tables`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 
-from dagster_project.sae.figures.inputs import Inputs, Row
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+
+_OUTCOMES = frozenset({"OUTCOME", "DAMPAK"})
 
 
 class Held:
@@ -21,7 +23,7 @@ class Held:
 
     @cached_property
     def agencies(self) -> frozenset[tuple[str, str | None]]:
-        """Agency and cycle held by a K rule."""
+        """Agency and cycle held by a K rule, or for a pillar whose results are all held."""
         found = {
             (str(row["kunci_opd"] or row["kode_opd"]), row["id_siklus"])
             for row in self.inputs.evidence("dq_pelanggaran")
@@ -35,14 +37,73 @@ class Held:
                 cycle = file.cycle.id if file.cycle else None
                 if not self._is_waived(row["id_aturan"], (file.agency,), cycle=cycle):
                     found.add((file.agency, cycle))
-        return frozenset(found)
+        return frozenset(found | self._without_results())
+
+    def _without_results(self) -> set[tuple[str, str | None]]:
+        """DPK-01 counts only rows that pass: a pillar whose results with a figure are all held."""
+        found: set[tuple[str, str | None]] = set()
+        for file in self.inputs.active:
+            cycle = file.cycle.id if file.cycle else None
+            held: dict[str, set[str]] = {}
+            with_figure: dict[str, set[str]] = {}
+            for pillar, indicator, rows in self._results(file):
+                if rows:
+                    with_figure.setdefault(pillar, set()).add(indicator)
+                own_period = [row for row in rows if self._is_of_period(file, row)]
+                if own_period and all(row["id_baris"] in self.rows for row in own_period):
+                    held.setdefault(pillar, set()).add(indicator)
+            for pillar, own in held.items():
+                silent = self._known_annual(file, pillar) - own
+                is_waived = self._is_waived("DPK-01", (file.agency,), cycle=cycle)
+                if not with_figure[pillar] - own and not silent and not is_waived:
+                    found.add((file.agency, cycle))
+        return found
+
+    @staticmethod
+    def _is_of_period(file: ActiveFile, row: Row) -> bool:
+        return (row["tahun"], row["periode"]) == (file.row["tahun"], file.row["periode"])
+
+    def _results(self, file: ActiveFile) -> Iterator[tuple[str, str, list[Row]]]:
+        """Pillar, indicator and rows with a figure of every result that a file reports."""
+        reported: dict[str, list[Row]] = {}
+        for own, row in self.inputs.reports:
+            if own is file and row["realisasi"] is not None and row["id_indikator"] is not None:
+                reported.setdefault(row["id_indikator"], []).append(row)
+        for indicator, rows in reported.items():
+            definition = self.inputs.definition(file.agency, indicator, file.cycle)
+            if definition is not None and definition["level_hasil"] in _OUTCOMES:
+                yield str(definition["kode_pilar"]), indicator, rows
+
+    def _known_annual(self, file: ActiveFile, pillar: str) -> set[str]:
+        """Annual results of a pillar that speak in a quarter without being reported in it."""
+        if file.cycle is None or file.row["periode"] == "THN":
+            return set()
+        return {
+            row["id_indikator"]
+            for row in self.inputs.definitions_of(file.agency, file.cycle)
+            if row["jenis_agregasi"] == "TAHUNAN_SAJA"
+            and row["level_hasil"] in _OUTCOMES
+            and row["kode_pilar"] == pillar
+            and (row["baseline_nilai"] is not None or self._is_known(file, row["id_indikator"]))
+        }
+
+    def _is_known(self, file: ActiveFile, indicator: str) -> bool:
+        """Whether an agency reported a figure of an indicator until the cycle of a file."""
+        return any(
+            (own.agency, row["id_indikator"]) == (file.agency, indicator)
+            and row["realisasi"] is not None
+            and own.cycle is not None
+            and file.cycle is not None
+            and own.cycle.opened <= file.cycle.opened
+            for own, row in self.inputs.reports
+        )
 
     @cached_property
     def origin(self) -> dict[str, tuple[str, str | None]]:
         """Row id to the agency and cycle of its file."""
         return {
             row["id_baris"]: (file.agency, file.cycle.id if file.cycle else None)
-            for file, row in self.inputs.reports
+            for file, row in self.inputs.statements
         }
 
     @cached_property
@@ -50,7 +111,7 @@ class Held:
         """Ids of reported rows on which a B rule fails, by a suite or already at intake."""
         blocked = set()
         by_place = self._rows_by_place
-        by_id = {row["id_baris"]: row for _, row in self.inputs.reports}
+        by_id = {row["id_baris"]: row for _, row in self.inputs.statements}
         for finding in self.inputs.evidence("dq_pelanggaran"):
             row = by_id.get(finding["id_baris"])
             if finding["tingkat"] == "B" and row is not None:
@@ -92,6 +153,20 @@ class Held:
                 held.add(f"{sha256[:12]}:{int(line)}")
         return frozenset(held)
 
+    @cached_property
+    def budget_rows(self) -> frozenset[tuple[str, int]]:
+        """File and sheet row of budget rows that a B rule holds."""
+        files = {file.sha256: file for file in self.inputs.active}
+        held = set()
+        for row in self.inputs.evidence("dq_pelanggaran"):
+            file = files.get(row["sha256_sel"])
+            if (row["tingkat"], row["entitas"]) != ("B", "anggaran") or file is None:
+                continue
+            cycle = file.cycle.id if file.cycle else None
+            if not self._is_waived(row["id_aturan"], (file.agency,), cycle=cycle):
+                held.add((file.sha256, int(row["baris_sel"])))
+        return frozenset(held)
+
     def _unless_waived(self, rule: str, rows: Iterable[Row]) -> set[str]:
         found = set()
         for row in rows:
@@ -106,7 +181,7 @@ class Held:
     def _rows_by_place(self) -> dict[tuple[str, str, int], list[Row]]:
         """Reported rows by the sheet rows that say something about them."""
         found: dict[tuple[str, str, int], list[Row]] = {}
-        for file, row in self.inputs.reports:
+        for file, row in self.inputs.statements:
             found.setdefault((file.sha256, "realisasi", row["baris"]), []).append(row)
             definition = self.inputs.definition(file.agency, row["id_indikator"], file.cycle)
             if definition is not None:

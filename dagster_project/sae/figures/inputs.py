@@ -6,9 +6,10 @@ Stays out: values (`values`), status (`status`), tables (`tables`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Row = Mapping[str, Any]
+# States that have no figure, whatever stands in the cell.
+NO_FIGURE = frozenset({"BELUM_RILIS", "TIDAK_BERLAKU", "TIDAK_DIUKUR"})
+LAST_MONTH = {"TW1": 3, "TW2": 6, "TW3": 9, "TW4": 12, "SM1": 6, "SM2": 12, "THN": 12}
 _DEFAULT_WEIGHT = ("INDIKATOR", "BAWAAN")
 
 
@@ -101,11 +105,36 @@ class Inputs:
         """Code of the whole region; what a row means that names none."""
         return self.profile.facts["kode_wilayah"]
 
+    def unit_series(self, agency: str, indicator: str, cycle: Cycle | None) -> str | None:
+        """The unit in force, of an indicator that had more than one; its values are never added."""
+        units = {
+            _text(row.get("satuan")).lower()
+            for _, row in self._definitions.get((agency, indicator), [])
+        } - {""}
+        if len(units) < 2:
+            return None
+        definition = self.definition(agency, indicator, cycle) or {}
+        return _text(definition.get("satuan")).lower() or None
+
+    def factor_of(self, definition: Row) -> float | None:
+        """What numerator / denominator is multiplied by in the unit of a definition, or None."""
+        return self._factors.get(_text(definition.get("satuan")).lower())
+
+    @cached_property
+    def _factors(self) -> dict[str, float | None]:
+        return {unit.code.strip().lower(): unit.factor for unit in self.profile.units}
+
     @cached_property
     def cycles(self) -> tuple[Cycle, ...]:
         """Cycles in scope, earliest first."""
         chosen = self.profile.cycle(self.scope.id_siklus)
         return tuple(c for c in self.profile.cycles if c.opened <= chosen.opened)
+
+    @cached_property
+    def received(self) -> tuple[Row, ...]:
+        """Received files but those that wait for the next release."""
+        until = self.scope.batas_terima
+        return tuple(row for row in self.landed("berkas") if row["diterima_pada"].date() <= until)
 
     @cached_property
     def active(self) -> tuple[ActiveFile, ...]:
@@ -121,7 +150,7 @@ class Inputs:
     def rivals(self) -> Mapping[tuple[str, str], list[Row]]:
         """Accepted files in scope by agency and cycle."""
         found: dict[tuple[str, str], list[Row]] = {}
-        for row in self.landed("berkas"):
+        for row in self.received:
             cycle = self._cycle(row["id_siklus"])
             is_later_cycle = cycle is None and row["id_siklus"] in {
                 c.id for c in self.profile.cycles
@@ -131,25 +160,110 @@ class Inputs:
                 found.setdefault(key, []).append(row)
         return found
 
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """Files of ties that nothing of a better rank decides."""
+        found: set[str] = set()
+        for rows in self.rivals.values():
+            for rank in ranks(rows):
+                if not is_tie(rank):
+                    break
+                found |= {row["sha256_berkas"] for row in rank}
+        return frozenset(found)
+
     def first_receipt(self, file: ActiveFile) -> datetime:
         """When the first accepted version of a report was received."""
         receipts: list[datetime] = [
             row["diterima_pada"]
-            for row in self.landed("berkas")
+            for row in self.received
             if row["hasil"] == "DITERIMA"
             and (row["kode_opd"], row["id_siklus"]) == (file.row["kode_opd"], file.row["id_siklus"])
         ]
         return min(receipts)
 
     @cached_property
+    def replaced(self) -> tuple[ActiveFile, ...]:
+        """Accepted versions of reports of a known agency and cycle that another one replaced."""
+        heirs = {(f.agency, f.cycle.id): f for f in self.active if f.cycle is not None}
+        found = []
+        for row in self.received:
+            if row["sha256_berkas"] in self.waiting:
+                continue
+            heir = heirs.get((row["kode_opd"], row["id_siklus"]))
+            if heir is None or row["hasil"] != "DITERIMA":
+                continue
+            if heir.sha256 != row["sha256_berkas"]:
+                found.append(ActiveFile(heir.agency, row, heir.cycle))
+        return tuple(found)
+
+    @cached_property
+    def statements(self) -> tuple[tuple[ActiveFile, Row], ...]:
+        """As `reports`, with the rows of versions that were replaced."""
+        return self._rows_of(*self.active, *self.replaced)
+
+    @cached_property
     def reports(self) -> tuple[tuple[ActiveFile, Row], ...]:
         """Reported rows of the active files by sheet row, each with its `id_baris`."""
-        files = {file.sha256: file for file in self.active}
+        return self._rows_of(*self.active)
+
+    def _rows_of(self, *chosen: ActiveFile) -> tuple[tuple[ActiveFile, Row], ...]:
+        files = {file.sha256: file for file in chosen}
         return tuple(
-            (files[row["sha256_berkas"]], {**row, "id_baris": _row_id(files, row)})
+            (files[row["sha256_berkas"]], self._read(files, row))
             for row in sorted(self.landed("realisasi"), key=lambda row: row["baris"])
             if row["sha256_berkas"] in files
         )
+
+    def _read(self, files: Mapping[str, ActiveFile], row: Row) -> Row:
+        """A reported row as it is meant: no figure in a state that has none, its category, its day.
+
+        What was written stays beside it: `realisasi_tertulis`, `dimensi_tertulis` and
+        `tanggal_referensi_tertulis`.
+        """
+        file = files[row["sha256_berkas"]]
+        written = _text(row["dimensi"])
+        day = row["tanggal_referensi_data"]
+        is_odd = day is not None and self._is_odd_day(file, row, day)
+        return {
+            **row,
+            "id_baris": _row_id(files, row),
+            "realisasi": None if row["status_data"] in NO_FIGURE else row["realisasi"],
+            "realisasi_tertulis": row["realisasi"],
+            "dimensi": self.categories.get(written, written),
+            "dimensi_tertulis": written or None,
+            "tanggal_referensi_data": None if is_odd else day,
+            "tanggal_referensi_tertulis": day,
+            "is_acuan_janggal": is_odd,
+        }
+
+    def _is_odd_day(self, file: ActiveFile, row: Row, day: date) -> bool:
+        """Whether a date of reference cannot be that of the figure (TGL-01)."""
+        if _day(day) > _day(file.row["diterima_pada"]):
+            return True
+        if row["tahun"] is None or row["periode"] not in LAST_MONTH:
+            return False
+        end = period_end(int(row["tahun"]), row["periode"])
+        late = timedelta(days=self.threshold("lewat_acuan_hari", cycle=file.cycle))
+        years = int(self.threshold("umur_data_tahun", cycle=file.cycle))
+        return not years_later(end, -years) <= _day(day) <= end + late
+
+    @cached_property
+    def categories(self) -> dict[str, str]:
+        """Spelling of a category to the category it means; the spelling received first names it."""
+        totals = {row["kata"] for row in self.seed("kata_jumlah")}
+        received = {row["sha256_berkas"]: row["diterima_pada"] for row in self.landed("berkas")}
+        spellings = {
+            (received[row["sha256_berkas"]], _text(row["dimensi"]))
+            for row in self.landed("realisasi")
+            if _text(row["dimensi"])
+        }
+        named: dict[str, str] = {}
+        found: dict[str, str] = {}
+        for _, spelling in sorted(spellings):
+            meaning = re.sub("[ -]+", " ", spelling.lower()).strip()
+            named.setdefault(meaning, spelling)
+            found[spelling] = "" if meaning in totals else named[meaning]
+        return found
 
     def definition(self, agency: str, indicator: str, cycle: Cycle | None) -> Row | None:
         """The definition in force: of the file of that cycle, else of the latest earlier one."""
@@ -212,6 +326,27 @@ class Inputs:
         if row["kode_opd"] is None or cycle is None:
             return f"ASING-{row['sha256_berkas'][:8]}"
         return str(row["kode_opd"])
+
+
+def period_end(year: int, period: str) -> date:
+    """First day after the last month of a period, less one: the last day of the period."""
+    month = LAST_MONTH[period]
+    first_after = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(first_after.toordinal() - 1)
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day so many years later; of 29 February the last day of that month."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if is_leap_day and years % 4 else day.day)
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _text(value: Any) -> str:
+    return str(value or "").strip(" ")
 
 
 def read_inputs(settings: Settings) -> Inputs:

@@ -91,8 +91,15 @@ class Status:
         )
 
     def is_blocked(self, value: Value) -> bool:
-        """Whether a B rule fails on any reported row the value is made of."""
-        return any(part in self.held.rows for part in value.rests_on)
+        """Whether a B rule fails on any row the value is made of, or on the total it is part of."""
+        total = self._totals.get(_total_key(value), value)
+        return any(part in self.held.rows for part in (*value.rests_on, *total.rests_on))
+
+    @cached_property
+    def _totals(self) -> dict[tuple[str, str, int, str], Value]:
+        """Figures of the whole region without breakdown: their parts follow them."""
+        whole = (self.inputs.region, "")
+        return {_total_key(v): v for v in self.figures if (v.key.region, v.key.dimension) == whole}
 
     def is_quarantined(self, value: Value) -> bool:
         """Whether the agency is held in a cycle that the value comes from."""
@@ -147,6 +154,12 @@ class Status:
     def _status(self, value: Value) -> str:
         status_data = value.row["status_data"]
         reached = self.achievement(value)
+        if not self.is_released(value):
+            return "DITAHAN" if self.is_owner(value) else "MILIK_OPD_LAIN"
+        if status_data == "TIDAK_DIUKUR":
+            return "TIDAK_DIUKUR"
+        if reached.status == "TIDAK_ADA_DATA":
+            return "TIDAK_DILAPORKAN"
         if status_data in {"BELUM_RILIS", "TIDAK_BERLAKU"}:
             return str(status_data)
         is_rising_to_zero = (
@@ -154,13 +167,7 @@ class Status:
         )
         if is_rising_to_zero and value.period != "THN":
             return "BELUM_JATUH_TEMPO"  # a target of 0 promises nothing for that quarter
-        if not self.is_released(value):
-            return "DITAHAN" if self.is_owner(value) else "MILIK_OPD_LAIN"
-        if status_data == "TIDAK_DIUKUR":
-            return "TIDAK_DIUKUR"
-        if reached.tampil is not None:
-            return "DINILAI"
-        return "TIDAK_DILAPORKAN" if reached.status == "TIDAK_ADA_DATA" else "TANPA_PERSENTASE"
+        return "TANPA_PERSENTASE" if reached.tampil is None else "DINILAI"
 
     def _speaks_for(self, value: Value, cycle: Cycle) -> bool:
         """Whether a value is that of the whole region in the period of a cycle."""
@@ -193,6 +200,10 @@ class Status:
         }
         count = Counter(indicator for indicator, _ in leaders)
         return {indicator: agency for indicator, agency in leaders if count[indicator] == 1}
+
+
+def _total_key(value: Value) -> tuple[str, str, int, str]:
+    return value.key.agency, value.key.indicator, value.key.year, value.period
 
 
 def _same_figure(one: Value, other: Value) -> bool:

@@ -8,27 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.figures.formulas import Polarity, Target
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.figures.inputs import (
+    LAST_MONTH,
+    ActiveFile,
+    Inputs,
+    Row,
+    period_end,
+)
+from dagster_project.sae.figures.vintages import Key, standing, vintages
 
 YEAR = "THN"
-_LAST_MONTH = {"TW1": 3, "TW2": 6, "TW3": 9, "TW4": 12, "SM1": 6, "SM2": 12, "THN": 12}
 _QUARTERS = ("TW1", "TW2", "TW3", "TW4")
 _SEMESTERS = ("SM1", "SM2")
-
-
-@dataclass(frozen=True)
-class Key:
-    """What a figure is about, without its period."""
-
-    agency: str
-    indicator: str
-    year: int
-    region: str
-    dimension: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +36,8 @@ class Value:
         rests_on: ids of all reported rows the value is made of, its own included.
         is_partial: a part of the value is missing.
         is_prorated: the target is the annual one spread over the quarters, as none was given.
-        is_revised: an earlier cycle reported another value or state.
+        is_revised: an earlier report or version said another value or state, of it or of a part of
+            the sum it is.
     """
 
     key: Key
@@ -64,13 +59,6 @@ class Value:
         return str(self.row["id_baris"])
 
 
-def period_end(year: int, period: str) -> date:
-    """First day after the last month of a period, less one: the last day of the period."""
-    month = _LAST_MONTH[period]
-    first_after = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(first_after.toordinal() - 1)
-
-
 def values(inputs: Inputs) -> list[Value]:
     """All figures that count, reported ones first and derived years after their parts."""
     found: list[Value] = []
@@ -84,26 +72,14 @@ def values(inputs: Inputs) -> list[Value]:
 
 
 def counted(inputs: Inputs) -> dict[Key, dict[str, list[tuple[ActiveFile, Row]]]]:
-    """For each key and period its reports, earliest cycle first: the last one counts."""
+    """For each key and period what was said up to the statement that counts, which is the last."""
     found: dict[Key, dict[str, list[tuple[ActiveFile, Row]]]] = {}
-    seen: set[tuple[str, Key, str]] = set()
-    for file, row in inputs.reports:
-        if None in (row["id_indikator"], row["tahun"], row["periode"]):
-            continue
-        key = Key(
-            file.agency,
-            row["id_indikator"],
-            int(row["tahun"]),
-            row["kode_wilayah"] or inputs.region,
-            row["dimensi"] or "",
-        )
-        if (file.sha256, key, row["periode"]) in seen:
-            continue  # a figure written twice: the first row stands for it, and the rule holds it
-        seen.add((file.sha256, key, row["periode"]))
-        found.setdefault(key, {}).setdefault(row["periode"], []).append((file, row))
-    for periods in found.values():
-        for reports in periods.values():
-            reports.sort(key=lambda r: date.min if r[0].cycle is None else r[0].cycle.opened)
+    for key, periods in vintages(inputs).items():
+        for period, statements in periods.items():
+            place = standing(inputs, statements)
+            if place is not None:
+                said = [(s.file, s.row) for s in statements[: place + 1]]
+                found.setdefault(key, {})[period] = said
     return found
 
 
@@ -117,7 +93,6 @@ def _reported(
     file, row = rows[period][-1]
     definition = inputs.definition(key.agency, key.indicator, file.cycle) or {}
     kind = definition.get("jenis_agregasi")
-    earlier = [other for _, other in rows[period][:-1]]
     value = Value(
         key=key,
         period=period,
@@ -128,30 +103,39 @@ def _reported(
         actual=row["realisasi"],
         rests_on=(row["id_baris"],),
         is_prorated=_is_prorated(row, definition=definition, period=period),
-        is_revised=any(
-            (o["realisasi"], o["status_data"]) != (row["realisasi"], row["status_data"])
-            for o in earlier
-        ),
+        is_revised=_is_revised(rows[period]),
     )
     if kind == "TAHUNAN_SAJA" and period != YEAR:
         return replace(value, actual=None)
     if kind == "KUMULATIF" and period != YEAR:
-        return _year_to_date(value, rows)
+        return _year_to_date(inputs, value, rows)
     return value
 
 
-def _year_to_date(value: Value, rows: dict[str, list[tuple[ActiveFile, Row]]]) -> Value:
+def _is_revised(said: list[tuple[ActiveFile, Row]]) -> bool:
+    return len({(row["realisasi"], row["status_data"]) for _, row in said}) > 1
+
+
+def _year_to_date(
+    inputs: Inputs, value: Value, rows: dict[str, list[tuple[ActiveFile, Row]]]
+) -> Value:
     if value.actual is None:
         return value
     kin = _QUARTERS if value.period in _QUARTERS else _SEMESTERS
     wanted = kin[: kin.index(value.period) + 1]
-    parts = [rows[p][-1][1] for p in wanted if p in rows]
+    unit = _unit_series(inputs, value.key, value.cycle)
+    parts = [
+        row
+        for file, row in (rows[p][-1] for p in wanted if p in rows)
+        if _unit_series(inputs, value.key, file.cycle) == unit
+    ]
     amounts = [p["realisasi"] for p in parts if p["realisasi"] is not None]
     return replace(
         value,
         actual=float(sum(amounts)),
         rests_on=tuple(part["id_baris"] for part in parts),
         is_partial=len(amounts) < len(wanted),
+        is_revised=any(_is_revised(rows[p]) for p in wanted if p in rows),
     )
 
 
@@ -161,8 +145,7 @@ def _derived_year(inputs: Inputs, key: Key, reported: dict[str, Value]) -> Value
     wanted = next((k for k in (_QUARTERS, _SEMESTERS) if any(p in reported for p in k)), ())
     if YEAR in reported or not is_over or not wanted:
         return None
-    parts = [reported[p] for p in wanted if p in reported]
-    with_value = [part for part in parts if part.row["realisasi"] is not None]
+    parts, with_value = _last_series(inputs, [reported[p] for p in wanted if p in reported])
     base = (with_value or parts)[-1]
     kind = base.definition.get("jenis_agregasi")
     if kind is None or kind == "TAHUNAN_SAJA":
@@ -171,7 +154,7 @@ def _derived_year(inputs: Inputs, key: Key, reported: dict[str, Value]) -> Value
         base,
         period=YEAR,
         target=_target(base.row, definition=base.definition, period=YEAR),
-        actual=_year_value(kind, with_value),
+        actual=_year_value(kind, with_value, factor=inputs.factor_of(base.definition)),
         rests_on=tuple(part.row_id for part in reported.values()),
         is_derived=True,
         is_partial=len(with_value) < len(wanted),
@@ -180,7 +163,20 @@ def _derived_year(inputs: Inputs, key: Key, reported: dict[str, Value]) -> Value
     )
 
 
-def _year_value(kind: str, parts: Sequence[Value]) -> float | None:
+def _last_series(inputs: Inputs, parts: list[Value]) -> tuple[list[Value], list[Value]]:
+    """The parts in one unit that reach furthest into the year, and those of them with a value."""
+    series: dict[str | None, list[Value]] = {}
+    for part in parts:
+        series.setdefault(_unit_series(inputs, part.key, part.cycle), []).append(part)
+    found = [(own, [p for p in own if p.row["realisasi"] is not None]) for own in series.values()]
+    return max(found, key=lambda pair: parts.index((pair[1] or pair[0])[-1]))
+
+
+def _unit_series(inputs: Inputs, key: Key, cycle: Cycle | None) -> str | None:
+    return inputs.unit_series(key.agency, key.indicator, cycle)
+
+
+def _year_value(kind: str, parts: Sequence[Value], *, factor: float | None) -> float | None:
     amounts = [float(part.row["realisasi"]) for part in parts]
     if not amounts:
         return None
@@ -191,9 +187,8 @@ def _year_value(kind: str, parts: Sequence[Value]) -> float | None:
     if kind == "POSISI_AKHIR":
         return amounts[-1]
     pairs = [(part.row["pembilang"], part.row["penyebut"]) for part in parts]
-    if all(p is not None and q is not None and q > 0 for p, q in pairs):
-        scale = 100.0 if parts[-1].definition.get("satuan") == "persen" else 1.0
-        return scale * sum(float(p) for p, _ in pairs) / sum(float(q) for _, q in pairs)
+    if factor is not None and all(p is not None and q is not None and q > 0 for p, q in pairs):
+        return factor * sum(float(p) for p, _ in pairs) / sum(float(q) for _, q in pairs)
     return sum(amounts) / len(amounts)
 
 
@@ -208,7 +203,7 @@ def _target(row: Row, *, definition: Row, period: str) -> Target:
     if period == YEAR:
         return Target(row["target_tahun"])
     if _is_prorated(row, definition=definition, period=period):
-        return Target(row["target_tahun"] * _LAST_MONTH[period] / 12)
+        return Target(row["target_tahun"] * LAST_MONTH[period] / 12)
     return Target(row["target_periode"])
 
 

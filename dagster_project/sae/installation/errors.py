@@ -2,7 +2,7 @@
 
 Belongs here: every exception class that crosses a module border, so callers can catch by kind.
 Stays out: messages for OPD (they are findings, not exceptions) and exit codes (the command line's).
-See also: `intake.findings` for what a bad submission becomes.
+See also: `forms.findings` for what a bad submission becomes.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import LaneBusyError
 from dagster_project.sae.installation.settings import Settings
 
@@ -117,6 +118,4 @@ def _note(settings: Settings) -> Path:
 
 def _write_note(path: Path, holder: Holder) -> None:
     note = {"owner": holder.owner, "pid": holder.pid, "since": holder.since.isoformat()}
-    staging = path.with_name(f".{path.name}.{holder.pid}")
-    staging.write_text(json.dumps(note), encoding="utf-8")
-    staging.replace(path)
+    disk.write_whole(path, json.dumps(note).encode())

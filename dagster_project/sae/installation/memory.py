@@ -7,8 +7,9 @@ Stays out: what is remembered and what its loss costs (`inbox`, `tell.reminders`
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
+
+from dagster_project.sae.installation import disk
 
 
 def remember(file: Path, content: object) -> None:
@@ -17,10 +18,7 @@ def remember(file: Path, content: object) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    staging = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-    staging.write_text(json.dumps(content), encoding="utf-8")
-    staging.replace(file)
+    disk.write_whole(file, json.dumps(content).encode())
 
 
 def remembered(file: Path) -> dict[str, object]:

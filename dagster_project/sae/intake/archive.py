@@ -15,6 +15,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ArchiveError, UnreadableFileError
 
 _SUFFIXES = frozenset(
@@ -23,7 +24,6 @@ _SUFFIXES = frozenset(
 _OTHER = ".bin"
 _PARTIAL = ".terima-"
 _PIECE = 1024 * 1024
-_READ_ONLY = 0o444
 
 
 @dataclass(frozen=True)
@@ -278,8 +278,6 @@ def _keep(archive: Path, source: Path, *, suffix: str) -> tuple[str, int]:
         for piece in _pieces(source):
             hasher.update(piece)
             size += writing.write(piece)
-        writing.flush()
-        os.fsync(writing.fileno())
     digest = hasher.hexdigest()
     if stored_path(archive, digest) is not None:
         partial.unlink()
@@ -296,16 +294,12 @@ def _write_receipt(archive: Path, receipt: Receipt, *, number: int) -> None:
         target = folder / f"{receipt.sha256}.{number}.json"
         number += 1
     partial = archive / f"{_PARTIAL}{os.getpid()}"
-    with partial.open("w", encoding="utf-8") as writing:
-        # A receipt without a folder is written as it always was.
-        told = {name: value for name, value in asdict(receipt).items() if value is not None}
-        json.dump(told, writing, ensure_ascii=False, indent=1)
-        writing.flush()
-        os.fsync(writing.fileno())
+    # A receipt without a folder is written as it always was.
+    told = {name: value for name, value in asdict(receipt).items() if value is not None}
+    partial.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     _seal(partial, target)
 
 
 def _seal(partial: Path, target: Path) -> None:
-    partial.chmod(_READ_ONLY)
     target.parent.mkdir(exist_ok=True)
-    partial.rename(target)
+    disk.settle(partial, target, is_sealed=True)

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.address import Address, kind_of
 from dagster_project.sae.installation.errors import InboxError
 from dagster_project.sae.installation.settings import Settings
@@ -181,7 +182,7 @@ class _Copy:
         os.utime(partial, (settled, settled))
         target = self._folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial.replace(target)
+        disk.settle(partial, target)
         self._marks[name] = file.mark
         return True
 
@@ -192,9 +193,8 @@ class _Copy:
             del self._marks[name]
 
     def save(self) -> None:
-        partial = self.partial()
-        partial.write_text(json.dumps(self._marks, sort_keys=True), encoding="utf-8")
-        partial.replace(self._folder / _RECORD)
+        content = json.dumps(self._marks, sort_keys=True).encode()
+        disk.write_whole(self._folder / _RECORD, content)
 
 
 def _mark(entry: dict[str, Any]) -> str:

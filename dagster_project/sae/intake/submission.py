@@ -179,7 +179,7 @@ def _read(
     from dagster_project.sae.intake.forms.printed.reader import read_foreign
     from dagster_project.sae.intake.forms.recognise import recognise
     from dagster_project.sae.intake.forms.template.reader import read_template
-    from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
+    from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
     from dagster_project.sae.intake.forms.tidy.reader import read_tidy
 
     form = recognise(workbook, context.template, context.layouts)

@@ -1,7 +1,8 @@
 """Giving the walidata's approval to the candidate that the last run built.
 
 Belongs here: what may be approved, by which words; the sentences that say what to do instead.
-Stays out: the file itself (`sae.approval`), the command (`cli_rilis`), the Dagster job (`defs`).
+Stays out: the file itself (`sae.build.approval`), the command (`cli.rilis`), the Dagster job
+(`defs`).
 """
 
 from __future__ import annotations
@@ -61,13 +62,8 @@ def approve(settings: Settings, cycle: str, *, by: str, note: str | None = None)
         disetujui_pada=settings.now(),
         catatan=remark,
     )
-    settings.approvals.mkdir(parents=True, exist_ok=True)
     text = json.dumps(asdict(approval), indent=1, ensure_ascii=False, default=datetime.isoformat)
-    file = approval_file(settings, scope.id_rilis)
-    staging = file.with_name(f".{file.name}.tmp")
-    staging.unlink(missing_ok=True)
-    disk.write_sealed(staging, text.encode())
-    staging.replace(file)
+    disk.write_whole(approval_file(settings, scope.id_rilis), text.encode(), is_sealed=True)
     return approval
 
 

@@ -116,6 +116,11 @@ def explain(evidence: Evidence, rows: Sequence[Row]) -> list[Reason]:
     return [told[number] for number in range(len(rows))]
 
 
+def is_direct(evidence: Evidence, row: Row) -> bool:
+    """Whether a figure changed by itself: through its own file or its own formula."""
+    return bool(_by_file(evidence, row) or _by_formula(row))
+
+
 def _by_file(evidence: Evidence, row: Row) -> Reason | None:
     """What the files say that the number stood in and stands in now."""
     before = str((row.old or {}).get("sha256_berkas") or "")

@@ -76,6 +76,7 @@ class Change:
         causes: one or more of CAUSES, the strongest first.
         why: what proves it, as one Indonesian sentence.
         labels: what people know the row by: `nama`, `kode_opd`, `kode_pilar`, where it has them.
+        named: the cause that the net accepts (`named.NAMES`), or None when nobody can name one.
     """
 
     table: str
@@ -86,6 +87,7 @@ class Change:
     causes: tuple[str, ...]
     why: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    named: str | None = None
 
     @property
     def points(self) -> float | None:
@@ -131,6 +133,8 @@ class Comparison:
         changes: rows of KPI tables, what moved most first.
         rules: rows of the catalogues of rules and formulas that changed.
         structure: Indonesian sentences on tables and columns that only one of them has.
+        figures: rows of `kpi_indikator` in the former release.
+        own_period: year and period that the later release is about, where it says so.
     """
 
     former: Side
@@ -138,6 +142,8 @@ class Comparison:
     changes: tuple[Change, ...]
     rules: tuple[Change, ...] = ()
     structure: tuple[str, ...] = ()
+    figures: int = 0
+    own_period: tuple[int, str] | None = None
 
 
 def is_number(value: Any) -> bool:

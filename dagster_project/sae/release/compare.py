@@ -8,18 +8,25 @@ Provenance (file, cell, versions) is not compared: it explains a change, it is n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.installation.errors import ReleaseError
-from dagster_project.sae.release import causes, changes, manifest
+from dagster_project.sae.release import causes, changes, manifest, named
 from dagster_project.sae.release.changes import Change, Comparison, Side, Value
-from dagster_project.sae.release.contents import identifier, is_safe_type, literal
+from dagster_project.sae.release.contents import (
+    WAREHOUSE,
+    identifier,
+    is_safe_type,
+    literal,
+    published_tables,
+)
 from dagster_project.sae.release.facts import DATABASE
 from dagster_project.sae.release.measures import headline_of, is_measure, labels_of
+from dagster_project.sae.release.standing import read_standing
 
 if TYPE_CHECKING:
     import duckdb
@@ -67,7 +74,7 @@ def side_of_scope(scope: Scope, *, counts: Mapping[str, int]) -> Side:
     return Side(
         id=scope.id_rilis,
         cycle=scope.id_siklus,
-        is_past_cutoff=scope.is_batas_lewat,
+        is_past_cutoff=True,
         versions={name: str(getattr(scope, name)) for name in causes.VERSIONS},
         inputs={item.sha256_berkas: vars(item) for item in scope.masukan},
         counts=counts,
@@ -105,14 +112,17 @@ def compare_folders(former: Path, later: Path) -> Comparison:
     )
 
 
-def compare(former: Path, later: Path, *, sides: tuple[Side, Side], keys: Keys) -> Comparison:
+def compare(
+    former: Path, later: Path, *, sides: tuple[Side, Side], keys: Keys, prefix: str = ""
+) -> Comparison:
     """Compare two release databases.
 
     Args:
         former: the older database file.
-        later: the newer database file.
+        later: the newer database file; the build warehouse, where a candidate is not written yet.
         sides: what else is known of both, in that order.
         keys: columns that name one row of each table; a table without is not compared.
+        prefix: what the names of the published tables begin with in the newer file.
 
     Raises:
         ReleaseError: a database cannot be opened.
@@ -122,13 +132,15 @@ def compare(former: Path, later: Path, *, sides: tuple[Side, Side], keys: Keys) 
     config = {"memory_limit": "1GB", "autoinstall_known_extensions": "false"}
     try:
         with duckdb.connect(":memory:", config=config) as connection:
-            for name, file in ((OLD, former), (NEW, later)):
-                connection.execute(f"attach {literal(str(file))} as {name} (read_only)")
+            connection.execute(f"attach {literal(str(former))} as {OLD} (read_only)")
+            _attach_later(connection, later, prefix=prefix)
             old, new = _tables(connection, OLD), _tables(connection, NEW)
             found = list(_differences(connection, old, new=new, keys=keys))
             held = {
                 name: _held(connection, name, tables) for name, tables in ((OLD, old), (NEW, new))
             }
+            standing = read_standing(connection, (OLD, old), (NEW, new))
+            figures = _count(connection, f"{OLD}.main.{causes.INDICATORS}", old)
     except duckdb.Error as error:
         raise ReleaseError(
             f"{sides[0].id} and {sides[1].id} are not comparable: {error}"
@@ -136,14 +148,34 @@ def compare(former: Path, later: Path, *, sides: tuple[Side, Side], keys: Keys) 
     evidence = causes.Evidence(*sides, held_before=held[OLD], held_after=held[NEW])
     rows = [causes.Row(d.table, _key(d), d.old, d.new) for d in found]
     told = causes.explain(evidence, rows)
-    every = [_change(d, *reason) for d, reason in zip(found, told, strict=True)]
+    names = named.names(evidence, standing, rows, told)
+    every = [
+        _change(d, *reason, named=name) for d, reason, name in zip(found, told, names, strict=True)
+    ]
     every.sort(key=lambda change: change.rank)
     return Comparison(
         *sides,
         changes=tuple(c for c in every if c.table.startswith(KPI)),
         rules=tuple(c for c in every if not c.table.startswith(KPI)),
         structure=tuple(_structure(old, new, keys=keys)),
+        figures=figures,
+        own_period=standing.periods.get(sides[1].cycle),
     )
+
+
+def _attach_later(connection: duckdb.DuckDBPyConnection, file: Path, *, prefix: str) -> None:
+    """Make the published tables of the newer file known under their own names.
+
+    The views of the build warehouse say the name that dbt attached it by.
+    """
+    if not prefix:
+        connection.execute(f"attach {literal(str(file))} as {NEW} (read_only)")
+        return
+    connection.execute(f"attach {literal(str(file))} as {WAREHOUSE} (read_only)")
+    connection.execute(f"attach ':memory:' as {NEW}")
+    for table in published_tables(connection):
+        source = f"{WAREHOUSE}.main.{identifier(prefix + table)}"
+        connection.execute(f"create view {NEW}.main.{identifier(table)} as from {source}")
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, dict[str, str]]:
@@ -214,12 +246,21 @@ def _held(
     return {tuple(row[:-1]): str(row[-1]) for row in rows}
 
 
+def _count(connection: duckdb.DuckDBPyConnection, table: str, known: Collection[str]) -> int:
+    if causes.INDICATORS not in known:
+        return 0
+    [(count,)] = connection.execute(f"select count(*) from {table}").fetchall()
+    return int(count)
+
+
 def _key(difference: _Difference) -> dict[str, Any]:
     row = difference.new or difference.old or {}
     return {name: row[name] for name in difference.key}
 
 
-def _change(difference: _Difference, reasons: tuple[str, ...], why: str) -> Change:
+def _change(
+    difference: _Difference, reasons: tuple[str, ...], why: str, *, named: str | None
+) -> Change:
     old, new = difference.old or {}, difference.new or {}
     shown = new or old
     both = difference.old is not None and difference.new is not None
@@ -238,6 +279,7 @@ def _change(difference: _Difference, reasons: tuple[str, ...], why: str) -> Chan
         causes=reasons,
         why=why,
         labels=labels_of(shown),
+        named=named,
     )
 
 

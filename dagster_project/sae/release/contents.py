@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dagster_project.sae.build.published import PREFIX
 from dagster_project.sae.installation.errors import ReleaseError
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 STORAGE_VERSION = "v1.0.0"
 # The oldest BI tools read Snappy; zstd is smaller and not read by all of them.
 PARQUET_COMPRESSION = "snappy"
-PREFIX = "pub_"
-WAREHOUSE, RELEASE = "gudang", "rilis"
+# The warehouse is attached by the name dbt knows it by: what is published are views that say it.
+WAREHOUSE, RELEASE = "warehouse", "rilis"
 
 _SAFE_TYPES = frozenset({"BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "VARCHAR", "DATE", "TIMESTAMP"})
 _MAX_DECIMAL_WIDTH = 18
@@ -87,11 +88,11 @@ def release_file(connection: duckdb.DuckDBPyConnection, file: Path) -> Iterator[
 
 
 def published_tables(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Names, without prefix, of the tables the build warehouse offers for publishing."""
+    """Names, without prefix, of the tables and views the build warehouse offers for publishing."""
     rows = connection.execute(
-        f"select table_name from duckdb_tables() where database_name = {literal(WAREHOUSE)} "
-        f"and schema_name = 'main' and starts_with(table_name, {literal(PREFIX)}) "
-        "order by table_name"
+        "select table_name from information_schema.tables "
+        f"where table_catalog = {literal(WAREHOUSE)} and table_schema = 'main' "
+        f"and starts_with(table_name, {literal(PREFIX)}) order by table_name"
     ).fetchall()
     return tuple(str(name).removeprefix(PREFIX) for (name,) in rows)
 
@@ -108,7 +109,7 @@ def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> Columns:
     if unsafe:
         raise ReleaseError(
             f"{table}: {', '.join(unsafe)} cannot be read by every BI tool; "
-            f"cast in the publish model to one of {', '.join(sorted(_SAFE_TYPES))}, DECIMAL(18,x)"
+            f"cast in its mart to one of {', '.join(sorted(_SAFE_TYPES))}, DECIMAL(18,x)"
         )
     return columns
 
@@ -121,10 +122,23 @@ def is_safe_type(kind: str) -> bool:
     return kind in _SAFE_TYPES
 
 
-def copy_table(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Copy one published table into the attached release file, rows in a fixed order."""
+def copy_table(
+    connection: duckdb.DuckDBPyConnection, name: str, *, columns: Columns, order: Sequence[str] = ()
+) -> None:
+    """Copy one published table into the attached release file, rows in a fixed order.
+
+    Args:
+        connection: the workbench, the release file attached.
+        name: of the table, without prefix.
+        columns: all of its columns.
+        order: columns to sort by; rows that are equal in them are sorted by the others.
+    """
     source = f"{WAREHOUSE}.main.{identifier(PREFIX + name)}"
-    connection.execute(f"create table {qualified(name)} as select * from {source} order by all")
+    by = [*order, *(column for column, _ in columns if column not in order)]
+    connection.execute(
+        f"create table {qualified(name)} as select * from {source} "
+        f"order by {', '.join(map(identifier, by))}"
+    )
 
 
 def create_table(

@@ -1,7 +1,7 @@
 """The data dictionary: every published column described in English and Indonesian.
 
-Belongs here: reading descriptions from the yml of the publish models, the rows of `kamus_data`.
-Stays out: the descriptions themselves; they live beside the models, once (but for `kamus_data`,
+Belongs here: reading descriptions from the yml of the marts, the rows of `kamus_data`.
+Stays out: the descriptions themselves; they live beside the marts, once (but for `kamus_data`,
 which no model makes).
 """
 
@@ -14,10 +14,15 @@ from typing import Any
 
 import yaml
 
+from dagster_project.sae.build.published import declared
+from dagster_project.sae.contract.seed_rows import seed_rows
 from dagster_project.sae.installation.errors import ReleaseError
-from dagster_project.sae.release.contents import PREFIX
 
 DICTIONARY = "kamus_data"
+# Layers that hold what may be published.
+LAYERS = ("marts", "gate")
+PUBLIC_LIST = "kolom_publik.csv"
+PUBLIC_SHAPES = ("UTUH", "ATURAN", "DAFTAR")
 _KEY_TEST = "kombinasi_unik"
 # Both are the safe loader; the one in C reads the models ten times faster and is in every wheel.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,10 +38,19 @@ class Text:
 
 @dataclass(frozen=True)
 class TableText:
-    """Descriptions of one published table and its columns."""
+    """What is said of one published table.
+
+    Attributes:
+        table: its description.
+        columns: the descriptions of its columns.
+        key: columns that name one row of it; empty when nothing tests them.
+        order: columns its rows are sorted by.
+    """
 
     table: Text
     columns: Mapping[str, Text] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
 
 OWN_TEXT = TableText(
@@ -50,43 +64,70 @@ OWN_TEXT = TableText(
         "tipe": Text("DuckDB type of the column.", "Tipe data kolom menurut DuckDB."),
         "deskripsi_id": Text("Meaning in Indonesian.", "Arti kolom dalam bahasa Indonesia."),
         "deskripsi_en": Text("Meaning in English.", "Arti kolom dalam bahasa Inggris."),
+        "bentuk_publik": Text(
+            "How the public subset shows it: UTUH, ATURAN (rule ids only) or DAFTAR (public "
+            "indicators only); empty when it is not public.",
+            "Cara himpunan publik menampilkannya: UTUH, ATURAN (hanya kode aturan), atau DAFTAR "
+            "(hanya indikator publik); kosong bila tidak untuk umum.",
+        ),
     },
+    key=("tabel", "kolom"),
 )
 
 
-def load_texts(folder: Path) -> dict[str, TableText]:
-    """Descriptions of the publish models by table name (without `pub_`).
+def load_texts(dbt_dir: Path) -> dict[str, TableText]:
+    """What is said of the published tables, by name.
 
-    English is `description`, Indonesian is `deskripsi_id` under `config.meta` or `meta`.
+    It is said of the mart that a table shows: English is `description`, Indonesian is
+    `deskripsi_id` under `config.meta` or `meta`, the grain is a test of uniqueness.
 
     Args:
-        folder: the folder of the publish models with their yml files.
+        dbt_dir: the dbt project, which declares what is published.
 
     Raises:
-        ReleaseError: a file is not YAML, or describes no models.
+        ReleaseError: a file is not YAML, or a declared mart is not described.
+        SettingsError: the declaration cannot be read.
     """
+    models = {
+        str(model["name"]): model
+        for layer in LAYERS
+        for model in _models(dbt_dir / "models" / layer)
+    }
     texts = {DICTIONARY: OWN_TEXT}
-    for model in _models(folder):
-        columns = {str(column["name"]): _text(column) for column in model.get("columns") or ()}
-        texts[str(model["name"]).removeprefix(PREFIX)] = TableText(_text(model), columns)
+    for name, table in declared(dbt_dir).items():
+        if table.mart not in models:
+            raise ReleaseError(
+                f"{name} is published from {table.mart}, which no yml in "
+                f"{' or '.join(f'dbt/models/{layer}' for layer in LAYERS)} describes"
+            )
+        mart = models[table.mart]
+        texts[name] = TableText(
+            _text(mart),
+            {str(column["name"]): _text(column) for column in mart.get("columns") or ()},
+            key=_tested_key(mart),
+            order=table.order,
+        )
     return texts
 
 
-def load_keys(models: Path) -> dict[str, tuple[str, ...]]:
-    """Columns that name one row of each published table, as its models are tested for.
-
-    The grain is stated once, as a test of uniqueness on the publish model or on its mart.
+def load_public(policy: Path) -> dict[tuple[str, str], str]:
+    """Shape of every column that everybody may see, by table and column.
 
     Args:
-        models: the folder of all models, in which `marts` and `publish` stand.
+        policy: the folder of the policy seeds.
+
+    Raises:
+        ProfileError: the list is missing, names a column twice or a shape that does not exist.
     """
-    keys: dict[str, tuple[str, ...]] = {DICTIONARY: ("tabel", "kolom")}
-    for layer in ("marts", "publish"):
-        for model in _models(models / layer):
-            key = _tested_key(model)
-            if key:
-                keys[str(model["name"]).removeprefix(PREFIX)] = key
-    return keys
+    shapes: dict[tuple[str, str], str] = {}
+    for row in seed_rows(policy, PUBLIC_LIST):
+        name = (row.text("tabel"), row.text("kolom"))
+        if name in shapes:
+            raise row.fault("kolom", "is listed twice")
+        if row.text("bentuk") not in PUBLIC_SHAPES:
+            raise row.fault("bentuk", f"is none of {', '.join(PUBLIC_SHAPES)}")
+        shapes[name] = row.text("bentuk")
+    return shapes
 
 
 def check_texts(
@@ -104,17 +145,27 @@ def check_texts(
     missing = list(_missing(texts, columns))
     if missing:
         raise ReleaseError(
-            "no description for " + ", ".join(missing) + "; write it in dbt/models/publish/*.yml "
-            "(English: description, Indonesian: config.meta.deskripsi_id)"
+            "no description for " + ", ".join(missing) + "; write it in the yml of the "
+            "mart in dbt/models (English: description, Indonesian: config.meta.deskripsi_id)"
         )
 
 
 def dictionary_rows(
-    texts: Mapping[str, TableText], *, columns: Mapping[str, Iterable[tuple[str, str]]]
-) -> list[tuple[str, str, str, str, str]]:
-    """Rows of `kamus_data`: tabel, kolom, tipe, deskripsi_id, deskripsi_en."""
+    texts: Mapping[str, TableText],
+    *,
+    columns: Mapping[str, Iterable[tuple[str, str]]],
+    public: Mapping[tuple[str, str], str],
+) -> list[tuple[str, ...]]:
+    """Rows of `kamus_data` in the order of the columns of OWN_TEXT."""
     return [
-        (table, name, kind, texts[table].columns[name].id, texts[table].columns[name].en)
+        (
+            table,
+            name,
+            kind,
+            texts[table].columns[name].id,
+            texts[table].columns[name].en,
+            public.get((table, name), ""),
+        )
         for table in sorted(columns)
         for name, kind in columns[table]
     ]

@@ -18,6 +18,7 @@ from dagster_project.sae.release.decision import Decision
 
 DATABASE = "sae.duckdb"
 PARQUET = "parquet"
+PUBLIC = "publik"
 
 
 @dataclass(frozen=True)

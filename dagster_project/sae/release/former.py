@@ -35,6 +35,25 @@ def former_folder(settings: Settings, release_id: str) -> Path | None:
     return None
 
 
+def predecessor(settings: Settings, release_id: str) -> Path | None:
+    """The release that a candidate is judged beside: what readers see before it.
+
+    For a candidate that is kept already it is the one it was compared with when it was written, as
+    long as that is kept whole; a rebuild must not be judged beside anything else.
+
+    Raises:
+        ReleaseError: the manifest of the kept candidate cannot be read.
+    """
+    kept = settings.releases / release_id
+    if not kept.is_dir() or manifest.verify_folder(kept):
+        return former_folder(settings, release_id)
+    before = manifest.read_manifest(kept).get("pendahulu")
+    if not before:
+        return None
+    folder = settings.releases / str(before["id_rilis"])
+    return folder if folder.is_dir() and not manifest.verify_folder(folder) else None
+
+
 def compare_with(
     former: Path | None,
     database: Path,

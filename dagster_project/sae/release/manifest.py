@@ -37,7 +37,9 @@ def write_manifest(folder: Path, facts: ReleaseFacts) -> None:
     """Write MANIFEST.json and SHA256SUMS over everything that already lies in the folder."""
     import duckdb
 
-    scope = {name: value for name, value in vars(facts.scope).items() if name != "masukan"}
+    # Files that wait for the next release are no part of this one.
+    lists = ("masukan", "menunggu")
+    scope = {name: value for name, value in vars(facts.scope).items() if name not in lists}
     content = {
         "format": FORMAT,
         **scope,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ReleaseError
@@ -59,12 +58,16 @@ def set_pin(settings: Settings, release_id: str, *, reason: str) -> Pin:
     former = file.read_bytes() if file.is_file() else None
     try:
         # The pin first: a kill before the swap leaves a pin that the next run obeys.
-        _write(file, json.dumps(asdict(made), default=datetime.isoformat, indent=1).encode())
+        disk.write_whole(
+            file,
+            json.dumps(asdict(made), default=datetime.isoformat, indent=1).encode(),
+            is_sealed=True,
+        )
         serve(settings, release_id)
     except (OSError, ReleaseError) as error:
         disk.remove(file)
         if former is not None:
-            _write(file, former)
+            disk.write_whole(file, former, is_sealed=True)
         raise ReleaseError(f"{release_id} is not pinned: {error}") from error
     return made
 
@@ -89,10 +92,3 @@ def serve_unless_pinned(settings: Settings, release_id: str) -> Pin | None:
     elif served_release(settings) != pin.id:
         serve(settings, pin.id)
     return pin
-
-
-def _write(file: Path, content: bytes) -> None:
-    staging = file.with_name(f".tmp-{file.name}")
-    disk.remove(staging)
-    disk.write_sealed(staging, content)
-    disk.move(staging, file)

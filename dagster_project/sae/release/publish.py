@@ -8,12 +8,13 @@ readers open (`serving`). Called by one run at a time, on the write lane.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.build.approval import read_approval
+from dagster_project.sae.build.published import PREFIX
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import GateError, ReleaseError
@@ -32,6 +33,8 @@ from dagster_project.sae.release.satu_data import profile_facts
 
 if TYPE_CHECKING:
     import duckdb
+
+Faces = Callable[[Path], None]
 
 _RELEASE, _DECISIONS, _INDICATORS = "rilis", "mutu_keputusan", "dim_indikator"
 
@@ -56,11 +59,17 @@ class Release:
     differing: tuple[str, ...] = ()
 
 
-def publish(settings: Settings, scope: Scope) -> Release:
+def publish(settings: Settings, scope: Scope, *, faces: Faces | None = None) -> Release:
     """Write the release of a scope from the build warehouse, or find it there already.
 
     A release of the same id that verifies is kept as it is; one that does not is moved aside to
     `.rusak-...` and written again. Nothing readers open is touched here.
+
+    Args:
+        settings: the installation.
+        scope: what the warehouse was built for.
+        faces: writes what people look at into the folder of a release that is whole but for its
+            manifest; it may read nothing else. None writes tables and documents alone.
 
     Raises:
         GateError: the gate holds the release, or left no decision.
@@ -82,6 +91,8 @@ def publish(settings: Settings, scope: Scope) -> Release:
                 return _reuse(connection, kept)
             staging.mkdir()
             facts = _write(connection, staging, settings=settings, scope=scope, decision=decision)
+        if faces is not None:
+            faces(staging)
         manifest.write_manifest(staging, facts)
         disk.sync_folder(staging / PARQUET)
         disk.sync_folder(staging)
@@ -110,12 +121,12 @@ def _write(
     decision: Decision,
 ) -> ReleaseFacts:
     """Write tables, Parquet and documents into the staging folder."""
-    models = settings.dbt_dir / "models"
-    texts, keys = dictionary.load_texts(models / "publish"), dictionary.load_keys(models)
+    texts = dictionary.load_texts(settings.dbt_dir)
+    public = dictionary.load_public(settings.policy_dir)
     names = _names(connection, texts)
     (folder / PARQUET).mkdir()
     with contents.release_file(connection, folder / DATABASE):
-        tables = _write_tables(connection, names=names, texts=texts, keys=keys)
+        tables = _write_tables(connection, names=names, texts=texts, public=public)
         label = _check_release_row(connection, scope)
         held = _held(connection)
         indicators = _indicators(connection) if _INDICATORS in names else ()
@@ -167,27 +178,27 @@ def _write_tables(
     *,
     names: tuple[str, ...],
     texts: Mapping[str, dictionary.TableText],
-    keys: Mapping[str, tuple[str, ...]],
+    public: Mapping[tuple[str, str], str],
 ) -> tuple[TableFacts, ...]:
     """Copy the tables, add the dictionary, describe and hash them."""
     own = tuple((name, "VARCHAR") for name in dictionary.OWN_TEXT.columns)
     columns = {
         name: contents.columns_of(
-            connection, f"{contents.WAREHOUSE}.main.{contents.identifier(contents.PREFIX + name)}"
+            connection, f"{contents.WAREHOUSE}.main.{contents.identifier(PREFIX + name)}"
         )
         for name in names
     } | {dictionary.DICTIONARY: own}
     dictionary.check_texts(texts, columns=columns)
     for name in names:
-        contents.copy_table(connection, name)
+        contents.copy_table(connection, name, columns=columns[name], order=texts[name].order)
     contents.create_table(
         connection,
         dictionary.DICTIONARY,
         columns=[name for name, _ in own],
-        rows=dictionary.dictionary_rows(texts, columns=columns),
+        rows=dictionary.dictionary_rows(texts, columns=columns, public=public),
     )
     return tuple(
-        _describe(connection, name, columns=columns[name], text=texts[name], key=keys.get(name, ()))
+        _describe(connection, name, columns=columns[name], text=texts[name])
         for name in sorted(columns)
     )
 
@@ -198,7 +209,6 @@ def _describe(
     *,
     columns: contents.Columns,
     text: dictionary.TableText,
-    key: tuple[str, ...],
 ) -> TableFacts:
     facts = tuple(
         ColumnFacts(column, kind, text.columns[column].en, text.columns[column].id)
@@ -211,7 +221,7 @@ def _describe(
         columns=[(column.name, column.text_id) for column in facts],
     )
     rows, content = contents.content_hash(connection, contents.qualified(name), columns=columns)
-    known = key if set(key) <= {column for column, _ in columns} else ()
+    known = text.key if set(text.key) <= {column for column, _ in columns} else ()
     return TableFacts(name, rows, facts, content, text.table.en, text.table.id, known)
 
 
@@ -251,7 +261,7 @@ def _reuse(connection: duckdb.DuckDBPyConnection, folder: Path) -> Release:
     kept = manifest.read_manifest(folder)["tabel"]
     differing = []
     for name in contents.published_tables(connection):
-        table = f"{contents.WAREHOUSE}.main.{contents.identifier(contents.PREFIX + name)}"
+        table = f"{contents.WAREHOUSE}.main.{contents.identifier(PREFIX + name)}"
         columns = contents.columns_of(connection, table)
         _, content = contents.content_hash(connection, table, columns=columns)
         if content != kept.get(name, {}).get("sha256_isi"):

@@ -181,7 +181,4 @@ def _write(file: Path, rows: list[Frozen]) -> None:
     writer.writerow(_COLUMNS)
     for row in rows:
         writer.writerow([row.id, row.frozen_at.isoformat(), row.manifest_sha256, row.reason])
-    staging = file.with_name(f".tmp-{file.name}")
-    disk.remove(staging)
-    disk.write_sealed(staging, stream.getvalue().encode())
-    disk.move(staging, file)
+    disk.write_whole(file, stream.getvalue().encode(), is_sealed=True)

@@ -5,9 +5,10 @@ Stays out: writing a release (`publish`). Called on the write lane, except `list
 and `served_file`, which change nothing.
 
 The swap is the rename of `sae.duckdb`: readers with the old file open keep it, new ones get the new
-one. The Parquet link and the pointer `TERKINI` follow; a kill between them is mended by the next
-`serve` or `served_release`, which believe the file. Where a rename over an open file is refused
-(Windows), the file keeps its own name, `sae-<id>.duckdb`, and the pointer alone decides.
+one. The links of the folders (Parquet, public pages) and the pointer `TERKINI` follow; a kill
+between them is mended by the next `serve` or `served_release`, which believe the file. Where a
+rename over an open file is refused (Windows), the file keeps its own name, `sae-<id>.duckdb`, and
+the pointer alone decides.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ from typing import Any
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.installation.settings import Settings
-from dagster_project.sae.release import manifest
-from dagster_project.sae.release.facts import DATABASE, PARQUET
+from dagster_project.sae.release import linked, manifest
+from dagster_project.sae.release.facts import DATABASE, PARQUET, PUBLIC
 
 POINTER = "TERKINI"
-_TEMPORARY = ".tmp-"
+FOLDERS = (PARQUET, PUBLIC)
 _ID = re.compile(r"R-[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -61,17 +62,18 @@ def serve(settings: Settings, release_id: str) -> None:
         raise ReleaseError(f"{release_id} is not served: {'; '.join(map(str, faults))}")
     try:
         settings.serving.mkdir(parents=True, exist_ok=True)
-        disk.remove_matching(settings.serving, f"{_TEMPORARY}*")
-        former = _linked_folder(settings)
+        disk.remove_matching(settings.serving, f"{linked.TEMPORARY}*")
+        disk.remove_matching(settings.serving, disk.ASIDE)
+        former = {name: linked.linked_folder(settings.serving, name) for name in FOLDERS}
         if not _serves(settings, release_id):
             _swap_database(settings, release_id)
         _follow(settings, release_id)
-        keep = frozenset({_parquet_folder(release_id), former or ""})
-        # The former folder stays one swap longer: a reader may be between listing and opening.
-        disk.remove_matching(settings.serving, f"{PARQUET}-*", keep=keep)
+        for name, before in former.items():
+            release = settings.releases / release_id
+            linked.remove_others(settings.serving, release, name, former=before)
         served = frozenset({served_file(settings).name})
         disk.remove_matching(settings.serving, "sae-*.duckdb", keep=served)
-        disk.remove_matching(settings.serving, f"{_TEMPORARY}*")
+        disk.remove_matching(settings.serving, f"{linked.TEMPORARY}*")
     except OSError as error:
         raise ReleaseError(f"{release_id} could not be served: {error}") from error
 
@@ -179,7 +181,7 @@ def _serves(settings: Settings, release_id: str) -> bool:
 def _swap_database(settings: Settings, release_id: str) -> None:
     """Put the database of a release in the place readers open."""
     target = settings.serving / DATABASE
-    staging = settings.serving / f"{_TEMPORARY}{release_id}.duckdb"
+    staging = settings.serving / f"{linked.TEMPORARY}{release_id}.duckdb"
     disk.copy_sealed(settings.releases / release_id / DATABASE, staging)
     # Somebody wrote past the read-only mode: that WAL is of the old file and would spoil the new.
     disk.remove(_wal(target))
@@ -195,71 +197,20 @@ def _swap_database(settings: Settings, release_id: str) -> None:
 
 
 def _is_complete(settings: Settings, release_id: str) -> bool:
-    """Whether Parquet and pointer are those of the release."""
-    return _read_pointer(settings) == release_id and _parquet_follows(settings, release_id)
+    """Whether folders and pointer are those of the release."""
+    release = settings.releases / release_id
+    return _read_pointer(settings) == release_id and all(
+        linked.follows(settings.serving, release, name) for name in FOLDERS
+    )
 
 
 def _follow(settings: Settings, release_id: str) -> None:
-    """Bring Parquet and pointer to the release that the served file is; the pointer comes last."""
-    if not _parquet_follows(settings, release_id):
-        _swap_parquet(settings, release_id)
+    """Bring folders and pointer to the release that the served file is; the pointer comes last."""
+    for name in FOLDERS:
+        if not linked.follows(settings.serving, settings.releases / release_id, name):
+            linked.swap(settings.serving, settings.releases / release_id, name)
     if _read_pointer(settings) != release_id:
         _write_pointer(settings, release_id)
-
-
-def _parquet_follows(settings: Settings, release_id: str) -> bool:
-    served = settings.serving / PARQUET
-    if served.is_symlink() and _linked_folder(settings) != _parquet_folder(release_id):
-        return False
-    return _same_files(served, settings.releases / release_id)
-
-
-def _same_files(served: Path, release: Path) -> bool:
-    """Whether a served Parquet folder holds what the manifest of the release lists."""
-    expected = {
-        name.partition("/")[2]: (file["ukuran"], file["sha256"])
-        for name, file in manifest.read_manifest(release)["berkas"].items()
-        if name.startswith(f"{PARQUET}/")
-    }
-    found = manifest.files_below(served) if served.is_dir() else {}
-    return expected == {name: (file.size, file.sha256) for name, file in found.items()}
-
-
-def _swap_parquet(settings: Settings, release_id: str) -> None:
-    """Point `parquet` at a folder of its own for the release, or replace it where links fail."""
-    release = settings.releases / release_id
-    folder = settings.serving / _parquet_folder(release_id)
-    if not _same_files(folder, release):
-        staging = settings.serving / f"{_TEMPORARY}{folder.name}"
-        disk.remove(staging)
-        staging.mkdir()
-        for file in sorted((release / PARQUET).iterdir()):
-            disk.copy_sealed(file, staging / file.name)
-        disk.sync_folder(staging)
-        disk.remove(folder)
-        disk.move(staging, folder)
-    link = settings.serving / PARQUET
-    staging = settings.serving / f"{_TEMPORARY}{PARQUET}"
-    disk.remove(staging)
-    try:
-        staging.symlink_to(folder.name, target_is_directory=True)
-    except (OSError, NotImplementedError):
-        staging = folder  # no links here: the folder itself takes the name, with a moment between
-    replaceable = link.is_symlink() and staging != folder
-    if not replaceable and (link.is_symlink() or link.exists()):
-        former = settings.serving / f"{_TEMPORARY}former-{PARQUET}"
-        disk.remove(former)
-        disk.move(link, former)
-    disk.move(staging, link)
-
-
-def _linked_folder(settings: Settings) -> str | None:
-    link = settings.serving / PARQUET
-    return link.readlink().name if link.is_symlink() else None
-
-
-def _parquet_folder(release_id: str) -> str:
-    return f"{PARQUET}-{release_id}"
 
 
 def _read_pointer(settings: Settings) -> str | None:
@@ -271,10 +222,7 @@ def _read_pointer(settings: Settings) -> str | None:
 
 
 def _write_pointer(settings: Settings, release_id: str) -> None:
-    staging = settings.serving / f"{_TEMPORARY}{POINTER}"
-    disk.remove(staging)
-    disk.write_sealed(staging, f"{release_id}\n".encode())
-    disk.move(staging, settings.serving / POINTER)
+    disk.write_whole(settings.serving / POINTER, f"{release_id}\n".encode(), is_sealed=True)
 
 
 def _wal(file: Path) -> Path:

@@ -1,9 +1,9 @@
 """Whether a run would change anything: the question a daily schedule asks before it starts one.
 
 Belongs here: comparing what a run would release with what the last one left.
-Stays out: looking at the inbox (`inbox`), running (`pipeline`), starting anything (`defs/jobs`).
-A day that passes a date of the cycle, a new rule and a new file all change the release id, so one
-comparison answers for all of them.
+Stays out: looking at the inbox (`inbox`), running (`pipeline`), starting anything (`defs/jobs.py`).
+A new rule and a new file change the release id, so one comparison answers for both; a file that
+came after the cut-off changes no release, and its sender is told all the same.
 """
 
 from __future__ import annotations
@@ -53,10 +53,12 @@ def due(settings: Settings) -> Due:
         return Due(True, f"a landed batch cannot be read and is made again: {error}")
     if unread:
         return Due(True, f"{unread} archived files wait to be read")
-    if planned.jumlah_berkas == 0:
+    if planned.jumlah_berkas + len(planned.menunggu) == 0:
         return Due(False, "no submission has ever been received")
     if is_released(settings, planned.id_rilis):
-        return Due(False, f"{planned.id_rilis} is released already: no input, rule or date changed")
+        if not is_told(settings, planned):
+            return Due(True, "files that came after the cut-off wait to be told of")
+        return Due(False, f"{planned.id_rilis} is released already: no input or rule changed")
     if _is_held(settings, planned) and _is_newly_approved(settings, planned):
         return Due(True, f"{planned.id_rilis} was approved since the gate held it")
     if _is_held(settings, planned):
@@ -80,6 +82,20 @@ def is_released(settings: Settings, release_id: str) -> bool:
         return served == release_id
     is_kept = (settings.releases / release_id).is_dir()
     return served == pin.id and is_kept and not verify(settings, release_id)
+
+
+def is_told(settings: Settings, scope: Scope) -> bool:
+    """Whether the last run spoke of exactly the files that wait for the next release."""
+    import duckdb
+
+    try:
+        with warehouse.read_only(settings) as connection:
+            rows = connection.execute(
+                "select sha256_berkas from int_penerimaan__uji where is_menunggu"
+            ).fetchall()
+    except (duckdb.Error, WarehouseError):
+        return False
+    return {row[0] for row in rows} == {file.sha256_berkas for file in scope.menunggu}
 
 
 def _unread(settings: Settings) -> int:

@@ -2,7 +2,7 @@
 
 Belongs here: comparing the inbox with the archive by content, leaving growing files alone; what
 was seen of received files, so that none of them is read at every look.
-Stays out: receiving files (`intake`), starting anything (`defs/jobs`).
+Stays out: receiving files (`intake`), starting anything (`defs/jobs.py`).
 No clock decides here: a file with an old date is as new as its content.
 """
 

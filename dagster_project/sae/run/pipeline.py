@@ -20,12 +20,14 @@ from dagster_project.sae.installation.lane import lane
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.installation.soundness import discard_damaged
 from dagster_project.sae.intake.pull import pull
+from dagster_project.sae.pages.faces import write_faces
 from dagster_project.sae.release.decision import read_decision
+from dagster_project.sae.release.net import cast
 from dagster_project.sae.release.pin import read_pin, serve_unless_pinned
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.retention import retain
 from dagster_project.sae.release.serving import served_release
-from dagster_project.sae.run.due import is_released
+from dagster_project.sae.run.due import is_released, is_told
 from dagster_project.sae.tell.alerts import refresh
 from dagster_project.sae.tell.outcome import Outcome
 
@@ -122,9 +124,10 @@ def _run(
         intake = pull(settings, progress=progress)
         scope = write_scope(settings, cycle=cycle)
     served, pin = served_release(settings), read_pin(settings)
-    if scope.jumlah_berkas == 0:
+    if scope.jumlah_berkas + len(scope.menunggu) == 0:
         return Outcome("kosong", intake, None, None, served, step.seconds, pin=pin)
-    if not rebuild and is_released(settings, scope.id_rilis):
+    is_same = not rebuild and is_released(settings, scope.id_rilis)
+    if is_same and is_told(settings, scope):
         return Outcome("tetap", intake, scope, None, served, step.seconds, pin=pin)
     # The worker imports Great Expectations on the other core while dbt builds.
     with start_worker(settings) as checks:
@@ -134,11 +137,17 @@ def _run(
             checks.run()
     with step("mart"):
         warehouse.build(settings, "mart")
+    with step("net"):
+        cast(settings, scope)
     with step("return"):
         # Also when the gate holds: those who must mend are the ones who need the answer.
         returned = write_returns(settings)
         if problem := refresh(settings, cycle=cycle):
             returned = replace(returned, problems=(*returned.problems, problem))
+    if is_same:  # only who waits for the next release had to be told
+        return Outcome(
+            "tetap", intake, scope, None, served, step.seconds, returned=returned, pin=pin
+        )
     with step("gate"):
         decision = read_decision(settings)
     if decision.keputusan != "rilis":
@@ -146,7 +155,7 @@ def _run(
             "tahan", intake, scope, decision, served, step.seconds, returned=returned, pin=pin
         )
     with step("publish"):
-        release = publish(settings, scope)
+        release = publish(settings, scope, faces=write_faces)
         pin = serve_unless_pinned(settings, scope.id_rilis)
         retention = retain(settings)
     is_kept_back = pin is not None and pin.id != scope.id_rilis

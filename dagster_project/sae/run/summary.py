@@ -70,6 +70,22 @@ class RefusedFile:
 
 
 @dataclass(frozen=True)
+class WaitingFile:
+    """A file received after the last day of receipt, with the sentence its sender gets."""
+
+    file: str
+    message: str
+
+
+@dataclass(frozen=True)
+class NetLine:
+    """What the net said about the difference from the served release."""
+
+    is_holding: bool
+    message: str
+
+
+@dataclass(frozen=True)
 class Summary:
     """Everything the last page shows."""
 
@@ -87,6 +103,8 @@ class Summary:
     findings: tuple[FindingLine, ...]
     forms: tuple[FormReport, ...]
     refused: tuple[RefusedFile, ...]
+    waiting: tuple[WaitingFile, ...] = ()
+    net: tuple[NetLine, ...] = ()
 
 
 def read_summary(settings: Settings, scope: Scope) -> Summary:
@@ -99,7 +117,8 @@ def read_summary(settings: Settings, scope: Scope) -> Summary:
         accepted, rejected = _one(
             db,
             "select count(*) filter (where hasil = 'DITERIMA'),"
-            " count(*) filter (where hasil = 'DITOLAK') from stg_intake__berkas",
+            " count(*) filter (where hasil = 'DITOLAK')"
+            " from stg_intake__berkas where not is_menunggu",
         )
         expected, received, on_time, held = _one(
             db,
@@ -130,6 +149,8 @@ def read_summary(settings: Settings, scope: Scope) -> Summary:
             findings=_findings(db),
             forms=_forms(db),
             refused=_refused(db),
+            waiting=_waiting(db),
+            net=_net(db),
         )
 
 
@@ -164,6 +185,23 @@ def _refused(db: duckdb.DuckDBPyConnection) -> tuple[RefusedFile, ...]:
         "select nama_berkas, alasan from stg_intake__berkas where hasil = 'DITOLAK' order by 1"
     ).fetchall()
     return tuple(RefusedFile(*row) for row in rows)
+
+
+def _waiting(db: duckdb.DuckDBPyConnection) -> tuple[WaitingFile, ...]:
+    rows = db.execute(
+        "select berkas.nama_berkas, temuan.pesan from int_temuan__status as temuan"
+        " inner join stg_intake__berkas as berkas using (sha256_berkas)"
+        " where berkas.is_menunggu and temuan.id_aturan = 'WKT-03' order by 1, 2"
+    ).fetchall()
+    return tuple(WaitingFile(*row) for row in rows)
+
+
+def _net(db: duckdb.DuckDBPyConnection) -> tuple[NetLine, ...]:
+    rows = db.execute(
+        "select jenis <> 'TERHITUNG' as menahan, pesan from stg_run__jaring"
+        " where jenis <> 'DINILAI' order by menahan desc, tabel, kunci, pesan"
+    ).fetchall()
+    return tuple(NetLine(*row) for row in rows)
 
 
 def _forms(db: duckdb.DuckDBPyConnection) -> tuple[FormReport, ...]:

@@ -1,7 +1,7 @@
 """Rows of HAMBATAN_TL of a clean report: what missed, and what became of the last promises.
 
 Belongs here: an honest obstacle, its plan, and how the plan stands a cycle later.
-Stays out: figures (`submission`), what is then broken on purpose (`sin_acts_honesty`).
+Stays out: figures (`submission`), what is then broken on purpose (`sin_honesty`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Which reports go wrong, how, and where: the sins of the sample and the list that documents them.
 
 Belongs here: the plan (agency x cycle x sin) and its application to clean submissions.
-Stays out: how one sin changes rows (`sin_acts`, `sin_figures`, `sin_results`), clean rows.
+Stays out: how one sin changes rows (`sin_acts`, `sin_honesty`, `sin_figures`, `sin_results`), clean
+rows.
 Files do not depend on how many agencies or cycles were asked for: a larger sample only adds files.
 """
 
@@ -12,9 +13,8 @@ from dataclasses import dataclass
 
 from dagster_project.sae.contract.template import Template
 from dagster_project.sae.sample import sin_acts as acts
-from dagster_project.sae.sample import sin_acts_honesty as honesty
-from dagster_project.sae.sample import sin_acts_sheets as sheets
 from dagster_project.sae.sample import sin_figures as figures
+from dagster_project.sae.sample import sin_honesty as honesty
 from dagster_project.sae.sample import sin_results as results
 from dagster_project.sae.sample.sin_rows import Touch
 from dagster_project.sae.sample.submission import Submission
@@ -90,13 +90,13 @@ PLAN: tuple[Planned, ...] = (
     Planned("ANG-11", "kumulatif-turun", 8, 3, figures.falling_sum),
     Planned("DPK-03", "keluaran-tanpa-induk", 8, 3, results.no_parent),
     Planned("JJR-08", "aduan-tanpa-target-meleset", 1, 0, honesty.complaints_without_misses),
-    Planned("STR-07", "belum-disahkan", 3, 1, sheets.not_signed),
-    Planned("KOL-01", "dua-pemimpin", 1, 1, sheets.two_leaders),
-    Planned("KOL-03", "kontribusi-tidak-genap", 1, 1, sheets.odd_shares),
+    Planned("STR-07", "belum-disahkan", 3, 1, acts.not_signed),
+    Planned("KOL-01", "dua-pemimpin", 1, 1, acts.two_leaders),
+    Planned("KOL-03", "kontribusi-tidak-genap", 1, 1, acts.odd_shares),
     Planned("JJR-04", "hambatan-disalin", 7, 1, honesty.copied_obstacles),
-    Planned("PUB-01", "data-pribadi", 3, 2, sheets.personal_data),
-    Planned("SWD-01", "swadaya-tanpa-nilai", 8, 1, sheets.gift_without_value),
-    Planned("SWD-02", "swadaya-di-anggaran", 1, 1, sheets.gift_in_budget),
+    Planned("PUB-01", "data-pribadi", 3, 2, acts.personal_data),
+    Planned("SWD-01", "swadaya-tanpa-nilai", 8, 1, acts.gift_without_value),
+    Planned("SWD-02", "swadaya-di-anggaran", 1, 1, acts.gift_in_budget),
     Planned("JJR-05", "target-dilonggarkan", 7, 3, honesty.easier_target),
     Planned("JJR-06", "angka-berubah-diam-diam", 8, 3, honesty.silent_revision),
     Planned("JJR-02", "hambatan-tanpa-tenggat", 5, 2, honesty.no_deadline),

@@ -17,6 +17,7 @@ from dagster_project.sae.answer.write import answer_base, latest_workbook
 from dagster_project.sae.build import warehouse
 from dagster_project.sae.build.scope import Scope, plan_scope
 from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ProfileError, WarehouseError
 from dagster_project.sae.installation.memory import remember, remembered
 from dagster_project.sae.installation.settings import Settings
@@ -64,7 +65,7 @@ class Reminder:
         keadaan: `BELUM_KIRIM` nothing readable came; `PERLU_PERBAIKAN` a file has findings that
             hold rows or the agency back, or was refused.
         id_siklus: the cycle.
-        batas: the deadline for sending; after it, and for mending, the data cut-off.
+        batas: the deadline for sending; after it, and for mending, the last day of receipt.
         sisa_hari: days from today to `batas`; negative when it has passed.
         berkas: the file, as it was called; empty when there is none.
         berkas_perbaikan: its fix-it workbook below `kembali/`; empty when there is none.
@@ -134,7 +135,7 @@ def reminders(settings: Settings, *, cycle: str | None = None) -> ReminderList:
     scope = plan_scope(settings, cycle=cycle)
     chosen, today = profile.cycle(scope.id_siklus), settings.now().date()
     found = _files_to_mend(settings, chosen)
-    sending = chosen.deadline if today <= chosen.deadline else chosen.cutoff
+    sending = chosen.deadline if today <= chosen.deadline else chosen.receipts_until
     silent = tuple(
         Reminder(opd, name, SILENT, chosen.id, sending, (sending - today).days)
         for opd, name in _silent(profile, scope, chosen).items()
@@ -154,11 +155,8 @@ def write_reminders(settings: Settings, listed: ReminderList) -> Path:
     """
     columns = [field.name for field in fields(Reminder)]
     rows = [[getattr(entry, name) for name in columns] for entry in listed.entries]
-    settings.returns.mkdir(parents=True, exist_ok=True)
     target = settings.returns / FILE
-    staging = target.with_name(f".{FILE}.tmp")
-    staging.write_bytes(csv_bytes(columns, rows))
-    staging.replace(target)
+    disk.write_whole(target, csv_bytes(columns, rows))
     return target
 
 
@@ -229,8 +227,8 @@ def _to_mend(
         nama_opd=opd.name if opd else "",
         keadaan=TO_MEND,
         id_siklus=cycle.id,
-        batas=cycle.cutoff,
-        sisa_hari=(cycle.cutoff - today).days,
+        batas=cycle.receipts_until,
+        sisa_hari=(cycle.receipts_until - today).days,
         berkas=row["nama_berkas"],
         berkas_perbaikan=workbook.relative_to(settings.returns).as_posix() if workbook else "",
         jumlah_temuan=int(row["jumlah"]),

@@ -1,7 +1,7 @@
 """One message to the webhook: retried, bounded in time, and never the reason that a run fails.
 
 Belongs here: the request, its time limits, what counts as delivered.
-Stays out: what a message says (`messages`), when one is sent (`cli`, `defs/jobs`).
+Stays out: what a message says (`messages`), when one is sent (`cli`, `defs/jobs.py`).
 The address is a secret: no sentence of this module repeats it.
 """
 

@@ -56,7 +56,7 @@ reported as (
         baris.kode_wilayah,
         baris.dimensi,
         case
-            when baris.is_digantikan then 'tidak_berlaku'
+            when baris.is_digantikan and baris.is_revisi_tertahan is not true then 'tidak_berlaku'
             when baris.is_blokir or baris.is_karantina then 'gagal'
             when nilai.kunci is null then 'error'
             when not nilai.is_pemilik then 'tidak_berlaku'
@@ -64,7 +64,8 @@ reported as (
             else baris.status
         end as status,
         case
-            when baris.is_digantikan then 'Digantikan oleh laporan siklus berikutnya.'
+            when baris.is_digantikan and baris.is_revisi_tertahan is not true
+                then 'Digantikan oleh laporan siklus berikutnya.'
             when baris.is_blokir and baris.is_karantina
                 then
                     baris.alasan || ' | '
@@ -76,6 +77,8 @@ reported as (
                 then 'Baris tidak sampai ke perhitungan: kuncinya tidak lengkap.'
             when not nilai.is_pemilik
                 then 'Indikator bersama: angka dari OPD pemimpinnya yang dipakai.'
+            when nilai.is_total_ditahan
+                then 'Angka seluruh wilayahnya ditahan, maka bagiannya ikut ditahan.'
             when not nilai.is_lolos
                 then 'Angka sejak awal tahun: ada triwulan sebelumnya yang ditahan.'
         end as alasan
@@ -104,6 +107,8 @@ derived as (
             else 'lulus'
         end as status,
         case
+            when is_total_ditahan
+                then 'Angka seluruh wilayahnya ditahan, maka bagiannya ikut ditahan.'
             when is_blokir or is_karantina
                 then 'Nilai turunan: ada baris pada tahun yang sama yang ditahan.'
             when not is_pemilik

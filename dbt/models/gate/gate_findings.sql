@@ -1,62 +1,97 @@
+{# A view: the net speaks of a candidate after the tables it compares are built. #}
+{{ config(materialized='view') }}
+
 with
 
-temuan as (
-    select * from {{ ref('int_temuan__status') }}
+laporan as (
+    select * from {{ ref('gate_report_findings') }}
 ),
 
-hits as (
-    select * from {{ ref('int_temuan__baris') }}
+jaring as (
+    select * from {{ ref('stg_run__jaring') }}
 ),
 
--- The same words about the same cell are one finding, however many figures rest on that cell.
-as_read as (
+aturan_rilis as (
+    select * from {{ ref('aturan_rilis') }}
+),
+
+lingkup as (
+    select * from {{ ref('stg_run__lingkup') }}
+),
+
+persetujuan as (
+    select * from {{ ref('stg_run__persetujuan') }}
+),
+
+ruled as (
     select
-        min(temuan.id_temuan) as id_temuan,
-        temuan.id_aturan,
-        temuan.tingkat,
-        temuan.entitas,
-        temuan.kode_opd,
-        temuan.id_siklus,
-        temuan.id_indikator,
-        case when count(distinct temuan.tahun) = 1 then min(temuan.tahun) end as tahun,
-        case when count(distinct temuan.periode) = 1 then min(temuan.periode) end as periode,
-        count(distinct hits.id_baris) as jumlah_baris,
-        temuan.kode_pilar,
-        temuan.nama_berkas,
-        temuan.sha256_berkas,
-        temuan.sel,
-        temuan.pesan,
-        temuan.cara_memperbaiki,
-        temuan.status
-    from temuan
-    left join hits
-        on temuan.id_temuan = hits.id_temuan
-    group by
-        temuan.id_aturan, temuan.tingkat, temuan.entitas, temuan.kunci_opd, temuan.kode_opd,
-        temuan.id_siklus, temuan.id_indikator, temuan.kode_pilar, temuan.nama_berkas,
-        temuan.sha256_berkas, temuan.sel, temuan.pesan, temuan.cara_memperbaiki, temuan.status
+        *,
+        case jenis
+            when 'TANPA_SEBAB' then 'RLS-05'
+            when 'SKOR_PILAR' then 'RLS-06'
+            else 'RLS-07'
+        end as id_aturan
+    from jaring
+    where jenis <> 'DINILAI'
+),
+
+-- What holds the release is settled by the approval of just this candidate.
+net as (
+    select
+        cast(
+            left(md5(concat_ws(
+                '|', ruled.id_rilis, ruled.jenis, ruled.tabel, ruled.kunci, ruled.sebab, ruled.pesan
+            )), 16) || '-1' as varchar
+        ) as id_temuan,
+        cast(ruled.id_aturan as varchar) as id_aturan,
+        cast(case when ruled.jenis = 'TERHITUNG' then 'I' else 'R' end as varchar) as tingkat,
+        cast('rilis' as varchar) as entitas,
+        cast(null as varchar) as kode_opd,
+        cast(coalesce(ruled.id_siklus, lingkup.id_siklus) as varchar) as id_siklus,
+        cast(ruled.id_indikator as varchar) as id_indikator,
+        cast(ruled.tahun as integer) as tahun,
+        cast(ruled.periode as varchar) as periode,
+        cast(ruled.jumlah as bigint) as jumlah_baris,
+        cast(ruled.kode_pilar as varchar) as kode_pilar,
+        cast(null as varchar) as berkas,
+        cast(null as varchar) as sha256_berkas,
+        cast(null as varchar) as sel,
+        cast(ruled.pesan as varchar) as pesan,
+        cast(aturan_rilis.cara_memperbaiki as varchar) as cara_memperbaiki,
+        cast(
+            case when persetujuan.id_rilis is null then 'gagal' else 'dikecualikan' end as varchar
+        ) as status
+    from ruled
+    inner join lingkup
+        on ruled.id_rilis = lingkup.id_rilis
+    left join persetujuan
+        on lingkup.id_rilis = persetujuan.id_rilis
+    left join aturan_rilis
+        on ruled.id_aturan = aturan_rilis.id_aturan
 ),
 
 final as (
     select
-        cast(id_temuan as varchar) as id_temuan,
-        cast(id_aturan as varchar) as id_aturan,
-        cast(tingkat as varchar) as tingkat,
-        cast(entitas as varchar) as entitas,
-        cast(kode_opd as varchar) as kode_opd,
-        cast(id_siklus as varchar) as id_siklus,
-        cast(id_indikator as varchar) as id_indikator,
-        cast(tahun as integer) as tahun,
-        cast(periode as varchar) as periode,
-        cast(jumlah_baris as bigint) as jumlah_baris,
-        cast(kode_pilar as varchar) as kode_pilar,
-        cast(nama_berkas as varchar) as berkas,
-        cast(sha256_berkas as varchar) as sha256_berkas,
-        cast(sel as varchar) as sel,
-        cast(pesan as varchar) as pesan,
-        cast(cara_memperbaiki as varchar) as cara_memperbaiki,
-        cast(status as varchar) as status
-    from as_read
+        id_temuan,
+        id_aturan,
+        tingkat,
+        entitas,
+        kode_opd,
+        id_siklus,
+        id_indikator,
+        tahun,
+        periode,
+        jumlah_baris,
+        kode_pilar,
+        berkas,
+        sha256_berkas,
+        sel,
+        pesan,
+        cara_memperbaiki,
+        status
+    from laporan
+    union all
+    select * from net
 )
 
 select * from final

@@ -1,3 +1,6 @@
+{# A view: the net speaks of a candidate after the tables it compares are built. #}
+{{ config(materialized='view') }}
+
 with
 
 aturan_rilis as (
@@ -26,6 +29,10 @@ profil as (
 
 persetujuan as (
     select * from {{ ref('stg_run__persetujuan') }}
+),
+
+jaring as (
+    select * from {{ ref('stg_run__jaring') }}
 ),
 
 decided_rows as (
@@ -83,6 +90,46 @@ without_approval as (
     where persetujuan.id_rilis is null
 ),
 
+-- What the net said of this very candidate; an approval of it settles that.
+netted as (
+    select
+        jaring.jenis,
+        jaring.jumlah,
+        case when jaring.jenis = 'MELEBIHI_AMBANG' then jaring.sebab else jaring.kunci end as contoh,
+        case when persetujuan.id_rilis is null then 1 else 0 end as is_menahan
+    from jaring
+    inner join lingkup
+        on jaring.id_rilis = lingkup.id_rilis
+    left join persetujuan
+        on lingkup.id_rilis = persetujuan.id_rilis
+),
+
+-- No row at all where nobody looked: then these rules were not evaluated.
+net as (
+    select
+        kinds.id_aturan,
+        coalesce(sum(netted.jumlah * netted.is_menahan), 0) as jumlah_pelanggar,
+        min(netted.contoh) as contoh
+    from (
+        select
+            'RLS-05' as id_aturan,
+            'TANPA_SEBAB' as jenis
+        union all
+        select
+            'RLS-06' as id_aturan,
+            'SKOR_PILAR' as jenis
+        union all
+        select
+            'RLS-07' as id_aturan,
+            'MELEBIHI_AMBANG' as jenis
+    ) as kinds
+    inner join netted as looked
+        on looked.jenis = 'DINILAI'
+    left join netted
+        on kinds.jenis = netted.jenis
+    group by kinds.id_aturan
+),
+
 measured as (
     select
         'RLS-01' as id_aturan,
@@ -107,6 +154,12 @@ measured as (
         jumlah_pelanggar,
         contoh
     from without_approval
+    union all
+    select
+        id_aturan,
+        jumlah_pelanggar,
+        contoh
+    from net
 ),
 
 in_force as (

@@ -1,3 +1,6 @@
+{# A view: the net speaks of a candidate after the tables it compares are built. #}
+{{ config(materialized='view') }}
+
 with
 
 lingkup as (

@@ -1,11 +1,7 @@
 with
 
 anggaran as (
-    select * from {{ ref('stg_intake__anggaran') }}
-),
-
-kiriman as (
-    select * from {{ ref('int_kiriman__aktif') }}
+    select * from {{ ref('int_anggaran__pos') }}
 ),
 
 periode as (
@@ -14,14 +10,14 @@ periode as (
 
 lengkap as (
     select
-        kiriman.kunci_opd,
-        kiriman.kode_opd,
-        kiriman.id_siklus,
-        kiriman.sha256_berkas,
-        kiriman.tahun,
-        coalesce(anggaran.periode, kiriman.periode) as periode,
-        coalesce(anggaran.tingkat_anggaran, 'SUB_KEGIATAN') as tingkat_anggaran,
-        coalesce(nullif(trim(anggaran.kode_sub_kegiatan), ''), trim(anggaran.uraian), '-') as kode,
+        anggaran.kunci_opd,
+        anggaran.kode_opd,
+        anggaran.id_siklus,
+        anggaran.sha256_berkas,
+        anggaran.tahun,
+        anggaran.periode,
+        anggaran.tingkat_anggaran,
+        anggaran.kode,
         anggaran.uraian,
         anggaran.baris,
         anggaran.pagu,
@@ -30,7 +26,7 @@ lengkap as (
         case when coalesce(anggaran.sifat, '-') <> 'PERIODE' then anggaran.realisasi_anggaran end
             as realisasi_kumulatif
     from anggaran
-    inner join kiriman on anggaran.sha256_berkas = kiriman.sha256_berkas
+    where not anggaran.is_jumlah and not anggaran.is_ulangan
 ),
 
 -- An item may stand on several rows, for instance one for each source of funds.

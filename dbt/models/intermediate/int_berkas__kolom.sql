@@ -11,7 +11,7 @@ peta as (
 ),
 
 kiriman as (
-    select * from {{ ref('int_kiriman__aktif') }}
+    select * from {{ ref('int_kiriman__versi') }}
 ),
 
 final as (

@@ -71,7 +71,9 @@ final as (
                     )
                 )
             )
-    where siklus.id_siklus is null or siklus_lingkup.id_siklus is not null
+    where
+        berkas.is_menunggu is not true
+        and (siklus.id_siklus is null or siklus_lingkup.id_siklus is not null)
 )
 
 select * from final

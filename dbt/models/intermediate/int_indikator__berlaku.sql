@@ -11,6 +11,15 @@ indikator as (
     select * from {{ ref('stg_intake__indikator') }}
 ),
 
+satuan as (
+    select
+        lower(trim(satuan)) as satuan,
+        max(faktor) as faktor,
+        max(case when is_rasio then 1 else 0 end) = 1 as is_rasio
+    from {{ ref('satuan') }}
+    group by lower(trim(satuan))
+),
+
 final as (
     select
         ---------- keys and origin
@@ -65,12 +74,19 @@ final as (
         indikator.bobot,
         ---------- what follows
         coalesce(indikator.level_hasil in ('OUTCOME', 'DAMPAK'), false) as is_hasil,
-        coalesce(lower(trim(indikator.satuan)) = 'persen', false) as is_persen
+        satuan.faktor,
+        -- A rate that its producer releases once a year comes without its parts.
+        coalesce(
+            satuan.is_rasio
+            and (satuan.faktor = 100 or coalesce(indikator.jenis_agregasi, '-') <> 'TAHUNAN_SAJA'),
+            false
+        ) as is_rasio
     from pilihan
     inner join indikator
         on
             pilihan.sha256_indikator = indikator.sha256_berkas
             and pilihan.baris_indikator = indikator.baris
+    left join satuan on lower(trim(indikator.satuan)) = satuan.satuan
 )
 
 select * from final

@@ -20,6 +20,10 @@ batas as (
     {{ ambang_berlaku('skor_aktivitas_min') }}
 ),
 
+batas_ragu as (
+    {{ ambang_berlaku('skor_aktivitas_ragu') }}
+),
+
 tanda as (
     select
         leksikon.jenis,
@@ -33,17 +37,16 @@ tanda as (
     inner join lingkup on leksikon.berlaku_dari <= lingkup.tanggal_batas
 ),
 
-tanda_berlaku as (
+satuan_berlaku as (
     select
-        jenis,
         pola,
         bobot
     from tanda
-    where urutan = 1 and bobot <> 0
+    where urutan = 1 and bobot <> 0 and jenis = 'SATUAN'
 ),
 
 -- A table is named again where it is read again: an engine keeps whole what two parts read.
--- Many rows share a name: each name with its unit is scored once, each word is looked up once.
+-- Many rows share a name: each name with its unit is scored once.
 asal as (
     select distinct
         coalesce(nama_indikator, '') as nama_indikator,
@@ -71,50 +74,6 @@ teks as (
     select distinct teks from nama
 ),
 
-kata as (
-    select distinct
-        teks,
-        {{ kata_kata('teks') }} as kata
-    from teks
-),
-
-ragam_kata as (
-    select distinct kata from kata
-),
-
--- A phrase can only stand where its first word stands.
-kata_bertanda as (
-    select
-        ragam_kata.kata,
-        tanda_berlaku.jenis,
-        tanda_berlaku.pola,
-        tanda_berlaku.bobot
-    from ragam_kata
-    inner join tanda_berlaku
-        on
-            (tanda_berlaku.jenis = 'KATA' and ragam_kata.kata like tanda_berlaku.pola)
-            or (
-                tanda_berlaku.jenis in ('AWAL', 'FRASA')
-                and tanda_berlaku.pola || ' ' like ragam_kata.kata || ' %'
-            )
-),
-
-dalam_nama as (
-    select
-        kata.teks,
-        tanda.jenis,
-        tanda.pola,
-        tanda.bobot,
-        min(case when tanda.jenis = 'KATA' then tanda.kata else tanda.pola end) as tampak
-    from kata
-    inner join kata_bertanda as tanda on kata.kata = tanda.kata
-    where
-        tanda.jenis = 'KATA'
-        or (tanda.jenis = 'AWAL' and kata.teks || ' ' like tanda.pola || ' %')
-        or (tanda.jenis = 'FRASA' and ' ' || kata.teks || ' ' like '% ' || tanda.pola || ' %')
-    group by kata.teks, tanda.jenis, tanda.pola, tanda.bobot
-),
-
 cocok as (
     select
         nama.teks,
@@ -122,21 +81,20 @@ cocok as (
         dalam_nama.tampak,
         dalam_nama.bobot
     from nama
-    inner join dalam_nama on nama.teks = dalam_nama.teks
+    inner join {{ ref('int_nama__tanda') }} as dalam_nama on nama.teks = dalam_nama.teks
 
     union all
 
     select
         nama.teks,
         nama.teks_satuan,
-        'satuan ' || tanda_berlaku.pola as tampak,
-        tanda_berlaku.bobot
+        'satuan ' || satuan_berlaku.pola as tampak,
+        satuan_berlaku.bobot
     from nama
-    inner join tanda_berlaku
-        on tanda_berlaku.jenis = 'SATUAN' and nama.teks_satuan = tanda_berlaku.pola
+    inner join satuan_berlaku on nama.teks_satuan = satuan_berlaku.pola
 ),
 
--- The same word may be a sign twice, at the start and within; people see it once.
+-- The same word may be a sign in two places, as head and as verb; people see it once.
 tampak as (
     select
         teks,
@@ -229,9 +187,13 @@ final as (
     select
         beralasan.*,
         beralasan.alasan_pengecualian is null
-        and beralasan.skor_aktivitas >= batas.nilai as is_menyamar
+        and beralasan.skor_aktivitas >= batas.nilai as is_menyamar,
+        beralasan.alasan_pengecualian is null
+        and beralasan.skor_aktivitas < batas.nilai
+        and beralasan.skor_aktivitas >= batas_ragu.nilai as is_ragu
     from beralasan
     cross join batas
+    cross join batas_ragu
 )
 
 select * from final

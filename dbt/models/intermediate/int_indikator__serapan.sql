@@ -1,35 +1,41 @@
 with
 
 anggaran as (
-    select * from {{ ref('stg_intake__anggaran') }}
+    select * from {{ ref('int_anggaran__pos') }}
 ),
 
-kiriman as (
-    select * from {{ ref('int_kiriman__aktif') }}
+-- An item that serves two indicators stands behind both; behind one of them it counts once.
+sekali as (
+    select
+        *,
+        row_number() over (
+            partition by
+                sha256_berkas, trim(id_indikator), periode, tingkat_anggaran, kode, sumber_dana,
+                sifat, pagu, realisasi_anggaran
+            order by baris
+        ) as urutan_sama
+    from anggaran
+    where trim(id_indikator) <> '' and coalesce(sifat, '-') <> 'PERIODE' and not is_jumlah
 ),
 
 -- Money spent since the start of the year; an amount of one period alone says nothing yet.
 final as (
     select
-        anggaran.sha256_berkas,
-        trim(anggaran.id_indikator) as id_indikator,
-        coalesce(anggaran.periode, kiriman.periode) as periode,
-        sum(anggaran.pagu) as pagu,
-        sum(anggaran.realisasi_anggaran) as realisasi_anggaran,
+        sha256_berkas,
+        trim(id_indikator) as id_indikator,
+        periode,
+        sum(pagu) as pagu,
+        sum(realisasi_anggaran) as realisasi_anggaran,
         case
             when
-                count(*) = count(anggaran.pagu)
-                and count(*) = count(anggaran.realisasi_anggaran)
-                and sum(anggaran.pagu) > 0
-                then 100.0 * sum(anggaran.realisasi_anggaran) / sum(anggaran.pagu)
+                count(*) = count(pagu)
+                and count(*) = count(realisasi_anggaran)
+                and sum(pagu) > 0
+                then 100.0 * sum(realisasi_anggaran) / sum(pagu)
         end as serapan
-    from anggaran
-    inner join kiriman on anggaran.sha256_berkas = kiriman.sha256_berkas
-    where trim(anggaran.id_indikator) <> '' and coalesce(anggaran.sifat, '-') <> 'PERIODE'
-    group by
-        anggaran.sha256_berkas,
-        trim(anggaran.id_indikator),
-        coalesce(anggaran.periode, kiriman.periode)
+    from sekali
+    where urutan_sama = 1 or pagu is null
+    group by sha256_berkas, trim(id_indikator), periode
 )
 
 select * from final

@@ -30,6 +30,7 @@ diterima as (
     left join siklus_lingkup on berkas.id_siklus = siklus_lingkup.id_siklus
     where
         berkas.hasil = 'DITERIMA'
+        and berkas.is_menunggu is not true
         and (siklus.id_siklus is null or siklus_lingkup.id_siklus is not null)
 ),
 

@@ -83,8 +83,38 @@ dihitung as (
         {{ capaian_mentah() }} as capaian_mentah,
         {{ status_capaian() }} as status_capaian,
         coalesce(polaritas_hitung = 'NAIK' and abs(target) <= toleransi, false) as is_target_nol,
-        coalesce(abs(target - baseline_nilai) <= toleransi, false) as is_target_sama_baseline
+        coalesce(abs(target - baseline_nilai) <= toleransi, false) as is_target_sama_baseline,
+        -- Like with like: what stands at the start of a year is no start of a sum within it.
+        coalesce(jenis_agregasi = 'KUMULATIF' and periode <> 'THN', false) as is_belum_setahun,
+        coalesce(
+            abs(target_akhir_rpjmd - baseline_nilai) <= toleransi, false
+        ) as is_akhir_sama_baseline
     from dasar
+),
+
+-- Formulas 7.4. The pace: how much of the way has been made against how much of the time is over,
+-- from the end of the year of the baseline to the end of the plan.
+ditempuh as (
+    select
+        *,
+        case
+            when not is_belum_setahun and not is_target_sama_baseline
+                then 100.0 * (nilai - baseline_nilai) / (target - baseline_nilai)
+        end as progres,
+        case
+            when
+                not is_belum_setahun
+                and not is_akhir_sama_baseline
+                and polaritas_hitung <> 'RENTANG'
+                then 100.0 * (nilai - baseline_nilai) / (target_akhir_rpjmd - baseline_nilai)
+        end as progres_rpjmd,
+        case
+            when tahun_akhir > baseline_tahun
+                then
+                    100.0 * (tahun - 1 + triwulan_akhir / 4.0 - baseline_tahun)
+                    / (tahun_akhir - baseline_tahun)
+        end as jalur
+    from dihitung
 ),
 
 -- greatest() skips NULL, so a missing percentage has to be kept out of it or it would become 0.
@@ -100,7 +130,7 @@ ditampilkan as (
                 and status_capaian = 'TIDAK_TERCAPAI'
                 then 0.0
         end as capaian_tampil
-    from dihitung
+    from ditempuh
 ),
 
 final as (
@@ -126,6 +156,7 @@ final as (
         d.kode_pilar,
         d.jenis_indikator,
         d.satuan,
+        d.faktor,
         d.polaritas,
         d.polaritas_hitung,
         d.jenis_agregasi,
@@ -135,6 +166,8 @@ final as (
         d.metode,
         d.baseline_nilai,
         d.baseline_tahun,
+        d.target_akhir_rpjmd,
+        d.tahun_akhir,
         ---------- figures
         d.target_tahun,
         d.target_periode,
@@ -170,10 +203,25 @@ final as (
         d.status_capaian,
         skala_berlaku.predikat,
         skala_berlaku.versi_skala,
+        d.progres,
         case
-            when not d.is_target_sama_baseline
-                then 100.0 * (d.nilai - d.baseline_nilai) / (d.target - d.baseline_nilai)
-        end as progres,
+            when d.progres is not null then null
+            when d.nilai is null then 'Belum ada angka.'
+            when d.baseline_nilai is null then 'Belum ada angka awal (baseline).'
+            when d.is_belum_setahun
+                then
+                    'Angka awal setahun tidak dibandingkan dengan jumlah sebagian tahun; '
+                    || 'kemajuannya terlihat pada angka setahun.'
+            when d.polaritas_hitung = 'RENTANG' then 'Target rentang tidak punya satu titik tuju.'
+            when d.target is null then 'Belum ada target.'
+            else 'Target sama dengan angka awal.'
+        end as alasan_tanpa_progres,
+        d.progres_rpjmd,
+        d.jalur,
+        case
+            when d.progres_rpjmd is not null and d.jalur is not null
+                then d.progres_rpjmd >= d.jalur - d.toleransi
+        end as is_di_jalur,
         d.rumus_id,
         d.versi_rumus,
         d.status_capaian = 'TIDAK_TERCAPAI' and d.is_periode_tutup as is_meleset,

@@ -12,6 +12,10 @@ rantai as (
     select * from {{ ref('int_indikator__rantai') }}
 ),
 
+ganti as (
+    select * from {{ ref('int_indikator__ganti') }}
+),
+
 riwayat as (
     select * from {{ ref('int_realisasi__riwayat') }}
 ),
@@ -45,7 +49,8 @@ satuan as (
         lower(trim(satuan)) as satuan,
         max(case when is_aditif then 1 else 0 end) = 1 as is_aditif,
         min(batas_bawah) as batas_bawah,
-        max(batas_atas) as batas_atas
+        max(batas_atas) as batas_atas,
+        max(desimal) as desimal
     from {{ ref('satuan') }}
     group by lower(trim(satuan))
 ),
@@ -60,14 +65,24 @@ wilayah_bawaan as (
     where kunci = 'kode_wilayah'
 ),
 
--- A row is asked about its figure when it holds one that counts: not replaced since, and not of a
--- state that has none.
+-- A row is asked about its figure when it holds one that counts: not replaced since.
 digabung as (
     select
         lapor.*,
         berlaku.level_hasil,
         coalesce(berlaku.is_hasil, false) as is_hasil,
-        coalesce(berlaku.is_persen, false) as is_persen,
+        berlaku.faktor,
+        satuan.desimal,
+        berlaku.polaritas_hitung,
+        berlaku.baseline_nilai,
+        berlaku.baseline_tahun,
+        berlaku.tahun_akhir,
+        ganti.ukuran_awal,
+        ganti.ukuran,
+        ganti.is_ukuran_berganti,
+        ganti.penempatan_awal,
+        ganti.penempatan,
+        ganti.is_penempatan_berganti,
         berlaku.jenis_agregasi,
         berlaku.kelompok_sasaran,
         berlaku.ukuran_warga_id,
@@ -86,16 +101,14 @@ digabung as (
         coalesce(lapor.kode_wilayah = wilayah_bawaan.kode_wilayah, false) as is_seluruh_wilayah,
         capaian.capaian_mentah,
         capaian.capaian_tampil,
+        coalesce(capaian.is_target_sama_baseline, false) as is_target_sama_baseline,
         kolom_induk.punya_id_indikator_induk,
         kolom_induk.punya_kelompok_sasaran,
         kolom_induk.punya_ukuran_warga_id,
         kolom.punya_jumlah_penerima_manfaat,
         kolom.punya_perubahan_dirasakan,
         kolom.punya_bukti,
-        not lapor.is_digantikan
-        and lapor.realisasi is not null
-        and coalesce(lapor.status_data, 'TERSEDIA') in ('TERSEDIA', 'NOL_TERKONFIRMASI')
-            as is_berangka
+        not lapor.is_digantikan and lapor.realisasi is not null as is_berangka
     from lapor
     left join berlaku
         on
@@ -107,6 +120,11 @@ digabung as (
             lapor.kunci_opd = rantai.kunci_opd
             and lapor.id_indikator = rantai.id_indikator
             and lapor.id_siklus is not distinct from rantai.id_siklus
+    left join ganti
+        on
+            lapor.kunci_opd = ganti.kunci_opd
+            and lapor.id_indikator = ganti.id_indikator
+            and lapor.id_siklus = ganti.id_siklus
     left join satuan on lower(trim(berlaku.satuan)) = satuan.satuan
     left join wilayah on lapor.kode_wilayah = wilayah.kode_wilayah
     left join wilayah_bawaan on true
@@ -121,7 +139,11 @@ diukur as (
         d.*,
         ambang.batas_data,
         ambang.toleransi,
-        ambang.selisih_persentase as ambang_selisih_persentase,
+        -- Rounding of a mean or a ratio shows in its last decimal, of a share in a tenth.
+        case
+            when d.faktor >= 100 then ambang.selisih_persentase
+            else greatest(ambang.selisih_rasio, 0.5 * power(10.0, -coalesce(d.desimal, 2)))
+        end as ambang_selisih_persentase,
         ambang.z_lonjakan as ambang_z_lonjakan,
         ambang.perubahan_tahunan as ambang_perubahan_tahunan,
         ambang.capaian_tinggi as ambang_capaian_tinggi,
@@ -132,8 +154,8 @@ diukur as (
         rujukan.penerbit_rujukan,
         case when d.is_berangka then rujukan.nilai_rujukan end as nilai_rujukan,
         case
-            when d.is_berangka and d.is_persen and d.penyebut > 0
-                then 100.0 * d.pembilang / d.penyebut
+            when d.is_berangka and d.penyebut > 0
+                then d.faktor * d.pembilang / d.penyebut
         end as persentase_hitung,
         case
             when d.is_berangka and d.jenis_agregasi = 'KUMULATIF' and d.jenis_periode <> 'TAHUN'
@@ -203,7 +225,17 @@ diukur as (
 final as (
     select
         id_baris,
+        ---------- the state against the figure
+        realisasi_tertulis,
+        case
+            when not is_digantikan and realisasi_tertulis is not null then realisasi is null
+        end as is_keadaan_tanpa_angka,
+        case
+            when not is_digantikan and status_data = 'NOL_TERKONFIRMASI'
+                then realisasi is null or abs(realisasi) > toleransi
+        end as is_nol_bukan_nol,
         ---------- the figure against its parts and bounds
+        faktor,
         persentase_hitung,
         abs(persentase_hitung - realisasi) as selisih_persentase,
         abs(persentase_hitung - realisasi) > ambang_selisih_persentase + toleransi
@@ -247,6 +279,35 @@ final as (
         serapan,
         serapan - capaian_tampil as celah_serapan,
         serapan - capaian_tampil > ambang_celah_serapan + toleransi as is_serapan_mendahului,
+        ---------- the target against where it starts from
+        case
+            when not is_digantikan and is_siklus_ini
+                then coalesce(polaritas_hitung = 'NAIK' and abs(target_tahun) <= toleransi, false)
+        end as is_target_tahun_nol,
+        case
+            when not is_digantikan and is_siklus_ini and baseline_nilai is not null
+                then
+                    coalesce(abs(target_tahun - baseline_nilai) <= toleransi, false)
+                    or (
+                        is_target_sama_baseline
+                        and coalesce(jenis_agregasi <> 'KUMULATIF' or jenis_periode = 'TAHUN', true)
+                    )
+        end as is_target_diam,
+        ---------- categories and dates
+        dimensi_tertulis,
+        case when not is_digantikan then coalesce(dimensi_tertulis <> dimensi, false) end
+            as is_dimensi_dilipat,
+        tanggal_referensi_tertulis,
+        case when not is_digantikan then is_acuan_janggal end as is_acuan_janggal,
+        case when not is_digantikan then is_rilis_janggal end as is_rilis_janggal,
+        baseline_tahun,
+        tahun_akhir,
+        case
+            when not is_digantikan and is_siklus_ini
+                then
+                    coalesce(baseline_tahun > tahun, false)
+                    or coalesce(tahun_akhir < baseline_tahun, false)
+        end as is_tahun_definisi_janggal,
         ---------- what it means for residents
         id_indikator_induk,
         case when not is_digantikan and punya_id_indikator_induk then is_induk_hasil end
@@ -275,6 +336,12 @@ final as (
         metode_awal,
         case when not is_digantikan then is_sumber_berganti end as is_sumber_berganti,
         case when not is_digantikan then is_metode_berganti end as is_metode_berganti,
+        ukuran_awal,
+        ukuran,
+        case when not is_digantikan then is_ukuran_berganti end as is_ukuran_berganti,
+        penempatan_awal,
+        penempatan,
+        case when not is_digantikan then is_penempatan_berganti end as is_penempatan_berganti,
         is_wilayah_dikenal,
         penerbit_rujukan,
         nilai_rujukan,

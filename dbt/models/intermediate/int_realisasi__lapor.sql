@@ -1,162 +1,29 @@
 with
 
-realisasi as (
-    select * from {{ ref('stg_intake__realisasi') }}
+baris as (
+    select * from {{ ref('int_realisasi__baris') }}
 ),
 
-kiriman as (
-    select * from {{ ref('int_kiriman__aktif') }}
+vintase as (
+    select * from {{ ref('int_realisasi__vintase') }}
 ),
 
-periode as (
-    select * from {{ ref('periode') }}
-),
-
-profil as (
-    select * from {{ ref('profil') }}
-),
-
-lingkup as (
-    select * from {{ ref('stg_run__lingkup') }}
-),
-
-wilayah_bawaan as (
-    select nilai as kode_wilayah_bawaan
-    from profil
-    where kunci = 'kode_wilayah'
-),
-
--- One sheet row may hold several years: a year that is not the report's own is part of the key.
+-- Rows of the files that count, and of a version they replaced what a release said and was changed.
 lengkap as (
     select
-        left(realisasi.sha256_berkas, 12) || ':' || cast(realisasi.baris as {{ dbt.type_string() }})
-        || ':' || coalesce(realisasi.periode, '-')
-        || coalesce(
-            ':' || cast(nullif(realisasi.tahun, kiriman.tahun) as {{ dbt.type_string() }}), ''
-        ) as id_baris,
-        realisasi.*,
-        coalesce(nullif(trim(realisasi.kode_wilayah), ''), wilayah_bawaan.kode_wilayah_bawaan)
-            as wilayah,
-        coalesce(trim(realisasi.dimensi), '') as pilahan,
-        kiriman.kunci_opd,
-        kiriman.kode_opd,
-        kiriman.id_siklus,
-        kiriman.dibuka,
-        periode.jenis_periode,
-        periode.urutan_periode,
-        periode.triwulan_akhir,
-        lingkup.tanggal_batas,
-        case
-            when realisasi.tahun is not null
-                then {{ akhir_bulan('realisasi.tahun', 'periode.bulan_akhir') }}
-        end as tanggal_akhir_periode,
-        coalesce(
-            realisasi.tahun = kiriman.tahun and realisasi.periode = kiriman.periode, false
-        ) as is_siklus_ini,
-        realisasi.id_indikator is not null
-        and realisasi.tahun is not null
-        and periode.periode is not null as is_kunci_lengkap
-    from realisasi
-    inner join kiriman on realisasi.sha256_berkas = kiriman.sha256_berkas
-    left join periode on realisasi.periode = periode.periode
-    left join wilayah_bawaan on true
-    cross join lingkup
-),
-
--- Nearly every figure is reported once. Which one is not is decided on the keys alone, and only
--- the few that come again are sorted; the wide columns join what follows for them.
-kunci as (
-    select
-        id_baris,
-        sha256_berkas,
-        baris,
-        kunci_opd,
-        id_siklus,
-        dibuka,
-        id_indikator,
-        tahun,
-        periode,
-        wilayah,
-        pilahan,
-        realisasi,
-        status_data,
-        is_kunci_lengkap
-    from lengkap
-),
-
-berulang as (
-    select
-        kunci_opd,
-        id_indikator,
-        tahun,
-        periode,
-        wilayah,
-        pilahan,
-        max(dibuka) as dibuka_terakhir
-    from kunci
-    group by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan
-    having count(*) > 1
-),
-
-bernomor as (
-    select
-        kunci.*,
-        berulang.dibuka_terakhir,
-        count(*) over kembar as jumlah_kembar,
-        row_number() over (kembar order by kunci.baris) as urutan_kembar
-    from kunci
-    inner join berulang
-        on
-            kunci.kunci_opd = berulang.kunci_opd
-            and kunci.id_indikator is not distinct from berulang.id_indikator
-            and kunci.tahun is not distinct from berulang.tahun
-            and kunci.periode is not distinct from berulang.periode
-            and kunci.wilayah is not distinct from berulang.wilayah
-            and kunci.pilahan = berulang.pilahan
-    window kembar as (
-        partition by
-            kunci.sha256_berkas, kunci.id_indikator, kunci.tahun, kunci.periode, kunci.wilayah,
-            kunci.pilahan
-    )
-),
-
--- The same key in files of several cycles: the vintages of one figure, in the order of the cycles.
-bervintase as (
-    select
-        *,
-        row_number() over vintase as nomor_vintase,
-        lag(id_baris) over vintase as id_baris_sebelumnya,
-        lag(realisasi) over vintase as realisasi_sebelumnya,
-        lag(status_data) over vintase as status_data_sebelumnya
-    from bernomor
-    window vintase as (
-        partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar
-        order by dibuka, id_siklus
-    )
-),
-
-berubah as (
-    select
-        *,
-        is_kunci_lengkap
-        and id_baris_sebelumnya is not null
-        and (
-            realisasi is distinct from realisasi_sebelumnya
-            or status_data is distinct from status_data_sebelumnya
-        ) as is_revisi
-    from bervintase
-),
-
--- A figure that was changed once stays one that was changed, however often it is repeated after.
-ditandai as (
-    select
-        *,
-        max(case when is_revisi then 1 else 0 end) over (
-            partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar
-            order by dibuka, id_siklus
-            rows between unbounded preceding and current row
-        ) = 1 as is_pernah_revisi
-    from berubah
+        baris.*,
+        vintase.jumlah_kembar,
+        vintase.urutan_kembar,
+        vintase.nomor_vintase,
+        vintase.realisasi_sebelumnya,
+        vintase.is_revisi,
+        vintase.is_pernah_revisi,
+        vintase.is_revisi_tertahan,
+        vintase.is_digantikan
+    from baris
+    left join vintase
+        on baris.id_baris = vintase.id_baris
+    where not baris.is_lama or vintase.is_dinilai
 ),
 
 final as (
@@ -173,6 +40,7 @@ final as (
         lengkap.periode,
         lengkap.wilayah as kode_wilayah,
         lengkap.pilahan as dimensi,
+        trim(lengkap.dimensi) as dimensi_tertulis,
         lengkap.jenis_periode,
         lengkap.urutan_periode,
         lengkap.triwulan_akhir,
@@ -182,37 +50,42 @@ final as (
         lengkap.target_bawah,
         lengkap.target_atas,
         lengkap.realisasi,
+        lengkap.realisasi_tertulis,
         lengkap.pembilang,
         lengkap.penyebut,
         lengkap.jumlah_penerima_manfaat,
         lengkap.capaian_tertulis,
         lengkap.status_data,
-        lengkap.tanggal_referensi_data,
+        case when not coalesce(lengkap.is_acuan_janggal, false) then lengkap.tanggal_referensi_data end
+            as tanggal_referensi_data,
+        lengkap.tanggal_referensi_data as tanggal_referensi_tertulis,
         lengkap.tanggal_rilis_diharapkan,
         lengkap.bukti_tautan,
         lengkap.bukti_sha256,
         lengkap.perubahan_dirasakan,
         lengkap.alasan_revisi,
         ---------- what follows
+        lengkap.satuan_seri,
+        coalesce(lengkap.is_acuan_janggal, false) as is_acuan_janggal,
+        coalesce(lengkap.is_rilis_janggal, false) as is_rilis_janggal,
         lengkap.tanggal_akhir_periode,
         lengkap.dibuka,
         cast(
-            case when lengkap.is_kunci_lengkap then coalesce(ditandai.jumlah_kembar, 1) else 1 end
+            case when lengkap.is_kunci_lengkap then coalesce(lengkap.jumlah_kembar, 1) else 1 end
             as integer
         ) as jumlah_kembar,
-        cast(coalesce(ditandai.urutan_kembar, 1) as integer) as urutan_kembar,
-        case when lengkap.is_kunci_lengkap then ditandai.realisasi_sebelumnya end
+        cast(coalesce(lengkap.urutan_kembar, 1) as integer) as urutan_kembar,
+        case when lengkap.is_kunci_lengkap then lengkap.realisasi_sebelumnya end
             as realisasi_sebelumnya,
-        coalesce(ditandai.is_revisi, false) as is_revisi,
-        coalesce(ditandai.is_pernah_revisi, false) as is_pernah_revisi,
-        cast(coalesce(ditandai.nomor_vintase, 1) as integer) as nomor_vintase,
-        lengkap.is_kunci_lengkap
-        and coalesce(lengkap.dibuka < ditandai.dibuka_terakhir, false) as is_digantikan,
+        coalesce(lengkap.is_revisi, false) as is_revisi,
+        coalesce(lengkap.is_pernah_revisi, false) as is_pernah_revisi,
+        cast(coalesce(lengkap.nomor_vintase, 1) as integer) as nomor_vintase,
+        coalesce(lengkap.is_revisi_tertahan, false) as is_revisi_tertahan,
+        coalesce(lengkap.is_digantikan, false) as is_digantikan,
         lengkap.is_kunci_lengkap,
         lengkap.is_siklus_ini,
         coalesce(lengkap.tanggal_akhir_periode <= lengkap.tanggal_batas, false) as is_periode_tutup
     from lengkap
-    left join ditandai on lengkap.id_baris = ditandai.id_baris
 )
 
 select * from final

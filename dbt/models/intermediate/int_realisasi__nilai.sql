@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 {# A view: int_realisasi__capaian, which keeps every column of it, is the table that others read. #}
-{% set seri = 'kunci_opd, id_indikator, tahun, kode_wilayah, dimensi' %}
+{# Values of different units are never added: a change of unit begins another series. #}
+{% set seri = 'kunci_opd, id_indikator, tahun, kode_wilayah, dimensi, satuan_seri' %}
 
 with
 
@@ -29,6 +30,7 @@ angka as (
         tahun,
         kode_wilayah,
         dimensi,
+        satuan_seri,
         jenis_periode,
         urutan_periode,
         realisasi,
@@ -49,7 +51,8 @@ terhimpun as (
         count(realisasi) over sejak_awal as isi_sd,
         sum(pembilang) over sejak_awal as pembilang_sd,
         sum(penyebut) over sejak_awal as penyebut_sd,
-        count(realisasi_rasio) over sejak_awal as isi_rasio_sd
+        count(realisasi_rasio) over sejak_awal as isi_rasio_sd,
+        max(pernah_revisi) over sejak_awal as revisi_sd
     from angka
     window sejak_awal as (
         partition by {{ seri }}, jenis_periode
@@ -83,7 +86,8 @@ terakhir as (
                 terhimpun.kunci_opd, terhimpun.id_indikator, terhimpun.tahun,
                 terhimpun.kode_wilayah, terhimpun.dimensi
             order by
-                case terhimpun.jenis_periode when 'TAHUN' then 0 when 'TRIWULAN' then 1 else 2 end
+                case terhimpun.jenis_periode when 'TAHUN' then 0 when 'TRIWULAN' then 1 else 2 end,
+                terhimpun.urutan_periode desc
         ) as urutan_jenis
     from terhimpun
     inner join bagian
@@ -93,6 +97,7 @@ terakhir as (
             and terhimpun.tahun = bagian.tahun
             and terhimpun.kode_wilayah is not distinct from bagian.kode_wilayah
             and terhimpun.dimensi is not distinct from bagian.dimensi
+            and terhimpun.satuan_seri is not distinct from bagian.satuan_seri
             and terhimpun.jenis_periode = bagian.jenis_periode
             and terhimpun.isi_sd = bagian.isi
     where terhimpun.realisasi is not null or (bagian.isi = 0 and terhimpun.nomor = bagian.banyak)
@@ -123,7 +128,7 @@ setahun as (
 ),
 
 {% set himpunan = [
-    'id_baris', 'jumlah_sd', 'isi_sd', 'pembilang_sd', 'penyebut_sd', 'isi_rasio_sd',
+    'id_baris', 'jumlah_sd', 'isi_sd', 'pembilang_sd', 'penyebut_sd', 'isi_rasio_sd', 'revisi_sd',
 ] -%}
 gabungan as (
     select
@@ -150,6 +155,7 @@ terpakai as (
         gabungan.isi_sd,
         gabungan.pembilang_sd,
         gabungan.penyebut_sd,
+        gabungan.revisi_sd,
         gabungan.ada_revisi,
         gabungan.jumlah_periode,
         gabungan.is_turunan,
@@ -160,6 +166,7 @@ terpakai as (
         berlaku.kode_pilar,
         berlaku.jenis_indikator,
         berlaku.satuan,
+        berlaku.faktor,
         berlaku.polaritas,
         berlaku.polaritas_hitung,
         berlaku.jenis_agregasi,
@@ -169,6 +176,8 @@ terpakai as (
         berlaku.metode,
         berlaku.baseline_nilai,
         berlaku.baseline_tahun,
+        berlaku.target_akhir_rpjmd,
+        berlaku.tahun_akhir,
         coalesce(berlaku.jenis_agregasi = 'KUMULATIF', false)
         and lapor.jenis_periode <> 'TAHUN' as is_kumulatif,
         coalesce(berlaku.jenis_agregasi = 'TAHUNAN_SAJA', false)
@@ -178,10 +187,11 @@ terpakai as (
             when berlaku.jenis_agregasi = 'KUMULATIF' then gabungan.jumlah_sd
             when berlaku.jenis_agregasi = 'POSISI_AKHIR' then lapor.realisasi
             when berlaku.jenis_agregasi = 'MAKSIMUM' then gabungan.terbesar
-            when gabungan.isi_rasio_sd = gabungan.isi_sd and gabungan.isi_sd > 0
-                then
-                    case when coalesce(berlaku.is_persen, false) then 100.0 else 1.0 end
-                    * gabungan.pembilang_sd / gabungan.penyebut_sd
+            when
+                berlaku.faktor is not null
+                and gabungan.isi_rasio_sd = gabungan.isi_sd
+                and gabungan.isi_sd > 0
+                then berlaku.faktor * gabungan.pembilang_sd / gabungan.penyebut_sd
             else gabungan.jumlah_sd / nullif(gabungan.isi_sd, 0)
         end as nilai_tahun
     from gabungan
@@ -222,6 +232,7 @@ final as (
         kode_pilar,
         jenis_indikator,
         satuan,
+        faktor,
         polaritas,
         polaritas_hitung,
         jenis_agregasi,
@@ -231,6 +242,9 @@ final as (
         metode,
         baseline_nilai,
         baseline_tahun,
+        target_akhir_rpjmd,
+        tahun_akhir,
+        cast(case when is_turunan then 4 else triwulan_akhir end as integer) as triwulan_akhir,
         ---------- figures
         target_tahun,
         case when not is_turunan then target_periode end as target_periode,
@@ -284,7 +298,12 @@ final as (
         and coalesce(polaritas_hitung, '-') <> 'RENTANG'
         and target_periode is null
         and target_tahun is not null as is_target_prorata,
-        case when is_turunan then ada_revisi = 1 else is_pernah_revisi end as is_revisi,
+        -- A sum rests on its parts: one that was revised makes it another number too.
+        case
+            when is_turunan then ada_revisi = 1
+            when is_kumulatif and realisasi is not null then revisi_sd = 1
+            else is_pernah_revisi
+        end as is_revisi,
         not is_turunan and is_siklus_ini as is_siklus_ini,
         is_turunan or is_periode_tutup as is_periode_tutup
     from terpakai

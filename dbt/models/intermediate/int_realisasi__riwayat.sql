@@ -1,4 +1,7 @@
-{% set deret = ['kunci_opd', 'id_indikator', 'kode_wilayah', 'dimensi', 'jenis_periode'] %}
+{# A change of unit begins another series; nearly every series has none, and NULL is one of its own. #}
+{% set deret = [
+    'kunci_opd', 'id_indikator', 'kode_wilayah', 'dimensi', 'jenis_periode', 'satuan_seri',
+] %}
 
 with
 
@@ -39,7 +42,7 @@ simpangan_deret as (
     inner join median_deret
         on
             {% for kolom in deret -%}
-                {{ 'and ' if not loop.first }}terpakai.{{ kolom }} = median_deret.{{ kolom }}
+                {{ 'and ' if not loop.first }}terpakai.{{ kolom }} is not distinct from median_deret.{{ kolom }}
             {% endfor %}
     group by
         {% for kolom in deret -%}
@@ -62,11 +65,12 @@ bertetangga as (
     from terpakai
     window
         sejak_awal as (
-            partition by kunci_opd, id_indikator, tahun, kode_wilayah, dimensi, jenis_periode
+            partition by
+                kunci_opd, id_indikator, tahun, kode_wilayah, dimensi, jenis_periode, satuan_seri
             order by urutan_periode
         ),
         musim as (
-            partition by kunci_opd, id_indikator, periode, kode_wilayah, dimensi
+            partition by kunci_opd, id_indikator, periode, kode_wilayah, dimensi, satuan_seri
             order by tahun
         )
 ),
@@ -88,7 +92,7 @@ final as (
     left join simpangan_deret as s
         on
             {% for kolom in deret -%}
-                {{ 'and ' if not loop.first }}b.{{ kolom }} = s.{{ kolom }}
+                {{ 'and ' if not loop.first }}b.{{ kolom }} is not distinct from s.{{ kolom }}
             {% endfor %}
 )
 

@@ -17,11 +17,7 @@ final as (
         siklus.dibuka,
         siklus.tenggat,
         siklus.batas_data,
-        siklus.id_siklus = lingkup.id_siklus as is_siklus_lingkup,
-        case
-            when siklus.id_siklus = lingkup.id_siklus then lingkup.is_batas_lewat
-            else siklus.batas_data <= lingkup.tanggal_batas
-        end as is_batas_lewat
+        siklus.id_siklus = lingkup.id_siklus as is_siklus_lingkup
     from siklus
     cross join lingkup
     inner join siklus as siklus_lingkup

@@ -26,6 +26,8 @@ final as (
         cast(lingkup.tahun as integer) as tahun,
         cast(lingkup.periode as varchar) as periode,
         cast(lingkup.tanggal_batas as date) as tanggal_batas,
+        cast(lingkup.batas_terima as date) as batas_terima,
+        cast(lingkup.alasan_susulan as varchar) as alasan_susulan,
         cast(lingkup.versi_kode as varchar) as versi_kode,
         cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan,
         cast(lingkup.versi_profil as varchar) as versi_profil,

@@ -168,11 +168,7 @@ valued as (
             when years.nilai_tahun is not null then years.nilai_tahun
             when joined.jenis_agregasi = 'MAKSIMUM' then years.nilai_terbesar
             when joined.jenis_agregasi = 'RATA_RATA'
-                then coalesce(
-                    case when lower(trim(joined.satuan)) = 'persen' then 100.0 else 1.0 end
-                    * years.nilai_rasio,
-                    years.nilai_rerata
-                )
+                then coalesce(years.nilai_rasio, years.nilai_rerata)
             else years.nilai_terakhir
         end as k_realisasi,
         coalesce(years.jumlah_angka, 0) as jumlah_angka,

@@ -4,6 +4,10 @@ serapan as (
     select * from {{ ref('int_anggaran__serapan') }}
 ),
 
+ditahan as (
+    select * from {{ ref('int_anggaran__status') }}
+),
+
 siklus as (
     select * from {{ ref('int_siklus__lingkup') }}
 ),
@@ -35,15 +39,23 @@ lingkup as (
 -- A form may state the whole tree: only its finest level is summed, or money counts twice.
 levels as (
     select
-        *,
-        case tingkat_anggaran
+        serapan.*,
+        ditahan.sha256_berkas is not null as is_ditahan,
+        case serapan.tingkat_anggaran
             when 'SUB_KEGIATAN' then 1
             when 'KEGIATAN' then 2
             when 'PROGRAM' then 3
             else 4
         end as urutan_tingkat
     from serapan
-    where kunci_opd = kode_opd
+    left join ditahan
+        on
+            serapan.sha256_berkas = ditahan.sha256_berkas
+            and serapan.tingkat_anggaran = ditahan.tingkat_anggaran
+            and serapan.kode = ditahan.kode
+            and serapan.tahun = ditahan.tahun
+            and serapan.periode = ditahan.periode
+    where serapan.kunci_opd = serapan.kode_opd
 ),
 
 finest as (
@@ -65,9 +77,11 @@ totals as (
         count(*) as jumlah_pos,
         count(case when levels.pagu is null or levels.realisasi_anggaran is null then 1 end)
             as jumlah_pos_tanpa_angka,
+        count(case when levels.is_ditahan then 1 end) as jumlah_pos_ditahan,
         max(case when levels.is_parsial then 1 else 0 end) = 1 as is_parsial,
-        sum(levels.pagu) as pagu,
-        sum(levels.realisasi_anggaran) as realisasi_anggaran
+        sum(case when not levels.is_ditahan then levels.pagu end) as pagu,
+        sum(case when not levels.is_ditahan then levels.realisasi_anggaran end)
+            as realisasi_anggaran
     from levels
     inner join finest
         on
@@ -98,6 +112,7 @@ shares as (
         case
             when
                 ranked.jumlah_pos_tanpa_angka = 0
+                and ranked.jumlah_pos_ditahan = 0
                 and not ranked.is_parsial
                 and ranked.pagu > 0
                 then 100 * ranked.realisasi_anggaran / ranked.pagu
@@ -151,12 +166,17 @@ final as (
         cast(shares.tingkat_anggaran as varchar) as tingkat_anggaran,
         cast(shares.jumlah_pos as bigint) as jumlah_pos,
         cast(shares.jumlah_pos_tanpa_angka as bigint) as jumlah_pos_tanpa_angka,
+        cast(shares.jumlah_pos_ditahan as bigint) as jumlah_pos_ditahan,
         coalesce(shares.is_parsial, false) as is_parsial,
         cast(shares.pagu as double) as pagu,
         cast(shares.realisasi_anggaran as double) as realisasi_anggaran,
         cast(shares.serapan as double) as serapan,
         cast(case
             when shares.serapan is not null then null
+            when shares.jumlah_pos_ditahan > 0
+                then
+                    'Angka ' || cast(shares.jumlah_pos_ditahan as varchar)
+                    || ' pos ditahan; pagu dan realisasi tidak memuat pos itu.'
             when shares.jumlah_pos_tanpa_angka > 0
                 then
                     'Pagu atau realisasi ' || cast(shares.jumlah_pos_tanpa_angka as varchar)

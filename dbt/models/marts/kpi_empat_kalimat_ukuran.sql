@@ -122,6 +122,7 @@ outputs as (
         and indikator.realisasi is not null
 ),
 
+-- Who fell silent keeps its promises here; its counts of figures are empty.
 honest as (
     select
         moments.mundur,
@@ -135,7 +136,6 @@ honest as (
     from kpi_kejujuran as kejujuran
     inner join moments
         on kejujuran.id_siklus = moments.id_siklus
-    where not kejujuran.is_ditahan
     group by moments.mundur
 ),
 

@@ -143,6 +143,15 @@ revised as (
     group by kunci_opd, id_siklus
 ),
 
+-- What a held or missing report says stays inside; promises of the reports before it stand on.
+judged as (
+    select
+        kunci_opd,
+        id_siklus,
+        not is_karantina as is_terbaca
+    from opd_status
+),
+
 final as (
     select
         cast(opd_uji.kode_opd as varchar) as kode_opd,
@@ -152,29 +161,49 @@ final as (
         cast(opd_uji.periode as varchar) as periode,
         cast(periode.id_periode as varchar) as id_periode,
         cast(periode.tahun_pemerintahan as integer) as tahun_pemerintahan,
-        cast(coalesce(counted.jumlah_wajib, 0) as bigint) as jumlah_wajib,
-        cast(coalesce(counted.jumlah_berputusan, 0) as bigint) as jumlah_berputusan,
-        cast(coalesce(counted.meleset, 0) as bigint) as meleset,
-        cast(coalesce(counted.meleset_berpenjelasan, 0) as bigint) as meleset_berpenjelasan,
-        cast(coalesce(counted.meleset_generik, 0) as bigint) as meleset_generik,
-        100 * cast(counted.meleset_berpenjelasan as double)
-        / nullif(cast(counted.meleset as double), 0) as indeks_kejujuran,
-        100 * cast(counted.meleset as double)
-        / nullif(cast(counted.jumlah_berputusan as double), 0) as porsi_meleset,
-        cast(coalesce(counted.tidak_diukur, 0) as bigint) as tidak_diukur,
-        100 * cast(counted.tidak_diukur as double)
-        / nullif(cast(counted.jumlah_wajib as double), 0) as porsi_tidak_diukur,
+        {% for kolom in [
+            'jumlah_wajib', 'jumlah_berputusan', 'meleset', 'meleset_berpenjelasan',
+            'meleset_generik',
+        ] -%}
+            cast(
+                case when coalesce(judged.is_terbaca, false) then coalesce(counted.{{ kolom }}, 0) end as bigint
+            ) as {{ kolom }},
+        {% endfor -%}
+        case
+            when coalesce(judged.is_terbaca, false)
+                then
+                    100 * cast(counted.meleset_berpenjelasan as double)
+                    / nullif(cast(counted.meleset as double), 0)
+        end as indeks_kejujuran,
+        case
+            when coalesce(judged.is_terbaca, false)
+                then
+                    100 * cast(counted.meleset as double)
+                    / nullif(cast(counted.jumlah_berputusan as double), 0)
+        end as porsi_meleset,
+        cast(
+            case when coalesce(judged.is_terbaca, false) then coalesce(counted.tidak_diukur, 0) end as bigint
+        ) as tidak_diukur,
+        case
+            when coalesce(judged.is_terbaca, false)
+                then
+                    100 * cast(counted.tidak_diukur as double)
+                    / nullif(cast(counted.jumlah_wajib as double), 0)
+        end as porsi_tidak_diukur,
         cast(coalesce(followed.tl_terbuka, 0) as bigint) as tl_terbuka,
         cast(coalesce(followed.tl_lewat_tenggat, 0) as bigint) as tl_lewat_tenggat,
-        cast(coalesce(revised.revisi_terlambat, 0) as bigint) as revisi_terlambat,
+        cast(
+            case when coalesce(judged.is_terbaca, false) then coalesce(revised.revisi_terlambat, 0) end as bigint
+        ) as revisi_terlambat,
         cast(case
-            when counted.meleset > 0 then null
             when coalesce(opd_uji.jumlah_diterima, 0) = 0 then 'Belum ada laporan.'
+            when not coalesce(judged.is_terbaca, false) then 'Laporan ditahan; isinya tidak dihitung.'
+            when counted.meleset > 0 then null
             when coalesce(counted.jumlah_berputusan, 0) = 0
                 then 'Belum ada target yang dapat dinilai.'
             when counted.meleset = 0 then 'Tidak ada yang meleset.'
         end as varchar) as alasan_tanpa_indeks,
-        coalesce(opd_status.is_karantina, true) as is_ditahan,
+        not coalesce(judged.is_terbaca, false) as is_ditahan,
         cast(formula.rumus_id as varchar) as rumus_id,
         cast(formula.versi_rumus as varchar) as versi_rumus,
         cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan,
@@ -196,10 +225,10 @@ final as (
         on
             opd_uji.kode_opd = revised.kunci_opd
             and opd_uji.id_siklus = revised.id_siklus
-    left join opd_status
+    left join judged
         on
-            opd_uji.kode_opd = opd_status.kunci_opd
-            and opd_uji.id_siklus = opd_status.id_siklus
+            opd_uji.kode_opd = judged.kunci_opd
+            and opd_uji.id_siklus = judged.id_siklus
     left join label_berkas
         on opd_uji.sha256_berkas = label_berkas.sha256_berkas
     left join periode

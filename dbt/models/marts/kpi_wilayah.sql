@@ -7,7 +7,8 @@ kpi_indikator as (
 satuan as (
     select
         lower(trim(satuan)) as kunci_satuan,
-        max(case when is_aditif then 1 else 0 end) = 1 as is_aditif
+        max(case when is_aditif then 1 else 0 end) = 1 as is_aditif,
+        max(faktor) as faktor
     from {{ ref('satuan') }}
     group by lower(trim(satuan))
 ),
@@ -75,6 +76,7 @@ beside as (
         parts.*,
         whole.realisasi_periode,
         coalesce(satuan.is_aditif, false) as is_aditif,
+        satuan.faktor,
         parts.banyak_wilayah = parts.jumlah_wilayah as is_lengkap,
         parts.is_layak_publik and coalesce(whole.is_layak_publik, true) as is_layak
     from parts
@@ -112,9 +114,7 @@ final as (
         cast(case when is_aditif then jumlah_bagian end as double) as jumlah_bagian,
         cast(case
             when not is_aditif and banyak_wilayah > 0 and banyak_rasio = banyak_wilayah
-                then
-                    case when lower(trim(satuan)) = 'persen' then 100.0 else 1.0 end
-                    * jumlah_pembilang / jumlah_penyebut
+                then faktor * jumlah_pembilang / jumlah_penyebut
         end as double) as rasio_bagian,
         cast(case
             when is_aditif and is_lengkap then jumlah_bagian - realisasi_periode

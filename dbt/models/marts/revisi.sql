@@ -1,7 +1,7 @@
 with
 
-lapor as (
-    select * from {{ ref('int_realisasi__lapor') }}
+vintase as (
+    select * from {{ ref('int_realisasi__vintase') }}
 ),
 
 baris as (
@@ -9,7 +9,7 @@ baris as (
 ),
 
 kiriman as (
-    select * from {{ ref('int_kiriman__aktif') }}
+    select * from {{ ref('int_kiriman__versi') }}
 ),
 
 berlaku as (
@@ -24,14 +24,13 @@ lingkup as (
     select * from {{ ref('stg_run__lingkup') }}
 ),
 
--- A figure repeated unchanged from cycle to cycle is no news; one that changed once is shown with
--- all its vintages.
+-- A figure repeated unchanged from report to report is no news; one that changed once is shown with
+-- all its vintages, those of versions that were replaced too.
 vintages as (
     select
         *,
-        count(*) over kunci as jumlah_vintase,
         max(case when is_revisi then 1 else 0 end) over kunci as ada_revisi
-    from lapor
+    from vintase
     where is_kunci_lengkap and urutan_kembar = 1 and kunci_opd = kode_opd
     window kunci as (
         partition by kode_opd, id_indikator, tahun, periode, kode_wilayah, dimensi

@@ -77,6 +77,7 @@ final as (
         uji.kode_wilayah,
         uji.dimensi,
         uji.is_digantikan,
+        uji.is_revisi_tertahan,
         coalesce(counted.jumlah_blokir, 0) as jumlah_blokir,
         coalesce(counted.jumlah_peringatan, 0) as jumlah_peringatan,
         coalesce(counted.jumlah_blokir, 0) > 0 as is_blokir,

@@ -1,17 +1,17 @@
 with
 
-kiriman_aktif as (
-    select * from {{ ref('int_kiriman__aktif') }}
+versi as (
+    select * from {{ ref('int_kiriman__versi') }}
 ),
 
 sampul as (
     select * from {{ ref('stg_intake__sampul') }}
 ),
 
--- Synthetic reports say so on their own cover; the label then follows each of their numbers.
+-- A version that was replaced may still hold a figure that stands. Synthetic reports say so on their own cover; the label then follows each of their numbers.
 final as (
     select
-        kiriman_aktif.sha256_berkas,
+        versi.sha256_berkas,
         case
             when
                 upper(concat_ws(
@@ -20,9 +20,9 @@ final as (
                 )) like '%DATA CONTOH SINTETIS%'
                 then 'DATA CONTOH SINTETIS: bukan angka resmi'
         end as label_data
-    from kiriman_aktif
+    from versi
     left join sampul
-        on kiriman_aktif.sha256_berkas = sampul.sha256_berkas
+        on versi.sha256_berkas = sampul.sha256_berkas
 )
 
 select * from final

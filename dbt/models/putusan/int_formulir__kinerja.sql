@@ -31,6 +31,7 @@ figures as (
         capaian.target_tahun,
         capaian.pembilang,
         capaian.penyebut,
+        capaian.faktor,
         periode.jenis_periode,
         nilai.is_lolos,
         row_number() over (
@@ -73,7 +74,7 @@ years as (
                 count(case when jenis_periode = 'TRIWULAN' then realisasi end)
                 = count(case when jenis_periode = 'TRIWULAN' and penyebut > 0 then pembilang end)
                 then
-                    sum(case when jenis_periode = 'TRIWULAN' then pembilang end)
+                    max(faktor) * sum(case when jenis_periode = 'TRIWULAN' then pembilang end)
                     / sum(case when jenis_periode = 'TRIWULAN' and penyebut > 0 then penyebut end)
         end as nilai_rasio,
         avg(case when jenis_periode = 'TRIWULAN' then realisasi end) as nilai_rerata,

@@ -102,21 +102,22 @@ obligations as (
             and wajib.id_siklus = whole_region.id_siklus
 ),
 
--- A quarter target of 0 on a rising indicator promises nothing for that quarter: not due yet.
+-- The order of 7.6: held, not measured, not reported, not yet released, not due. A quarter target of
+-- 0 on a rising indicator promises nothing for that quarter: not due yet.
 judged as (
     select
         obligations.*,
         case
             when not obligations.is_dilaporkan then 'TIDAK_DILAPORKAN'
+            when not obligations.is_lolos and obligations.is_pemilik then 'DITAHAN'
+            when not obligations.is_lolos then 'MILIK_OPD_LAIN'
+            when obligations.status_data = 'TIDAK_DIUKUR' then 'TIDAK_DIUKUR'
+            when obligations.status_capaian = 'TIDAK_ADA_DATA' then 'TIDAK_DILAPORKAN'
             when obligations.status_data in ('BELUM_RILIS', 'TIDAK_BERLAKU')
                 then obligations.status_data
             when obligations.is_target_nol and obligations.periode <> 'THN'
                 then 'BELUM_JATUH_TEMPO'
-            when not obligations.is_lolos and obligations.is_pemilik then 'DITAHAN'
-            when not obligations.is_lolos then 'MILIK_OPD_LAIN'
-            when obligations.status_data = 'TIDAK_DIUKUR' then 'TIDAK_DIUKUR'
             when obligations.capaian_tampil is not null then 'DINILAI'
-            when obligations.status_capaian = 'TIDAK_ADA_DATA' then 'TIDAK_DILAPORKAN'
             else 'TANPA_PERSENTASE'
         end as status_kewajiban,
         row_number() over (

@@ -15,6 +15,12 @@ baris as (
     select * from {{ ref('int_baris__status') }}
 ),
 
+region as (
+    select nilai as kode_wilayah
+    from {{ ref('profil') }}
+    where kunci = 'kode_wilayah'
+),
+
 leaders as (
     select * from {{ ref('int_indikator__pemimpin') }}
 ),
@@ -183,6 +189,36 @@ judged as (
             and capaian.is_turunan = contested.is_turunan
 ),
 
+-- Parts follow their total: districts and breakdowns of a figure that is held are held as well.
+held_totals as (
+    select
+        judged.kunci_opd,
+        judged.id_indikator,
+        judged.tahun,
+        judged.periode
+    from judged
+    inner join region
+        on judged.kode_wilayah = region.kode_wilayah
+    where judged.dimensi = '' and judged.is_blokir
+),
+
+followed as (
+    select
+        judged.*,
+        held_totals.id_indikator is not null
+        and (judged.dimensi <> '' or judged.kode_wilayah <> region.kode_wilayah)
+            as is_total_ditahan
+    from judged
+    left join region
+        on true
+    left join held_totals
+        on
+            judged.kunci_opd = held_totals.kunci_opd
+            and judged.id_indikator = held_totals.id_indikator
+            and judged.tahun = held_totals.tahun
+            and judged.periode = held_totals.periode
+),
+
 final as (
     select
         kunci,
@@ -197,12 +233,16 @@ final as (
         id_baris,
         is_turunan,
         is_pemilik,
-        is_blokir,
+        is_blokir or is_total_ditahan as is_blokir,
         is_karantina,
-        is_pemilik and not is_blokir and not is_karantina as is_lolos,
+        is_total_ditahan and not is_blokir as is_total_ditahan,
+        is_pemilik
+        and not is_blokir
+        and not is_total_ditahan
+        and not is_karantina as is_lolos,
         coalesce(jumlah_peringatan, 0) as jumlah_peringatan,
         peringatan
-    from judged
+    from followed
 )
 
 select * from final

@@ -29,7 +29,7 @@ kiriman_aktif as (
 ),
 
 temuan as (
-    select * from {{ ref('int_temuan__status') }}
+    select * from {{ ref('int_temuan__dinilai') }}
 ),
 
 intended as (

@@ -4,33 +4,40 @@ source as (
     select * from {{ source('landing', 'berkas') }}
 ),
 
+lingkup as (
+    select * from {{ source('run', 'lingkup') }}
+),
+
 final as (
     select
         ---------- ids and texts
-        sha256_berkas,
-        nama_berkas,
-        sumber,
-        id_layout,
-        hasil,
-        alasan,
-        kode_opd,
-        kode_opd_tertulis,
-        nama_opd_tertulis,
-        id_siklus,
-        periode,
-        identitas,
-        folder_opd,
-        sidik_isi,
+        source.sha256_berkas,
+        source.nama_berkas,
+        source.sumber,
+        source.id_layout,
+        source.hasil,
+        source.alasan,
+        source.kode_opd,
+        source.kode_opd_tertulis,
+        source.nama_opd_tertulis,
+        source.id_siklus,
+        source.periode,
+        source.identitas,
+        source.folder_opd,
+        source.sidik_isi,
         ---------- numerics
-        ukuran,
-        {{ sebagai_tahun('tahun') }} as tahun,
-        cast(versi_kiriman as integer) as versi_kiriman,
-        cast(coalesce(perbaikan_ke, 0) as integer) as perbaikan_ke,
-        cast(jumlah_baris as integer) as jumlah_baris,
+        source.ukuran,
+        {{ sebagai_tahun('source.tahun') }} as tahun,
+        cast(source.versi_kiriman as integer) as versi_kiriman,
+        cast(coalesce(source.perbaikan_ke, 0) as integer) as perbaikan_ke,
+        cast(source.jumlah_baris as integer) as jumlah_baris,
         ---------- dates and times
-        diterima_pada,
-        coalesce(dikirim_pada, diterima_pada) as dikirim_pada
+        source.diterima_pada,
+        coalesce(source.dikirim_pada, source.diterima_pada) as dikirim_pada,
+        ---------- booleans
+        cast(source.diterima_pada as date) > cast(lingkup.batas_terima as date) as is_menunggu
     from source
+    cross join lingkup
 )
 
 select * from final

@@ -24,7 +24,13 @@ final as (
         target_periode,
         target_bawah,
         target_atas,
-        realisasi,
+        -- Whether a figure exists is decided here, once: a state that has none has none, whatever
+        -- is left in the cell (ANG-17 tells it).
+        case
+            when status_data in ('BELUM_RILIS', 'TIDAK_BERLAKU', 'TIDAK_DIUKUR') then null
+            else realisasi
+        end as realisasi,
+        realisasi as realisasi_tertulis,
         pembilang,
         penyebut,
         jumlah_penerima_manfaat,

@@ -45,7 +45,6 @@ final as (
         kiriman.diterima_pada,
         kiriman.hari_terlambat,
         coalesce(kiriman.is_terlambat, false) as is_terlambat,
-        opd_berlaku.is_batas_lewat,
         opd_berlaku.is_siklus_lingkup,
         tepat.jumlah_bertarget,
         tepat.jumlah_tepat,

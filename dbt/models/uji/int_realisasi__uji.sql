@@ -5,16 +5,22 @@
 ] %}
 {# What int_realisasi__fakta computes for the rules. #}
 {% set dari_fakta = [
+    'realisasi_tertulis', 'is_keadaan_tanpa_angka', 'is_nol_bukan_nol', 'faktor',
     'persentase_hitung', 'selisih_persentase', 'is_persentase_beda', 'batas_bawah_wajar',
     'batas_atas_wajar', 'is_luar_batas', 'tanggal_rilis_diharapkan', 'is_rilis_lewat',
     'banyak_bagian_wilayah', 'jumlah_bagian_wilayah', 'is_jumlah_wilayah_beda', 'nilai_sd',
     'nilai_sd_sebelumnya', 'is_kumulatif_turun', 'median_deret', 'z_lonjakan',
     'is_lonjakan_deret', 'realisasi_setahun_lalu', 'perubahan_tahunan', 'is_lonjakan_tahunan',
-    'capaian_dinilai', 'is_capaian_tinggi', 'capaian_tertulis', 'selisih_capaian', 'is_capaian_beda', 'serapan', 'celah_serapan', 'is_serapan_mendahului',
+    'capaian_dinilai', 'is_capaian_tinggi', 'capaian_tertulis', 'selisih_capaian',
+    'is_capaian_beda', 'serapan', 'celah_serapan', 'is_serapan_mendahului',
+    'is_target_tahun_nol', 'is_target_diam', 'dimensi_tertulis', 'is_dimensi_dilipat',
+    'tanggal_referensi_tertulis', 'is_acuan_janggal', 'is_rilis_janggal', 'baseline_tahun',
+    'tahun_akhir', 'is_tahun_definisi_janggal',
     'id_indikator_induk', 'is_induk_hasil', 'kelompok_sasaran', 'is_sasaran_kosong',
     'jumlah_penerima_manfaat', 'is_penerima_kosong', 'is_perubahan_berangka',
     'is_ukuran_warga_kosong', 'metode', 'sumber_awal', 'metode_awal', 'is_sumber_berganti',
-    'is_metode_berganti', 'is_wilayah_dikenal', 'penerbit_rujukan', 'nilai_rujukan', 'is_beda_rujukan',
+    'is_metode_berganti', 'ukuran_awal', 'ukuran', 'is_ukuran_berganti', 'penempatan_awal',
+    'penempatan', 'is_penempatan_berganti', 'is_wilayah_dikenal', 'penerbit_rujukan', 'nilai_rujukan', 'is_beda_rujukan',
     'is_bukti_kosong',
 ] %}
 {% set angka_indikator = [
@@ -142,7 +148,8 @@ terdefinisi as (
         berlaku.sumber_data,
         berlaku.baseline_nilai,
         berlaku.is_hasil,
-        berlaku.is_persen,
+        berlaku.is_rasio,
+        berlaku.jumlah_definisi,
         berlaku.sha256_indikator,
         berlaku.baris_indikator
     from {{ ref('int_realisasi__lapor') }} as lapor
@@ -176,6 +183,7 @@ final as (
         cast(coalesce(length(trim(t.rumus)), 0) as integer) as panjang_rumus,
         t.sumber_data,
         t.baseline_nilai,
+        coalesce(t.jumlah_definisi, 1) as jumlah_definisi,
         ---------- the figure
         t.tahun,
         t.periode,
@@ -191,10 +199,11 @@ final as (
         t.penyebut,
         ---------- what the rules need to know
         coalesce(t.is_hasil, false) as is_hasil,
-        coalesce(t.is_persen, false) as is_persen,
+        coalesce(t.is_rasio, false) as is_rasio,
         t.is_periode_tutup,
         t.is_siklus_ini,
         t.is_digantikan,
+        t.is_revisi_tertahan,
         t.jumlah_kembar,
         coalesce(capaian.is_meleset, false) as is_meleset,
         capaian.capaian_mentah,
@@ -208,6 +217,7 @@ final as (
         coalesce(leksikon.skor_aktivitas, 0) as skor_aktivitas,
         leksikon.kata_aktivitas,
         coalesce(leksikon.is_menyamar, false) as is_menyamar,
+        coalesce(leksikon.is_ragu, false) as is_ragu_kegiatan,
         ---------- facts of the rules
         fakta.{{ dari_fakta | join(',\n        fakta.') }}
     from terdefinisi as t

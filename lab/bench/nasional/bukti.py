@@ -1,4 +1,4 @@
-"""Generated evidence of the checks for a nation: the shape of `checks/evidence`, drawn shares.
+"""Generated evidence of the checks for a nation: the shape of `sae.checks.evidence`, drawn shares.
 
 Belongs here: which rules of the catalogue find how much, so that the gate has all it asks for.
 Stays out: judging rows. The speed of the real checks is measured elsewhere; here the gate needs

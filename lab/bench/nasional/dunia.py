@@ -207,11 +207,11 @@ def _scope(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         f"""
         copy (
             select id_siklus, tahun, periode, dibuka + 38 as tanggal_batas,
+                dibuka + 38 as batas_terima, '' as alasan_susulan,
                 '{RELEASE_ID}' as id_rilis,
                 cast(dibuka + 18 as timestamp) as dibuat_pada, 'bench' as versi_kode,
                 'bench' as versi_kebijakan, 'bench' as versi_profil, 'bench' as sha256_masukan,
-                (select count(*) from kiriman) as jumlah_berkas, 'nasional' as profil,
-                true as is_batas_lewat
+                (select count(*) from kiriman) as jumlah_berkas, 'nasional' as profil
             from kiriman order by q desc limit 1
         ) to '{settings.scope_file}' (format parquet)
         """

@@ -27,7 +27,7 @@ RAKOREV-2026-03,Triwulan II,,2026,TW2,2026-07-01,2026-07-20,2026-08-10
     "kode_opd_pendahulu\n1.01,Dinas Uji,DU,DINAS,2020-01-01,,\n",
     "pilar.csv": "kode_pilar,nama_pilar\nP1,Pilar\n",
     "satgas.csv": "id_satgas,nama_satgas,berlaku_dari,berlaku_sampai,status_verifikasi,sumber\n",
-    "satuan.csv": "satuan,nama_satuan,is_aditif\n%,persen,false\n",
+    "satuan.csv": "satuan,nama_satuan,is_aditif,faktor,is_rasio\n%,persen,false,100,true\n",
     "wilayah.csv": "kode_wilayah,nama_wilayah,tingkat_wilayah,kode_induk\n00,Uji,KABUPATEN,\n",
 }
 
@@ -86,6 +86,8 @@ def test_the_control_table_holds_one_row_with_the_facts_of_the_run(settings):
         "tahun": 2026,
         "periode": "TW2",
         "tanggal_batas": date(2026, 8, 10),
+        "batas_terima": date(2026, 8, 10),
+        "alasan_susulan": "",
         "id_rilis": scope.id_rilis,
         "dibuat_pada": datetime(2026, 4, 23, 11, 0),
         "versi_kode": scope.versi_kode,
@@ -94,7 +96,6 @@ def test_the_control_table_holds_one_row_with_the_facts_of_the_run(settings):
         "sha256_masukan": scope.sha256_masukan,
         "jumlah_berkas": 2,
         "profil": "uji",
-        "is_batas_lewat": False,
     }
     assert scope.id_rilis.startswith("R-2026-03-")
     assert scope.versi_kode.startswith("0.1.0+")
@@ -151,8 +152,8 @@ def test_neither_the_clock_nor_the_batches_change_the_id(settings):
     shutil.rmtree(settings.work)
     ensure_base(settings.landing, TEMPLATE)
     land(settings, b, a, batch="b9")
-    # the last day before the cut-off has passed, which is the one thing of the clock that counts
-    later = dataclasses.replace(settings, clock=settings.now() + timedelta(days=9))
+    # before the cut-off and long after it: nothing of a release hangs on the day it is made
+    later = dataclasses.replace(settings, clock=settings.now() + timedelta(days=90))
     assert write_scope(later) == first
 
 
@@ -236,15 +237,64 @@ def test_a_cycle_id_that_cannot_be_a_folder_name_is_refused(settings):
         write_scope(settings)
 
 
-def test_the_cut_off_is_past_only_after_its_day_and_that_is_another_release(
+SUPPLEMENT = "batas_susulan,alasan_susulan"
+
+
+def with_supplement(settings: Settings, until: str, reason: str) -> None:
+    seed = settings.profile_dir / "siklus.csv"
+    head, *rows, last = seed.read_text(encoding="utf-8").splitlines()
+    lines = [f"{head},{SUPPLEMENT}", *(f"{row},," for row in rows), f"{last},{until},{reason}"]
+    seed.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def names(files: tuple) -> list[str]:
+    return [file.nama_berkas for file in files]
+
+
+def test_a_release_holds_what_was_received_by_the_day_of_its_cut_off(settings: Settings) -> None:
+    late = landed("b", id_siklus="RAKOREV-2026-03", diterima_pada=datetime(2026, 8, 11, 0, 30))
+    land(
+        settings,
+        landed("a", id_siklus="RAKOREV-2026-03", diterima_pada=datetime(2026, 8, 10, 23, 30)),
+    )
+    before = write_scope(settings)
+    land(settings, late, batch="b2")
+    scope = write_scope(settings)
+    assert (names(scope.masukan), names(scope.menunggu)) == (["a.xlsx"], ["b.xlsx"])
+    assert scope.id_rilis == before.id_rilis
+    assert read_scope(settings) == scope
+
+
+def test_a_file_that_came_late_is_in_the_release_of_the_next_cycle(settings: Settings) -> None:
+    land(settings, landed("a", diterima_pada=datetime(2026, 5, 9, 8, 0)))
+    assert names(write_scope(settings, cycle="RAKOREV-2026-02").masukan) == []
+    assert names(write_scope(settings, cycle="RAKOREV-2026-03").masukan) == ["a.xlsx"]
+
+
+def test_a_supplementary_edition_receives_longer_and_judges_as_of_the_cut_off(
     settings: Settings,
 ) -> None:
-    land(settings, landed("a"))
-    ids = []
-    for day, is_past in ((10, False), (11, True), (30, True)):
-        at = dataclasses.replace(settings, clock=datetime(2026, 8, day, 9, 0))
-        scope = write_scope(at)
-        assert scope.is_batas_lewat is is_past
-        assert read_scope(at) == scope
-        ids.append(scope.id_rilis)
-    assert ids[0] != ids[1] == ids[2]
+    with_supplement(settings, "2026-09-30", "Banjir")
+    land(
+        settings,
+        landed("a", id_siklus="RAKOREV-2026-03", diterima_pada=datetime(2026, 9, 30, 23, 0)),
+        landed("b", id_siklus="RAKOREV-2026-03", diterima_pada=datetime(2026, 10, 1, 0, 0)),
+    )
+    scope = write_scope(settings)
+    assert (names(scope.masukan), names(scope.menunggu)) == (["a.xlsx"], ["b.xlsx"])
+    assert (scope.tanggal_batas, scope.batas_terima) == (date(2026, 8, 10), date(2026, 9, 30))
+    assert scope.alasan_susulan == "Banjir"
+
+
+@pytest.mark.parametrize(
+    ("until", "reason", "fault"),
+    [
+        ("2026-09-30", "", "alasan_susulan"),
+        ("", "Banjir", "batas_susulan"),
+        ("2026-08-10", "Banjir", "does not lie after batas_data"),
+    ],
+)
+def test_a_supplementary_edition_has_a_later_day_and_a_reason(settings, until, reason, fault):
+    with_supplement(settings, until, reason)
+    with pytest.raises(ProfileError, match=fault):
+        write_scope(settings)

@@ -31,13 +31,16 @@ def put(settings: Settings, name: str, *, days_old: float, size: int = 10) -> Pa
 
 
 OLD = [
-    "kerja/.lingkup.parquet.tmp",
+    "kerja/.lingkup.parquet.12.tmp",
     "kerja/landing/.ab-cd.tmp-12/berkas.parquet",
     "kerja/tumpah/duckdb_temp_storage-0.tmp",
     "rilis/.tmp-R-2026-04-aaaaaaaaaaaa-12/sae.duckdb",
     "rilis/.rusak-R-2026-04-aaaaaaaaaaaa-1/sae.duckdb",
     "serving/.tmp-R-2026-04-aaaaaaaaaaaa.duckdb",
-    "kembali/1.01.01/.a_perbaikan.xlsx.12",
+    "serving/.TERKINI.12.tmp",
+    "kembali/.pengingat.csv.12.tmp",
+    "kembali/1.01.01/.a_perbaikan.xlsx.12.tmp",
+    ".jalur.json.12.tmp",
     "kerja/dbt/logs/dbt.log.3",
 ]
 KEPT = [

@@ -20,8 +20,8 @@ CASES = PROJECT_ROOT / "tests" / "cases" / "aturan"
 # The column of each test table that makes a case a row of its own.
 OWN = {
     **dict.fromkeys(("realisasi", "hambatan", "target", "revisi"), "id_baris"),
-    **dict.fromkeys(("kolaborasi", "angka_bersama", "swadaya"), "id_baris"),
-    **dict.fromkeys(("opd_pilar", "sampul", "tindak_lanjut", "aduan"), "kunci_opd"),
+    **dict.fromkeys(("kolaborasi", "angka_bersama", "swadaya", "anggaran"), "id_baris"),
+    **dict.fromkeys(("opd_pilar", "sampul", "tindak_lanjut", "aduan", "penerimaan"), "kunci_opd"),
     "opd": "kode_opd",
     "kiriman": "sha256_berkas",
     "kepemilikan": "id_baris",

@@ -36,14 +36,14 @@ def written(path, *rows, columns=COLUMNS):
         ({"tingkat": "X"}, "tingkat='X'"),
         ({"tempat": "langit"}, "tempat='langit'"),
         ({"entitas": "desa"}, "entitas='desa'"),
-        ({"id_aturan": "ang-1"}, "write it like ANG-01"),
-        ({"alasan": "  "}, "alasan is empty"),
+        ({"id_aturan": "ang-1"}, "must be written like ANG-01"),
+        ({"alasan": "  "}, "alasan='  ' is empty"),
         ({"berlaku_dari": "kemarin"}, "is not a date"),
         ({"pesan": "{a.__class__}"}, "must be one bare name"),
         ({"pesan": "{a!r}"}, "must be one bare name"),
         ({"pesan": "{a:>10}"}, "must be one bare name"),
         ({"pesan": "{}"}, "must be one bare name"),
-        ({"pesan": "{satuan"}, "pesan:"),
+        ({"pesan": "{satuan"}, "pesan='{satuan' cannot be filled:"),
     ],
 )
 def test_a_row_that_cannot_be_used_is_named_with_its_line(tmp_path, change, says):
@@ -62,7 +62,8 @@ def test_a_rule_that_stands_twice_is_refused(tmp_path):
 def test_a_torn_row_is_refused(tmp_path):
     path = written(tmp_path / "aturan.csv", ROW)
     path.write_text(path.read_text(encoding="utf-8") + "ANG-02,x\n", encoding="utf-8")
-    with pytest.raises(SuiteError, match=f"line 3: the row does not have {len(COLUMNS)} columns"):
+    torn = f"line 3: the row does not have the {len(COLUMNS)} columns"
+    with pytest.raises(SuiteError, match=torn):
         load_catalogue(path)
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from datetime import date
 
 import pytest
 
-from dagster_project.sae.checks.lexicon import EXCEPTIONS_NAME, SIGNS_NAME, load_lexicon
+from dagster_project.sae.checks.lexicon_seeds import (
+    EXCEPTIONS_NAME,
+    GRAMMAR_NAME,
+    SIGNS_NAME,
+    load_lexicon,
+)
 from dagster_project.sae.installation.errors import SuiteError
 from lab.bench.lexicon import DAY, POLICY, labelled, measure, report
 
@@ -33,7 +39,7 @@ def add(policy, name, row):
 def test_repaired_roads_are_work_and_a_share_of_sound_roads_is_a_result(lexicon):
     roads = lexicon.judge("75 ruas jalan diperbaiki", unit="ruas")
     assert roads.is_menyamar
-    assert roads.kata_aktivitas == "diperbaiki, satuan ruas"
+    assert roads.kata_aktivitas == "diperbaiki, ruas, satuan ruas"
     assert not lexicon.judge("Persentase jalan kabupaten mantap", unit="persen").is_menyamar
 
 
@@ -84,21 +90,95 @@ def test_any_text_has_a_score(lexicon, name):
     assert lexicon.judge(name, unit=name).skor_aktivitas == 0
 
 
-def test_the_labelled_list_is_large_real_and_has_both_kinds_in_both_halves():
+def test_the_head_is_judged_behind_its_measure_words(lexicon):
+    work = lexicon.judge("Persentase pembinaan kelompok tani", unit="persen")
+    assert (work.is_menyamar, work.kata_aktivitas) == (True, "pembinaan")
+    assert not lexicon.judge("Persentase pertumbuhan usaha mikro", unit="persen").is_menyamar
+    assert lexicon.judge("Cakupan pengawasan koperasi", unit=None).is_menyamar
+    assert lexicon.judge("Tingkat pelaksanaan program", unit=None).is_menyamar
+
+
+def test_the_quality_of_an_output_is_a_result_and_a_word_far_from_the_head_says_nothing(lexicon):
+    for name in (
+        "Indeks kualitas dokumen perencanaan",
+        "Nilai evaluasi laporan kinerja",
+        "Persentase kepuasan peserta pelatihan terhadap fasilitas kantor",
+        "Deviasi ekspor dari kuantitas yang direkomendasikan",
+    ):
+        assert not lexicon.judge(name, unit=None).is_menyamar, name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Persentase lahan rusak yang di reklamasi",
+        "Terlaksannya kegiatan RT RW",
+        "Tersusunya laporan penyelenggaraan",
+        "Presentase aset yang telah dikelola",
+        "Jumalh penyuluhan",
+        "Persetase pemenuhan kebutuhan jasa kantor",
+    ],
+)
+def test_spellings_and_split_prefixes_do_not_hide_work(lexicon, name):
+    assert lexicon.judge(name, unit=None).is_menyamar
+
+
+def test_one_weak_sign_is_a_doubt_and_no_verdict(lexicon):
+    doubt = lexicon.judge("Jumlah pasar induk", unit="unit usaha")
+    bare = lexicon.judge("Jumlah satuan pendidikan terakreditasi", unit=None)
+    assert (bare.is_ragu, bare.is_menyamar, bare.kata_aktivitas) == (True, False, "jumlah")
+    assert (doubt.is_ragu, doubt.is_menyamar) == (False, True)
+    assert not lexicon.judge("Terbangunnya kepercayaan masyarakat", unit=None).is_ragu
+
+
+def test_of_two_signs_of_one_kind_the_stronger_counts(policy):
+    add(policy, SIGNS_NAME, "FRASA,arisan,2,x,1,2026-01-01")
+    add(policy, SIGNS_NAME, "FRASA,arisan besar,5,x,1,2026-01-01")
+    verdict = load_lexicon(policy, day=DAY).judge("Persentase arisan besar", unit=None)
+    assert (verdict.skor_aktivitas, verdict.kata_aktivitas) == (5, "arisan besar")
+
+
+def test_a_word_of_grammar_can_be_withdrawn(policy):
+    name = "Persentase pembinaan desa"
+    assert load_lexicon(policy, day=DAY).judge(name, unit=None).is_menyamar
+    add(policy, GRAMMAR_NAME, "KECUALI,pembinaan,x,true,1,2026-01-01")
+    add(policy, SIGNS_NAME, "FRASA,pembinaan,0,x,2,2026-01-01")
+    assert not load_lexicon(policy, day=DAY).judge(name, unit=None).is_menyamar
+    add(policy, GRAMMAR_NAME, "KECUALI,pembinaan,x,false,2,2026-02-01")
+    assert load_lexicon(policy, day=DAY).judge(name, unit=None).is_menyamar
+
+
+def test_the_labelled_list_is_large_real_and_no_source_is_in_both_halves():
     rows = labelled()
     kinds = Counter((row["label"], row["bagian"]) for row in rows)
-    assert len({row["nama"].lower() for row in rows}) == len(rows) >= 300
+    assert len({row["nama"].lower() for row in rows}) == len(rows) >= 1500
     assert len(kinds) == 4
-    assert min(kinds.values()) >= 90
-    assert all(row["asal"] for row in rows)
+    assert all(row["ragu"] in ("", "YA") for row in rows)
+    halves = [
+        {re.sub(r" (baris )?[0-9.]+$", "", row["asal"]) for row in rows if row["bagian"] == half}
+        for half in ("latih", "uji")
+    ]
+    assert all(all(half) for half in halves)
+    assert not halves[0] & halves[1]
+    assert len(halves[1]) >= 3
 
 
-def test_on_names_never_seen_before_the_lexicon_is_as_good_as_measured():
-    """The floor is what was measured when the signs were frozen; fewer alarms matter most."""
-    found = measure("uji")
-    print(report())
-    assert (round(found.precision, 3), round(found.recall, 3)) >= (0.962, 0)
-    assert found.recall >= 0.875
+@pytest.mark.parametrize(
+    ("part", "disputed", "precision", "recall", "told"),
+    [
+        ("latih", True, 0.97, 0.92, 0.96),
+        ("latih", False, 0.98, 0.94, 0.97),
+        ("uji", True, 0.83, 0.71, 0.76),  # never tuned on; why it is so low: leksikon/README.md
+        ("uji", False, 0.92, 0.86, 0.92),
+    ],
+)
+def test_the_lexicon_tells_work_from_results_as_well_as_is_said(
+    part, disputed, precision, recall, told
+):
+    found = measure(part, disputed=disputed)
+    assert found.precision >= precision, report()
+    assert found.recall >= recall, report()
+    assert found.told >= told, report()
 
 
 @pytest.mark.parametrize(
@@ -107,6 +187,11 @@ def test_on_names_never_seen_before_the_lexicon_is_as_good_as_measured():
         (SIGNS_NAME, "KEPALA,rapat,3,x,1,2026-01-01", "jenis='KEPALA' is none of AWAL"),
         (SIGNS_NAME, "FRASA,Rapat,3,x,1,2026-01-01", "pola='Rapat' must be lower case"),
         (SIGNS_NAME, "FRASA,rapat%,3,x,1,2026-01-01", "pola='rapat%' must be"),
+        (SIGNS_NAME, "FRASA,a b c d,3,x,1,2026-01-01", "has more than 3 words"),
+        (GRAMMAR_NAME, "KECUALI,pe%an,x,true,1,2026-01-01", "pola='pe%an' must be"),
+        (GRAMMAR_NAME, "KEPALA,rapat,x,true,1,2026-01-01", "peran='KEPALA' is none of UKURAN"),
+        (GRAMMAR_NAME, "SELA,rapat,x,ya,1,2026-01-01", "dipakai='ya' is none of true"),
+        (GRAMMAR_NAME, "SELA,di,x,true,1,2020-01-01", "the same row stands on line"),
         (SIGNS_NAME, "KATA,%,3,x,1,2026-01-01", "pola='%' must be"),
         (SIGNS_NAME, "FRASA,arisan,tiga,x,1,2026-01-01", "bobot='tiga' is not a whole number"),
         (SIGNS_NAME, "FRASA,arisan,3,,1,2026-01-01", "alasan='' is empty"),

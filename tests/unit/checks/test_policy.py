@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME
-from dagster_project.sae.checks.lexicon import SIGNS_NAME
+from dagster_project.sae.checks.lexicon_seeds import SIGNS_NAME
 from dagster_project.sae.checks.policy import (
     GENERIC_NAME,
     RELEASE_RULES_NAME,
@@ -43,7 +43,7 @@ FAULTS = [
     (RELEASE_RULES_NAME, "RLS-1,a,b,c,d,1,2026-01-01", "must be written like RLS-01"),
     (RELEASE_RULES_NAME, "RLS-01,a,b,c,d,1,2026-01-01", "the same row stands on line 2 too"),
     (RELEASE_RULES_NAME, "RLS-90,a,b,c,,1,2026-01-01", "cara_memperbaiki='' is empty"),
-    (CATALOGUE_NAME, "XYZ-1", "does not have 14 columns"),
+    (CATALOGUE_NAME, "XYZ-1", "does not have the 14 columns"),
 ]
 
 

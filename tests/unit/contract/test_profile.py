@@ -103,6 +103,19 @@ def test_a_fault_is_named_with_file_line_and_column(folder, file, old, new, mess
         load_profile(folder)
 
 
+def test_a_profile_is_parsed_once_and_again_when_a_seed_changed(folder):
+    first = load_profile(folder)
+    assert load_profile(folder) is first
+    change(folder, "satuan.csv", old=",false,", new=",true, ")
+    again = load_profile(folder)
+    assert sum(unit.is_additive for unit in again.units) > sum(u.is_additive for u in first.units)
+    (folder / "satgas.csv").write_bytes(b"")
+    load_profile(folder)
+    (folder / "satgas.csv").unlink()
+    with pytest.raises(ProfileError, match=r"satgas\.csv is missing"):
+        load_profile(folder)
+
+
 def test_a_missing_seed_is_named(folder):
     (folder / "wilayah.csv").unlink()
     with pytest.raises(ProfileError, match=r"profil_kecil: wilayah\.csv is missing"):

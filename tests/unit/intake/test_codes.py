@@ -10,6 +10,7 @@ import pytest
 
 from dagster_project.sae.contract.template import load_template
 from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.forms.findings import folded_cell, once_a_column
 from dagster_project.sae.intake.forms.template.values import FieldValue, read_field
 
 LAYOUTS = Path(__file__).resolve().parents[3] / "data_raw" / "layouts"
@@ -56,3 +57,56 @@ def test_a_date_is_no_code(field, known):
     found = read(field, Cell(2, 1, date(2001, 2, 1), "date"), known)
     assert found.value is None
     assert "menjadi tanggal" in str(found.problem)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2.18.01\u2013006",
+        "2.18.01\u2011006",
+        "2.18.01\u2212006",
+        "2.18.01 - 006",
+        "2.18.01\u00a0-\u00a0006",
+        "2.18.01\u200b-006",
+        "\uff12.18.01\uff0d006",
+    ],
+)
+def test_an_id_is_read_by_its_meaning_whatever_dash_space_or_width(typed, known):
+    found = read("id_indikator", Cell(2, 1, typed, "text"), known)
+    assert found == FieldValue("2.18.01-006", None, found.remedy, folded=True)
+
+
+def test_an_id_in_small_letters_is_that_id(known):
+    assert read("id_indikator", Cell(2, 1, "iku-01a", "text"), known).value == "IKU-01A"
+
+
+@pytest.mark.parametrize("typed", ["2.18.01-006", " 2.18.01-006 ", "IKU-01A"])
+def test_an_id_as_it_should_be_is_not_told(typed, known):
+    assert not read("id_indikator", Cell(2, 1, typed, "text"), known).folded
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "folded"),
+    [
+        ("Laki-laki", "Laki-laki", False),
+        ("Laki \u2013 laki", "Laki - laki", True),
+        ("Usia 0\u20135 tahun", "Usia 0-5 tahun", True),
+        ("perempuan", "perempuan", False),
+        ("rumah 36 m\u00b2", "rumah 36 m\u00b2", False),
+    ],
+)
+def test_a_category_keeps_its_words_and_gets_plain_signs(typed, meant, folded, known):
+    found = read("dimensi", Cell(2, 1, typed, "text"), known)
+    assert (found.value, found.folded) == (meant, folded)
+
+
+def test_a_column_of_ids_read_by_their_meaning_is_told_once_with_their_number():
+    told = [
+        folded_cell(Cell(row, 1, "a\u2013b", "text"), "A-B", sheet="INDIKATOR") for row in (2, 3, 4)
+    ]
+    other = folded_cell(Cell(2, 6, "a\u2013b", "text"), "A-B", sheet="ANGGARAN")
+    found = once_a_column([*told, other])
+    assert [f.message for f in found] == [
+        "INDIKATOR!A2: 'a\u2013b' dibaca sebagai A-B, dan 2 sel lain pada kolom itu.",
+        "ANGGARAN!F2: 'a\u2013b' dibaca sebagai A-B.",
+    ]

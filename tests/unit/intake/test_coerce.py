@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from dagster_project.sae.intake.file.cells import Cell, CellKind, CellValue
+from dagster_project.sae.intake.file.number_format import is_percent_format
 from dagster_project.sae.intake.forms.coerce import (
     coerce_date,
     coerce_enum,
     coerce_int,
     coerce_number,
     coerce_text,
-    is_percent_format,
     parse_number,
 )
 from dagster_project.sae.intake.forms.spellings import VARIANTS, canonical, spelling_key, unit_word
@@ -134,7 +134,29 @@ def test_typed_text_in_a_percent_cell_has_no_certain_scale_unless_it_says_percen
 def test_a_literal_percent_sign_is_not_a_percent_format(
     number_format: str | None, percent: bool
 ) -> None:
-    assert is_percent_format(number_format) is percent
+    assert is_percent_format(number_format, 0.5) is percent
+
+
+@pytest.mark.parametrize(
+    ("number_format", "value", "percent"),
+    [
+        ("[<=1]0%;0.00", 0.86, True),
+        ("[<=1]0%;0.00", 86.16, False),
+        ("0.00;-0.00;0%", 86.16, False),
+        ("0.00;-0.00;0%", -3.0, False),
+        ("0.00;-0.00;0%", 0.0, True),
+        ("0%;0.00", 0.5, True),
+        ("0%;0.00", -0.5, False),
+        ("[>100]0.00;[>1]0.0;0%", 50.0, False),
+        ("[>100]0.00;[>1]0.0;0%", 0.5, True),
+        ("[Red][<0]0.00;0%", 0.5, True),
+        ("0.00;@", 1.0, False),
+    ],
+)
+def test_the_section_that_applies_to_the_value_decides_about_percent(
+    number_format: str, value: float, percent: bool
+) -> None:
+    assert is_percent_format(number_format, value) is percent
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,10 @@ def with_accent(text: str) -> str:
     return text.replace("Prevalensi stunting balita", "Pr\xe9valensi stunting balita", 1)
 
 
+def with_long_dash(text: str) -> str:
+    return text.replace("1.02.01-001", "1.02.01\u2013001", 1)
+
+
 @pytest.fixture(scope="module")
 def landed(tmp_path_factory) -> tuple[list[dict], list[dict]]:
     """Findings and evaluated rules of every file of the quarters and of a few bent ones."""
@@ -71,6 +75,7 @@ def landed(tmp_path_factory) -> tuple[list[dict], list[dict]]:
     for name, changes in {
         "kolom": {"REALISASI": with_extra_column},
         "baris": {"HAMBATAN_TL": with_torn_row},
+        "tanda": {"REALISASI": with_long_dash},
         "huruf": {"INDIKATOR": with_accent, "encoding": "cp1252"},
     }.items():
         (inbox / name).mkdir()

@@ -17,7 +17,7 @@ from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.printed.layout import load_layouts
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.recognise import recognise
-from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
+from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
 from dagster_project.sae.intake.forms.tidy.reader import read_tidy
 
 LAYOUTS = Path(__file__).resolve().parents[3] / "data_raw" / "layouts"

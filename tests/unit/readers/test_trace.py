@@ -271,7 +271,7 @@ def test_without_a_release_there_is_nothing_to_trace(tmp_path):
 
 def run(settings: Settings, *words: str) -> Any:
     env = {"SAE_HOME": str(settings.home), "SAE_PROFIL": settings.profile}
-    return CliRunner().invoke(cli.app, ["telusur", *words], env=env)
+    return CliRunner().invoke(cli, ["telusur", *words], env=env)
 
 
 def test_the_command_shows_cell_text_file_and_receipt(settings):

@@ -51,8 +51,13 @@ def write_warehouse(settings: Settings, tables: dict[str, str], *, release_id: s
     """Write the tables and the gate's decision into a new build warehouse, and their yml."""
     settings.work.mkdir(parents=True, exist_ok=True)
     settings.warehouse.unlink(missing_ok=True)
-    models = settings.dbt_dir / "models" / "publish"
+    models = settings.dbt_dir / "models" / "marts"
     models.mkdir(parents=True, exist_ok=True)
+    marts = {name: name.removeprefix("pub_") for name in tables}
+    terbit = {mart: {"mart": mart, "putusan": "mart", "urut": []} for mart in marts.values()}
+    (settings.dbt_dir / "dbt_project.yml").write_text(
+        yaml.safe_dump({"vars": {"sae": {"terbit": terbit}}}), encoding="utf-8"
+    )
     with duckdb.connect(str(settings.warehouse)) as connection:
         connection.execute(
             "create table gate_rilis as select 'rilis' as keputusan, '' as alasan, "
@@ -61,8 +66,8 @@ def write_warehouse(settings: Settings, tables: dict[str, str], *, release_id: s
         for name, query in tables.items():
             connection.execute(f"create table {name} as {query.replace('{id}', release_id)}")
             columns = [row[0] for row in connection.execute(f"describe {name}").fetchall()]
-            text = yaml.safe_dump(described(name, columns))
-            (models / f"{name}.yml").write_text(text, encoding="utf-8")
+            text = yaml.safe_dump(described(marts[name], columns))
+            (models / f"{marts[name]}.yml").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -73,6 +78,10 @@ def settings(tmp_path: Path) -> Settings:
         inbox=tmp_path,
         clock=datetime(2026, 11, 23, 9, 0),
         root=tmp_path / "root",
+    )
+    made.policy_dir.mkdir(parents=True)
+    (made.policy_dir / "kolom_publik.csv").write_text(
+        "tabel,kolom,bentuk\nkpi_pilar,skor,UTUH\n", encoding="utf-8"
     )
     write_warehouse(made, TABLES, release_id=ID)
     return made
@@ -89,6 +98,20 @@ def rebuild(settings: Settings) -> Callable[..., None]:
 
 
 @pytest.fixture
+def state_key(settings: Settings) -> Callable[..., None]:
+    """State the key of a mart as its models are tested for it: `state_key("kpi_x", "a", "b")`."""
+
+    def state(mart: str, *columns: str) -> None:
+        file = settings.dbt_dir / "models" / "marts" / f"{mart}.yml"
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        test = {"kombinasi_unik": {"arguments": {"kolom": list(columns)}}}
+        content["models"][0]["data_tests"] = [test]
+        file.write_text(yaml.safe_dump(content), encoding="utf-8")
+
+    return state
+
+
+@pytest.fixture
 def scope() -> Scope:
     received = datetime(2026, 7, 19, 10, 0)
     return Scope(
@@ -96,6 +119,8 @@ def scope() -> Scope:
         tahun=2026,
         periode="TW2",
         tanggal_batas=date(2026, 8, 10),
+        batas_terima=date(2026, 8, 10),
+        alasan_susulan="",
         id_rilis=ID,
         dibuat_pada=received,
         versi_kode="0.1.0+12345678",

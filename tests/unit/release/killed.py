@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.sae.build.scope import read_scope
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.serving import serve, served_release
@@ -27,6 +28,7 @@ SETTINGS = Settings(home=HOME, profile="uji", inbox=HOME, root=ROOT)
 SCOPE = read_scope(SETTINGS)
 # A killed process loses nothing the kernel has: waiting for the disk would only make this slower.
 os.fsync = lambda descriptor: None
+os.sync = lambda: None
 STEPS = ("replace", "rename", "fsync", "symlink", "chmod", "unlink", "rmdir", "mkdir")
 
 
@@ -36,9 +38,22 @@ def release(trial: int, number: int = 0) -> str:
     with duckdb.connect(str(SETTINGS.warehouse)) as connection:
         for table in ("pub_rilis", "pub_kpi_pilar"):
             connection.execute(f"update {table} set id_rilis = '{release_id}'")
-    publish(SETTINGS, dataclasses.replace(SCOPE, id_rilis=release_id))
+    publish(
+        SETTINGS,
+        dataclasses.replace(SCOPE, id_rilis=release_id),
+        faces=lambda folder: write_pages(folder, release_id),
+    )
     serve(SETTINGS, release_id)
     return release_id
+
+
+def write_pages(folder: Path, release_id: str) -> None:
+    """Two pages that say their release, written as the site is."""
+    public = folder / "publik"
+    (public / "opd").mkdir(parents=True)
+    for name in ("index.html", "opd/1.01.html"):
+        (public / name).write_text(release_id, encoding="utf-8")
+    disk.seal_folder(public)
 
 
 def id_of(trial: int) -> str:
@@ -72,6 +87,8 @@ def look() -> dict[str, object]:
             f"union select distinct id_rilis from '{parquet}/kpi_pilar.parquet'"
         ).fetchall()
         found["parquet"] = sorted(row[0] for row in rows)
+        pages = (SETTINGS.serving / "publik").rglob("*.html")
+        found["pages"] = sorted({page.read_text(encoding="utf-8") for page in pages})
         found["pointer"] = (SETTINGS.serving / "TERKINI").read_text(encoding="utf-8").strip()
     return found
 

@@ -8,7 +8,6 @@ import json
 
 import duckdb
 import pytest
-import yaml
 
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ReleaseError
@@ -101,14 +100,9 @@ def test_new_tables_new_columns_and_tables_without_a_key_are_said(compared):
 
 
 @pytest.fixture
-def second(settings, scope, rebuild, published):
+def second(settings, scope, rebuild, state_key, published):
     """A second release after the first one was served, its pillar key stated by a model."""
     serve(settings, ID)
-    marts = settings.dbt_dir / "models" / "marts"
-    marts.mkdir(parents=True)
-    key = {"kombinasi_unik": {"arguments": {"kolom": ["kode_pilar", "urutan"]}}}
-    content = {"models": [{"name": "kpi_pilar", "data_tests": [key]}]}
-    (marts / "kpi_pilar.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
     query = (
         "select 'P' || (i % 5) as kode_pilar, '{id}' as id_rilis, cast(i as bigint) as urutan, "
         "case when i = 3 then 99 else i / 3.0 end::double as skor, i % 2 = 0 as is_rilis, "
@@ -116,6 +110,7 @@ def second(settings, scope, rebuild, published):
         "date '2026-01-01' + cast(i as integer) as tanggal from range(1, 41) as r(i)"
     )
     rebuild(release_id=OTHER, pub_kpi_pilar=query)
+    state_key("kpi_pilar", "kode_pilar", "urutan")
     later = dataclasses.replace(scope, id_rilis=OTHER, versi_kode="0.2.0+00000000")
     return lambda: publish(settings, later).folder
 

@@ -42,6 +42,7 @@ def assert_always_one_whole_release(lines: list[dict]) -> None:
         assert line["database"] == expected, line
         if line["served"]:
             assert line["parquet"] == expected, line
+            assert line["pages"] == expected, line
             assert line["pointer"] == line["served"], line
     assert lines[-1]["killed"] is False
     assert lines[-1]["served"].startswith(lines[-1]["made"])

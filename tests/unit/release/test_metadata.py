@@ -8,7 +8,6 @@ from datetime import datetime
 
 import frictionless
 import pytest
-import yaml
 
 from dagster_project.sae.installation import disk
 from dagster_project.sae.release.publish import publish
@@ -22,7 +21,7 @@ INDICATORS = """select * from (values
 
 
 @pytest.fixture
-def described(settings, scope, rebuild):
+def described(settings, scope, rebuild, state_key):
     """A release with indicators, keys and a profile."""
     rebuild(pub_dim_indikator=INDICATORS)
     settings.profile_dir.mkdir(parents=True)
@@ -30,11 +29,7 @@ def described(settings, scope, rebuild):
         "kunci,nilai,sumber\nnama_pemerintah,Pemerintah Nusa Wana,uji\nkode_wilayah,99.01,uji\n",
         encoding="utf-8",
     )
-    marts = settings.dbt_dir / "models" / "marts"
-    marts.mkdir(parents=True)
-    key = {"kombinasi_unik": {"arguments": {"kolom": ["kode_pilar", "urutan"]}}}
-    content = {"models": [{"name": "kpi_pilar", "data_tests": [key]}]}
-    (marts / "kpi_pilar.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    state_key("kpi_pilar", "kode_pilar", "urutan")
     return publish(settings, scope).folder
 
 

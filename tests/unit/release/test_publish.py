@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
@@ -16,7 +17,7 @@ import pytest
 import yaml
 
 from dagster_project.sae.installation import disk
-from dagster_project.sae.installation.errors import GateError, ReleaseError
+from dagster_project.sae.installation.errors import GateError, ProfileError, ReleaseError
 from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.release import manifest
 from dagster_project.sae.release.publish import publish
@@ -90,7 +91,47 @@ def test_every_published_column_stands_in_the_dictionary_its_own_included(publis
         "where database_name = 'sae'",
     )
     assert sorted(row[:3] for row in rows) == sorted(columns)
-    assert ("rilis", "id_rilis", "VARCHAR", "Arti id_rilis.", "The id_rilis.") in rows
+    assert ("rilis", "id_rilis", "VARCHAR", "Arti id_rilis.", "The id_rilis.", "") in rows
+
+
+def test_the_dictionary_says_which_columns_everybody_may_see(published):
+    rows = query(
+        published / "sae.duckdb",
+        "select tabel, kolom, bentuk_publik from kamus_data where bentuk_publik <> ''",
+    )
+    assert rows == [("kpi_pilar", "skor", "UTUH")]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [("kpi_pilar,tahun,SEMUA", "is none of"), ("kpi_pilar,skor,ATURAN", "is listed twice")],
+)
+def test_a_public_list_that_cannot_be_used_is_refused_with_its_line(settings, scope, row, said):
+    file = settings.policy_dir / "kolom_publik.csv"
+    file.write_text(f"tabel,kolom,bentuk\nkpi_pilar,skor,UTUH\n{row}\n", encoding="utf-8")
+    with pytest.raises(ProfileError, match=rf"kolom_publik\.csv line 3: .*{said}"):
+        publish(settings, scope)
+
+
+def test_what_people_look_at_is_part_of_the_release(settings, scope):
+    def faces(folder: Path) -> None:
+        (folder / "publik").mkdir()
+        (folder / "publik" / "index.html").write_text("halaman", encoding="utf-8")
+
+    release = publish(settings, scope, faces=faces)
+    assert "publik/index.html" in manifest.read_manifest(release.folder)["berkas"]
+    (release.folder / "publik" / "index.html").write_text("lain", encoding="utf-8")
+    assert [fault.file for fault in manifest.verify_folder(release.folder)] == ["publik/index.html"]
+
+
+def test_no_release_is_left_when_the_pages_cannot_be_written(settings, scope):
+    def faces(folder: Path) -> None:
+        (folder / "publik").mkdir()
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(ReleaseError, match="the former release still serves"):
+        publish(settings, scope, faces=faces)
+    assert [path.name for path in settings.releases.iterdir()] == []
 
 
 def test_descriptions_ride_along_as_comments(published):
@@ -101,7 +142,7 @@ def test_descriptions_ride_along_as_comments(published):
 
 
 def test_a_column_without_a_description_is_named_with_the_language_it_lacks(settings, scope):
-    file = settings.dbt_dir / "models" / "publish" / "pub_kpi_pilar.yml"
+    file = settings.dbt_dir / "models" / "marts" / "kpi_pilar.yml"
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     columns = content["models"][0]["columns"]
     columns[0].pop("config")

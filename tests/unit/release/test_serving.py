@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 from datetime import datetime
@@ -11,8 +12,10 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.release.publish import publish
 from dagster_project.sae.release.serving import (
     list_releases,
     serve,
@@ -20,9 +23,11 @@ from dagster_project.sae.release.serving import (
     served_release,
     verify,
 )
+from tests.unit.release.conftest import TABLES, write_warehouse
 
 ID = "R-2026-03-aaaaaaaaaaaa"
 OTHER = "R-2026-04-bbbbbbbbbbbb"
+THIRD = "R-2026-05-cccccccccccc"
 
 
 def seen(settings) -> tuple[set[str], set[str], str]:
@@ -121,6 +126,44 @@ def test_a_pointer_that_lags_behind_the_file_is_mended(settings, two_served):
     link.symlink_to(f"parquet-{ID}")
     assert served_release(settings) == OTHER
     assert seen(settings) == ({OTHER}, {OTHER}, OTHER)
+
+
+def with_pages(settings, release_id: str) -> None:
+    """Publish a release with one page and serve it."""
+
+    def faces(folder: Path) -> None:
+        (folder / "publik").mkdir()
+        (folder / "publik" / "index.html").write_text(release_id, encoding="utf-8")
+
+    write_warehouse(settings, TABLES, release_id=release_id)
+    scope = dataclasses.replace(read_scope(settings), id_rilis=release_id)
+    publish(settings, scope, faces=faces)
+    serve(settings, release_id)
+
+
+def test_pages_are_served_and_rolled_back_with_their_release(
+    settings, scope, published, write_scope_file
+):
+    write_scope_file(scope)
+    page = settings.serving / "publik" / "index.html"
+    with_pages(settings, OTHER)
+    assert page.read_text(encoding="utf-8") == OTHER
+    with_pages(settings, THIRD)
+    assert page.read_text(encoding="utf-8") == THIRD
+    serve(settings, OTHER)
+    assert page.read_text(encoding="utf-8") == OTHER
+    serve(settings, ID)
+    assert not (settings.serving / "publik").exists(), "that release has no pages to show"
+    assert served_release(settings) == ID
+
+
+def test_a_page_that_was_changed_is_mended(settings, scope, published, write_scope_file):
+    write_scope_file(scope)
+    with_pages(settings, OTHER)
+    page = settings.serving / "publik" / "index.html"
+    overwrite(page, b"angka lain")
+    assert served_release(settings) == OTHER
+    assert page.read_text(encoding="utf-8") == OTHER
 
 
 def test_parquet_that_is_gone_is_mended(settings, published):

@@ -7,6 +7,7 @@ Stays out: the values themselves (`reader` takes them from calamine), safety by 
 from __future__ import annotations
 
 import zipfile
+from dataclasses import dataclass, field, replace
 
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.intake.file import limits
@@ -15,6 +16,10 @@ from dagster_project.sae.intake.file.xml_stream import XmlStream
 
 PERCENT_FORMAT = "0.00%"
 """Stands for any percent format: the file tells the type 'percentage', not a format code."""
+
+
+_CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
+_FAILED = ("#", "Err:")
 
 
 def scan_ods(archive: zipfile.ZipFile) -> dict[str, SheetMarks]:
@@ -43,9 +48,10 @@ class _OdsScan:
         self._next_column = 1
         self._header_column = 1
         self._total = 0
+        self._asked: _Asked | None = None
 
     def _start(self, name: str, attrs: dict[str, str]) -> None:
-        if name in {"table:table-cell", "table:covered-table-cell"}:
+        if name in _CELLS:
             self._cell(attrs)
         elif name == "table:table-row":
             self._row_times = _times(attrs.get("table:number-rows-repeated"))
@@ -79,6 +85,10 @@ class _OdsScan:
         formula = attrs.get("table:formula")
         if kind is not None or formula is not None:
             self._mark(row, column=column, times=times, kind=kind, formula=formula)
+            if formula is not None or kind == "percentage":
+                is_error = attrs.get("calcext:value-type") == "error"
+                self._asked = _Asked(row, column, times, is_error=is_error)
+                self.stream.on_text(self._asked.shown.append)
         right = _times(attrs.get("table:number-columns-spanned"))
         down = _times(attrs.get("table:number-rows-spanned"))
         if right > 1 or down > 1:
@@ -101,13 +111,43 @@ class _OdsScan:
             formula=None if formula is None else formula.partition(":=")[2] or formula,
             has_value=kind is not None,
         )
+        self._put(mark, row, column=column, times=times)
+
+    def _put(self, mark: CellMark, row: int, *, column: int, times: int) -> None:
         for down in range(self._row_times):
             for right in range(times):
-                marks.cells[row + down, column + right] = mark
+                self._marks.cells[row + down, column + right] = mark
 
     def _end(self, name: str) -> None:
         if name == "table:table-row":
             self._next_row += self._row_times
+        elif name in _CELLS and self._asked is not None:
+            self._look_again(self._asked)
+            self._asked = None
+            self.stream.on_text(None)
+
+    def _look_again(self, asked: _Asked) -> None:
+        """What a cell shows tells a failed formula, and a percent format that shows no percent."""
+        mark = self._marks.cells[asked.row, asked.column]
+        shown = "".join(asked.shown).strip()
+        if asked.is_error or (mark.formula is not None and shown.startswith(_FAILED)):
+            mark = replace(mark, type="e", text=shown or "#ERROR!")
+        elif mark.style and shown and "%" not in shown:
+            mark = replace(mark, style=0)
+        else:
+            return
+        self._put(mark, asked.row, column=asked.column, times=asked.times)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A cell whose shown text is being read."""
+
+    row: int
+    column: int
+    times: int
+    is_error: bool
+    shown: list[str] = field(default_factory=list)
 
 
 def _times(text: str | None) -> int:

@@ -68,6 +68,8 @@ def read_workbook(path: Path, *, file_name: str) -> WorkbookData:
 
 def _read_xlsx(path: Path, archive: zipfile.ZipFile) -> WorkbookData:
     marks = scan_xlsx(archive)
+    for name, found in marks.sheets.items():
+        _refuse_new_errors(name, found)
     try:
         return _with_values(path, marks=marks.sheets, formats=marks.formats)
     except _PlainDisagreesError:
@@ -78,8 +80,6 @@ def _read_xlsx(path: Path, archive: zipfile.ZipFile) -> WorkbookData:
 
 def _with_values(path: Path, *, marks: dict[str, SheetMarks], formats: Formats) -> WorkbookData:
     sheets: list[SheetData] = []
-    for name, found in marks.items():
-        _refuse_new_errors(name, found)
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             for meta in workbook.sheets_metadata:
@@ -158,10 +158,17 @@ def _cells(
         elif mark.has_value and mark.text and mark.type in _OWN_TYPES:
             raise _disagree(sheet)
     # Two readers must see the same cells: a value one of them moved or lost is never taken.
+    # What a failed formula holds is no value, whether the values reader gives one for it or not.
     seen = sum(len(row) - row.count("") for row in rows)
-    if seen != sum(1 for c in cells.values() if c.kind not in {"error", "formula_empty"}):
+    told = sum(1 for c in cells.values() if c.kind not in {"error", "formula_empty"})
+    if seen != told + sum(1 for at, c in cells.items() if c.kind == "error" and _has(rows, at)):
         raise _disagree(sheet)
     return cells
+
+
+def _has(rows: list[list[Any]], at: tuple[int, int]) -> bool:
+    row, column = at
+    return row <= len(rows) and column <= len(rows[0]) and rows[row - 1][column - 1] != ""
 
 
 def _cell(row: int, *, column: int, found: Any, mark: CellMark, formats: Formats) -> Cell | None:

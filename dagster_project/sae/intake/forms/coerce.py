@@ -1,7 +1,7 @@
 """What a cell means, by strict Indonesian rules: one possible reading, or none and the reason.
 
 Belongs here: cell -> number, whole number, date, text, allowed value.
-Stays out: where a cell stands and what happens to a problem (`template_reader`, `foreign`),
+Stays out: where a cell stands and what happens to a problem (`template.reader`, `foreign`),
 tables of equal spellings (`spellings`), whether a value is plausible (the suites).
 Rule STR-06: nothing uncertain ever becomes a value, least of all 0.
 """
@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 
 from dagster_project.sae.intake.file.cells import Cell
+from dagster_project.sae.intake.file.number_format import is_percent_format, may_be_percent
 from dagster_project.sae.intake.forms.findings import clip
 from dagster_project.sae.intake.forms.spellings import MONTHS, WEEKDAYS, canonical
 
@@ -118,7 +118,7 @@ def coerce_number(cell: Cell | None) -> Number:
     value = float(cell.value)
     if not math.isfinite(value):
         return Number(None, f"'{clip(cell.raw)}' bukan angka yang pasti.")
-    if is_percent_format(cell.number_format):
+    if is_percent_format(cell.number_format, value):
         note = "format persen: dibaca pada skala 0-100"
         return _within_reach(_times_hundred(cell.value), cell.raw, note=note)
     return _within_reach(value, cell.raw)
@@ -189,15 +189,6 @@ def clean_text(text: str) -> str:
     return _SPACES.sub(" ", _CONTROLS.sub(" ", text)).strip()
 
 
-@lru_cache(maxsize=512)
-def is_percent_format(number_format: str | None) -> bool:
-    """Whether an Excel number format shows its value times 100 with a percent sign."""
-    if not number_format:
-        return False
-    shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].', "", number_format)
-    return "%" in shown
-
-
 def parse_number(text: str) -> Number:
     """Read a typed text as a number; see `coerce_number` for what is certain."""
     typed = clean_text(text)
@@ -224,7 +215,7 @@ def _within_reach(value: float, raw: str, *, note: str | None = None) -> Number:
 
 def _number_of_text(cell: Cell) -> Number:
     number = parse_number(cell.raw)
-    if number.value is not None and number.note is None and is_percent_format(cell.number_format):
+    if number.value is not None and number.note is None and may_be_percent(cell.number_format):
         return Number(
             None, f"'{_shown(cell)}' adalah teks di sel berformat persen; skalanya tidak pasti."
         )

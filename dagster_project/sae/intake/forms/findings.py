@@ -1,12 +1,14 @@
 """Findings of intake: what is wrong, in which cell, and how to mend it, in Indonesian.
 
 Belongs here: the shape of a finding, the rules that intake evaluates with their severity.
-Stays out: deciding when a rule fails (`template_reader`, `foreign`), content rules (the suites).
+Stays out: deciding when a rule fails (`template.reader`, `foreign`), content rules (the suites).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from dagster_project.sae.contract.personal_data import masked
@@ -29,6 +31,7 @@ INGEST_RULES: dict[str, Severity] = {
     "STR-09": "I",
     "STR-10": "B",
     "STR-11": "I",
+    "STR-13": "P",
     "IDT-01": "I",
     "IDT-02": "I",
     "IDT-03": "B",
@@ -176,3 +179,35 @@ def uncertain_cell(
         period=period,
         content=cell.raw,
     )
+
+
+def folded_cell(cell: Cell, meant: str, *, sheet: str) -> Finding:
+    """STR-13: an id, code or category that was read by its meaning, not as it is written."""
+    return finding(
+        "STR-13",
+        f"{sheet}!{cell.address}: '{clip(cell.raw)}' dibaca sebagai {clip(meant)}.",
+        remedy="Ketik ulang dengan tanda hubung biasa (-), huruf besar untuk kode, tanpa spasi.",
+        sheet=sheet,
+        address=cell.address,
+        row=cell.row,
+        content=cell.raw,
+    )
+
+
+def once_a_column(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with one STR-13 for a column: the first, and how many more cells are like it."""
+    kept: list[Finding] = []
+    first: dict[tuple[str | None, str], int] = {}
+    more: Counter[int] = Counter()
+    for found in findings:
+        if found.rule == "STR-13":
+            column = (found.sheet, (found.address or "").rstrip("0123456789"))
+            if column in first:
+                more[first[column]] += 1
+                continue
+            first[column] = len(kept)
+        kept.append(found)
+    for place, count in more.items():
+        message = f"{kept[place].message[:-1]}, dan {count} sel lain pada kolom itu."
+        kept[place] = replace(kept[place], message=message)
+    return kept

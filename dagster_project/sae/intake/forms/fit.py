@@ -1,7 +1,7 @@
 """How a workbook compares with a layout, whatever kind of layout it is.
 
 Belongs here: the answer of a comparison, and which of several sheets it speaks about.
-Stays out: comparing (`layout` for printed forms, `tidy_match` for tidy tables).
+Stays out: comparing (`layout` for printed forms, `tidy.match` for tidy tables).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """PUB-01: personal data in a text that may reach readers, whatever form it was read from.
 
 Belongs here: which texts may be published, one finding for each cell, never the value.
-Stays out: what personal data is (`personal_data`), reading (`template_reader`, `foreign`).
+Stays out: what personal data is (`personal_data`), reading (`template.reader`, `foreign`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The result of reading one file, whatever its form.
 
 Belongs here: the shape all readers (our template, foreign forms) return.
-Stays out: how it is made (`template_reader`, `foreign`) and how it lands (`pull`).
+Stays out: how it is made (`template.reader`, `foreign`) and how it lands (`pull`).
 """
 
 from __future__ import annotations

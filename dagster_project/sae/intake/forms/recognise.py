@@ -1,7 +1,7 @@
 """Which form a workbook has: our template, or one of the foreign forms.
 
 Belongs here: the choice, and the sentence when there is none or more than one.
-Stays out: reading (`template_reader`, `foreign`), how a layout is compared (`layout.match`).
+Stays out: reading (`template.reader`, `foreign`), how a layout is compared (`layout.match`).
 A form is known by what stands in it, never by the name of the file.
 """
 

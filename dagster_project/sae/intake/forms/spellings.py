@@ -102,6 +102,32 @@ WEEKDAYS: Mapping[str, int] = {
 }
 
 
+_DASHES = re.compile(r"\s*[-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]\s*")
+# Wide forms of the signs from ! to ~; a small 2 as in km\u00b2 stays what it is.
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_ANY_SPACE = re.compile(r"\s+")
+
+
+def plain_code(text: str) -> str:
+    """An id or code by its meaning: plain hyphens, plain width, capitals, no spaces.
+
+    '2.18.01\u2013006', '2.18.01 - 006' and '\uff12.18.01-006' are all '2.18.01-006'.
+    """
+    return _ANY_SPACE.sub("", plain_category(text)).upper()
+
+
+def plain_category(text: str) -> str:
+    """A category in plain characters: plain hyphens and width, no unseen signs; words as typed."""
+    plain = _UNSEEN.sub("", text).translate(_WIDE)
+    plain = _DASHES.sub(lambda dash: _plain_dash(dash[0]), plain)
+    return _ANY_SPACE.sub(" ", plain).strip()
+
+
+def _plain_dash(dash: str) -> str:
+    return " - " if dash[0].isspace() and dash[-1].isspace() else "-"
+
+
 def spelling_key(text: str) -> str:
     """The text in capitals, letters and digits only: 'Posisi-akhir ' -> 'POSISIAKHIR'."""
     return re.sub(r"[^0-9A-Z]", "", text.upper())

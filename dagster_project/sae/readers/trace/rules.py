@@ -6,9 +6,9 @@ Stays out: judging anything anew: what the checks and the gate said is repeated,
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
+from dagster_project.sae.contract.seed_rows import seed_rows
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.readers.trace.facts import RuleLine, Waiver
 from dagster_project.sae.readers.trace.served import Served
@@ -67,12 +67,14 @@ class Rules:
             row["kode_opd"],
             f"{row['kode_opd']}:{row['id_siklus']}",
         }
-        with file.open(encoding="utf-8", newline="") as stream:
-            return tuple(
-                Waiver(w["id_aturan"], w["pemilik"], w["alasan"], w["berlaku_sampai"])
-                for w in csv.DictReader(stream)
-                if w["id_aturan"] in waived and w["kunci"] in keys
+        rows = seed_rows(self._settings.policy_dir, _WAIVERS)
+        return tuple(
+            Waiver(
+                w.text("id_aturan"), w.text("pemilik"), w.text("alasan"), w.text("berlaku_sampai")
             )
+            for w in rows
+            if w.text("id_aturan") in waived and w.text("kunci") in keys
+        )
 
     def _findings(self, row: Row) -> list[Row]:
         """Findings on the figure, on its file, on its agency and on its pillar."""

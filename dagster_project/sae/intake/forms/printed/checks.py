@@ -2,7 +2,8 @@
 
 Belongs here: printed totals against rows, year values against quarters, hidden rows with data,
 a table without a single number (STR-08).
-Stays out: reading values (`foreign`), content rules (the suites). Printed sums are never adopted.
+Stays out: reading values (`printed.reader`), content rules (the suites). Printed sums are never
+adopted.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from dagster_project.sae.intake.forms.cover import indonesian_date
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.printed.header import HeaderBlock, SheetTexts
-from dagster_project.sae.intake.forms.printed.layout_parts import CoverPlaces, Place
+from dagster_project.sae.intake.forms.printed.schema import CoverPlaces, Place
 from dagster_project.sae.intake.forms.reading import Cover
 from dagster_project.sae.intake.forms.statements import Statement, when_statement
 

@@ -1,7 +1,7 @@
 """Where the header of a printed form stands and what stands above each of its columns.
 
 Belongs here: finding the header block by its texts, the path of header texts over a column.
-Stays out: which columns a form must have (`layout`), the rows below the header (`form_rows`).
+Stays out: which columns a form must have (`layout`), the rows below the header (`printed.rows`).
 A path is what a reader sees from top to bottom, e.g. 'Realisasi Kinerja Pada Triwulan' > 'I' > 'K'.
 """
 

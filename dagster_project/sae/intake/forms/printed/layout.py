@@ -1,8 +1,8 @@
 """A foreign form as data: by which texts it is known and where each of our fields stands in it.
 
 Belongs here: one layout file as a whole, loading the files, matching one to a workbook.
-Stays out: its parts (`layout_parts`, `tidy_parts`), reading values (`foreign`, `tidy_reader`), our
-template (`template`), any form in particular.
+Stays out: its parts (`printed.schema`, `tidy.layout`), reading values (`printed.reader`,
+`tidy.reader`), our template (`template`), any form in particular.
 How to write one: docs/layout.md. The JSON schema beside the files is made from these classes.
 """
 
@@ -32,7 +32,7 @@ from dagster_project.sae.intake.forms.printed.header import (
     find_header,
     path_fits,
 )
-from dagster_project.sae.intake.forms.printed.layout_parts import (
+from dagster_project.sae.intake.forms.printed.schema import (
     Column,
     CoverPlaces,
     Header,
@@ -44,8 +44,8 @@ from dagster_project.sae.intake.forms.printed.layout_parts import (
     Sign,
     YearColumns,
 )
+from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import match_tidy
-from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
 
 SCHEMA_NAME = "layout.schema.json"
 

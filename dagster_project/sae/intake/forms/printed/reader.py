@@ -1,9 +1,9 @@
 """Reading a foreign form with its layout: indicators, realisation, budget, each with its cell.
 
 Belongs here: the order in which a form is read.
-Stays out: what the rows are (`form_rows`), what a cell says (`form_values`), who and when
-(`form_cover`), landing rows (`form_records`), what the form contradicts (`form_checks`), and any
-form in particular: those are files in data_raw/layouts.
+Stays out: what the rows are (`printed.rows`), what a cell says (`printed.values`), who and when
+(`printed.cover`), landing rows (`printed.records`), what the form contradicts (`printed.checks`),
+and any form in particular: those are files in data_raw/layouts.
 """
 
 from __future__ import annotations

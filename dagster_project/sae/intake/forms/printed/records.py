@@ -1,7 +1,8 @@
 """Landing rows of a foreign form: its indicators, realisation and budget, and where they stand.
 
 Belongs here: which landing rows a form row becomes, what its columns add up to.
-Stays out: what a row is (`form_rows`), what a cell says (`form_values`), the cover (`form_cover`).
+Stays out: what a row is (`printed.rows`), what a cell says (`printed.values`), the cover
+(`printed.cover`).
 """
 
 from __future__ import annotations

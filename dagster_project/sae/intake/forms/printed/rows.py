@@ -1,7 +1,8 @@
 """What each row below the header of a printed form is.
 
 Belongs here: data rows, their inherited names, their level in the budget tree, total, footer.
-Stays out: finding the header (`form_header`), reading numbers (`foreign`), judging (`form_checks`).
+Stays out: finding the header (`printed.header`), reading numbers (`printed.values`), judging
+(`printed.checks`).
 Forms carry no tree of their own: it is in the codes, or in which budgets are sums of other rows.
 """
 
@@ -15,7 +16,7 @@ from typing import Literal
 from dagster_project.sae.intake.forms.coerce import coerce_number
 from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.printed.header import SheetTexts
-from dagster_project.sae.intake.forms.printed.layout_parts import LevelRule, Rows
+from dagster_project.sae.intake.forms.printed.schema import LevelRule, Rows
 
 Budget = Literal["typed", "computed"]
 

@@ -1,7 +1,8 @@
 """The values of one form, read cell by cell through its layout, with STR-06 for uncertain ones.
 
 Belongs here: cell of a row in a column of the layout, its number or text.
-Stays out: which rows there are (`form_rows`), which landing rows they become (`foreign`).
+Stays out: which rows there are (`printed.rows`), which landing rows they become
+(`printed.records`).
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from dagster_project.sae.intake.forms.coerce import (
     coerce_text,
 )
 from dagster_project.sae.intake.forms.findings import Finding, clip, uncertain_cell
-from dagster_project.sae.intake.forms.printed.layout_parts import QuarterColumns
 from dagster_project.sae.intake.forms.printed.rows import FormRow
+from dagster_project.sae.intake.forms.printed.schema import QuarterColumns
 
 _LONGEST_LIST = 2000
 _ITEM = r"\s*[.)](?:\s+\S|[^\W\d])"

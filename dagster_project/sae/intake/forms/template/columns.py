@@ -1,8 +1,8 @@
 """A table sheet of our template read a column at a time, where whole columns are plainly clean.
 
 Belongs here: telling that a column needs no second look, and its values then.
-Stays out: every cell that does need one (`template_values` reads it alone), rows and findings
-(`template_reader`). What is read here is what `template_values` would read, cell by cell.
+Stays out: every cell that does need one (`template.values` reads it alone), rows and findings
+(`template.reader`). What is read here is what `template.values` would read, cell by cell.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from typing import Any
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.template import Field
 from dagster_project.sae.intake.file.grid import Grid
+from dagster_project.sae.intake.file.number_format import may_be_percent
 from dagster_project.sae.intake.forms.coerce import (
     FIRST_YEAR,
     LAST_YEAR,
     MOST_WHOLE,
     clean_text,
-    is_percent_format,
 )
 from dagster_project.sae.intake.forms.spellings import canonical
+from dagster_project.sae.intake.forms.template.values import fold_of
 
 Values = Sequence[Any]
 Clean = list[Any] | None
@@ -59,7 +60,7 @@ class ColumnReader:
         """Look once at what would make every number or text of the sheet doubtful."""
         self._profile = profile
         self._is_tidy = grid.is_tidy
-        self._has_percent = any(map(is_percent_format, grid.used_formats))
+        self._has_percent = any(map(may_be_percent, grid.used_formats))
         self._read: dict[str, Callable[[Values], Clean]] = {
             "text": self._texts,
             "dec": self._numbers,
@@ -90,7 +91,11 @@ class ColumnReader:
         if field.type == "enum":
             listed = self._profile.allowed_by(field.reference)
             return _spelled(column, field.values if listed is None else listed)
-        return self._read[field.type](column)
+        values = self._read[field.type](column)
+        fold = fold_of(field)
+        if fold is not None and values is not None and any(v and fold(v) != v for v in set(values)):
+            return None  # a spelling that is read by its meaning is told with its cell
+        return values
 
     def _texts(self, column: Values) -> Clean:
         try:

@@ -1,7 +1,8 @@
 """Reading our own workbook: every sheet of the template becomes rows of a landing table.
 
 Belongs here: the SAMPUL form, header rows, data rows, rules STR-02, STR-06, STR-08, STR-09, FRM-02.
-Stays out: values of cells (`template_values`), who and when (`cover`), foreign forms (`foreign`).
+Stays out: values of cells (`template.values`), who and when (`cover`), foreign forms
+(`printed.reader`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,12 @@ from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.cover import Stated, cover_statements, resolve_cover
 from dagster_project.sae.intake.forms.coverage import Area
-from dagster_project.sae.intake.forms.findings import Finding, finding
+from dagster_project.sae.intake.forms.findings import (
+    Finding,
+    finding,
+    folded_cell,
+    once_a_column,
+)
 from dagster_project.sae.intake.forms.own_rows import own_rows, row_statements
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.template.areas import (
@@ -35,7 +41,7 @@ from dagster_project.sae.intake.forms.template.values import read_field
 
 _EVALUATED = (
     *("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "STR-09"),
-    *("IDT-03", "ISI-03", "FRM-02"),
+    *("STR-13", "IDT-03", "ISI-03", "FRM-02"),
 )
 _MAP_COLUMNS = ("tabel", "kolom", "periode", "lembar", "huruf", "baris")
 _Place = tuple[str, str, None, str, str, int | None]
@@ -94,12 +100,13 @@ def read_template(
         reader.tables["anggaran"] = Rows.of(reader.tables["anggaran"]).constant(
             tingkat_anggaran="SUB_KEGIATAN", periode=cover.periode, sifat="KUMULATIF"
         )
+    findings = once_a_column(reader.findings)
     counts = dict.fromkeys(_EVALUATED, 0)
-    for found in reader.findings:
+    for found in findings:
         counts[found.rule] += 1
     return Reading(
         tables={"peta": Rows.of_tuples(_MAP_COLUMNS, reader.places), **reader.tables},
-        findings=tuple(reader.findings),
+        findings=tuple(findings),
         evaluated=counts,
         cover=cover,
         layout_id=template.id,
@@ -276,6 +283,8 @@ class _TemplateReader:
     def _read(self, sheet: Sheet, field: Field, cell: Cell | None) -> tuple[Any, Finding | None]:
         """The value of a cell, or STR-06 why it has none."""
         read = read_field(field, cell, profile=self.profile)
+        if read.folded and cell is not None:
+            return read.value, folded_cell(cell, str(read.value), sheet=sheet.name)
         if read.problem is None or cell is None:
             return read.value, None
         return None, finding(

@@ -1,7 +1,7 @@
 """One cell of the template as a value of its field's type.
 
 Belongs here: which reading a field type asks for, references that the profile decides.
-Stays out: the readings themselves (`coerce`), findings and rows (`template_reader`).
+Stays out: the readings themselves (`coerce`), findings and rows (`template.reader`).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from dagster_project.sae.intake.forms.coerce import (
     coerce_text,
 )
 from dagster_project.sae.intake.forms.findings import clip
+from dagster_project.sae.intake.forms.spellings import plain_category, plain_code
 
 _READ: dict[str, tuple[Callable[[Cell | None], Number | Whole | Day | Text], str]] = {
     "text": (coerce_text, TEXT_REMEDY),
@@ -42,16 +43,23 @@ _CODES: dict[str, Callable[[Profile], frozenset[str]]] = {
     "kode_wilayah": lambda profile: profile.region_codes,
     "kode_desa": lambda profile: profile.region_codes,
 }
+_CODE_FIELDS = ("kode_", "id_")
+_CATEGORY_FIELDS = frozenset({"dimensi", "satuan"})
 _CODE_REMEDY = "Tulis kode sebagai teks (format sel Text), lengkap dengan nol di belakangnya."
 
 
 @dataclass(frozen=True)
 class FieldValue:
-    """The value of a field, or the Indonesian sentences why there is none and how to mend it."""
+    """The value of a field, or the Indonesian sentences why there is none and how to mend it.
+
+    Attributes:
+        folded: whether an id, code or category was read by its meaning, not as it is written.
+    """
 
     value: str | int | float | date | None
     problem: str | None = None
     remedy: str = ""
+    folded: bool = False
 
 
 def read_field(field: Field, cell: Cell | None, *, profile: Profile) -> FieldValue:
@@ -71,7 +79,20 @@ def read_field(field: Field, cell: Cell | None, *, profile: Profile) -> FieldVal
         return FieldValue(chosen.value, chosen.problem, ENUM_REMEDY)
     reading, remedy = _READ[field.type]
     read = reading(cell)
+    plain = fold_of(field)
+    if plain is not None and isinstance(read.value, str):
+        meant = plain(read.value)
+        return FieldValue(meant or None, read.problem, remedy, folded=meant != read.value)
     return FieldValue(read.value, read.problem, remedy)
+
+
+def fold_of(field: Field) -> Callable[[str], str] | None:
+    """How a field is read by its meaning: ids and codes, categories; None for any other text."""
+    if field.type != "text":
+        return None
+    if field.id.startswith(_CODE_FIELDS):
+        return plain_code
+    return plain_category if field.id in _CATEGORY_FIELDS else None
 
 
 def _code_problem(field: Field, cell: Cell, *, profile: Profile) -> str | None:
@@ -79,7 +100,7 @@ def _code_problem(field: Field, cell: Cell, *, profile: Profile) -> str | None:
 
     Only a number that the reference knows, and of which no longer code is known, is certain.
     """
-    if not field.id.startswith(("kode_", "id_")) or cell.kind in ("text", "error", "formula_empty"):
+    if not field.id.startswith(_CODE_FIELDS) or cell.kind in ("text", "error", "formula_empty"):
         return None
     text = cell.raw
     if cell.kind != "number":

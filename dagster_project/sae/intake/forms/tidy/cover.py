@@ -1,7 +1,7 @@
 """Who reports on which period, as a tidy table, its file name or its layout says it.
 
 Belongs here: finding those facts, resolving them against the profile, rules STR-03 and STR-04.
-Stays out: the cover sheet of our template (`cover`), printed forms (`form_cover`).
+Stays out: the cover sheet of our template (`cover`), printed forms (`printed.cover`).
 A fact that two places tell differently is not known.
 """
 
@@ -20,7 +20,7 @@ from dagster_project.sae.intake.forms.names import NameParts, name_parts
 from dagster_project.sae.intake.forms.reading import Cover
 from dagster_project.sae.intake.forms.spellings import canonical
 from dagster_project.sae.intake.forms.statements import Statement, when_statement
-from dagster_project.sae.intake.forms.tidy.parts import Source, TidyColumn, TidyLayout
+from dagster_project.sae.intake.forms.tidy.layout import Source, TidyColumn, TidyLayout
 
 PERIODS = ("TW1", "TW2", "TW3", "TW4", "SM1", "SM2", "THN")
 Texts = Callable[[Cell | None], str | None]

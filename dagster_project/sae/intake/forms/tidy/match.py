@@ -1,7 +1,7 @@
 """Comparing a sheet with a tidy layout: the row whose header texts name its columns.
 
 Belongs here: finding the header row and the columns, and saying what was looked for and found.
-Stays out: printed forms with several header rows (`layout`), reading values (`tidy_reader`).
+Stays out: printed forms with several header rows (`layout`), reading values (`tidy.reader`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.fit import Match, best_fit
 from dagster_project.sae.intake.forms.patterns import pattern
-from dagster_project.sae.intake.forms.tidy.parts import Figure, TidyColumn, TidyLayout
+from dagster_project.sae.intake.forms.tidy.layout import Figure, TidyColumn, TidyLayout
 
 _COLUMNS_LOOKED_AT = 1024
 _LONGEST_HEADER = 300

@@ -1,8 +1,8 @@
 """Reading a tidy table with its layout: each row an indicator, its figures by year and period.
 
 Belongs here: the order in which a table is read, columns nobody reads (STR-09).
-Stays out: landing rows (`tidy_records`), what a cell says (`tidy_values`), who and when
-(`tidy_cover`), the columns (`tidy_match`).
+Stays out: landing rows (`tidy.records`), what a cell says (`tidy.values`), who and when
+(`tidy.cover`), the columns (`tidy.match`).
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from dagster_project.sae.contract.rows import Row
 from dagster_project.sae.contract.template import Template
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.intake.file.sheets import WorkbookData
-from dagster_project.sae.intake.forms.findings import Finding, clip, finding
+from dagster_project.sae.intake.forms.findings import Finding, clip, finding, once_a_column
 from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.reading import Cover, Reading
 from dagster_project.sae.intake.forms.speaks import speaks
 from dagster_project.sae.intake.forms.template.header import MAX_UNKNOWN_NAMED, HeaderMap
 from dagster_project.sae.intake.forms.tidy.areas import table_area
 from dagster_project.sae.intake.forms.tidy.cover import CoverReader
+from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import match_tidy
-from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
 from dagster_project.sae.intake.forms.tidy.records import TidyRecords
 
-_EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "FRM-02")
+_EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "STR-13", "FRM-02")
 
 
 def read_tidy(
@@ -76,13 +76,15 @@ def read_tidy(
         reader.place(cell.col, "sampul", name) | {"baris": cell.row}
         for name, cell in told.cells.items()
     ]
-    findings = [
-        *told.findings,
-        *reader.values.findings,
-        *_body_findings(reader, template),
-        *_unknown_columns(reader),
-        *speaks(sheet, tables["realisasi"]),
-    ]
+    findings = once_a_column(
+        [
+            *told.findings,
+            *reader.values.findings,
+            *_body_findings(reader, template),
+            *_unknown_columns(reader),
+            *speaks(sheet, tables["realisasi"]),
+        ]
+    )
     return Reading(
         tables=tables,
         findings=tuple(findings),

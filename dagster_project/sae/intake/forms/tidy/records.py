@@ -1,7 +1,7 @@
 """Landing rows of a tidy table: figures by year and period, definitions, obstacles, their cells.
 
 Belongs here: which landing rows a table row becomes and where their cells stand.
-Stays out: what a cell says (`tidy_values`), who and when (`tidy_cover`), columns (`tidy_match`).
+Stays out: what a cell says (`tidy.values`), who and when (`tidy.cover`), columns (`tidy.match`).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.reading import Cover
 from dagster_project.sae.intake.forms.template.values import FieldValue
 from dagster_project.sae.intake.forms.tidy.cover import period_text, year_text
+from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import year_of
-from dagster_project.sae.intake.forms.tidy.parts import TidyLayout
 from dagster_project.sae.intake.forms.tidy.values import TidyValues, When
 
 _KEY = "id_indikator"

@@ -1,8 +1,8 @@
 """What the cells of a tidy table say: words through its vocabulary, numbers by its own marks.
 
 Belongs here: cell -> value of a template field for one layout, and the finding when it is none.
-Stays out: the readings themselves (`coerce`, `template_values`), which rows there are
-(`tidy_reader`).
+Stays out: the readings themselves (`coerce`, `template.values`), which rows there are
+(`tidy.reader`).
 """
 
 from __future__ import annotations
@@ -17,10 +17,15 @@ from dagster_project.sae.contract.template import Field, Template
 from dagster_project.sae.intake.file.cells import Cell
 from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.coerce import clean_text
-from dagster_project.sae.intake.forms.findings import Finding, clip, uncertain_cell
+from dagster_project.sae.intake.forms.findings import (
+    Finding,
+    clip,
+    folded_cell,
+    uncertain_cell,
+)
 from dagster_project.sae.intake.forms.spellings import unit_word
 from dagster_project.sae.intake.forms.template.values import FieldValue, read_field
-from dagster_project.sae.intake.forms.tidy.parts import TidyColumn, TidyLayout
+from dagster_project.sae.intake.forms.tidy.layout import TidyColumn, TidyLayout
 
 Value = str | int | float | date | None
 When = tuple[int | None, str | None]
@@ -87,6 +92,8 @@ class TidyValues:
         if read.problem is not None:
             self.doubt(cell, read, table=table, field=field, when=when)
             return None
+        if read.folded and spelled is cell:
+            self.findings.append(folded_cell(cell, str(read.value), sheet=self.sheet.name))
         if spec.id == "satuan" and isinstance(read.value, str):
             word = unit_word(read.value)
             return word if word in self.profile.unit_codes else read.value

@@ -1,0 +1,50 @@
+"""Everything people look at, written into the folder of a release before its manifest.
+
+Belongs here: the order in which the public folder comes to be. Stays out: what is in it.
+The release folder is a staging folder then: a kill or a full disk leaves no release at all.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dagster_project.sae.installation import disk
+from dagster_project.sae.pages.downloads import WORKBOOK, write_tables, write_workbook
+from dagster_project.sae.pages.reader import read_tables
+from dagster_project.sae.pages.site.write import write_site
+from dagster_project.sae.pages.subset import SUBSET, write_subset
+from dagster_project.sae.release.facts import PUBLIC
+
+DATA = "data"
+SUMS = "SHA256SUMS"
+
+
+def write_faces(release: Path) -> None:
+    """Write the public folder of a release: its subset, the downloads, the site, the checksums.
+
+    Args:
+        release: folder of a release that is whole but for its manifest.
+
+    Raises:
+        ReleaseError: the release cannot be read.
+        OSError: something cannot be written.
+    """
+    public = release / PUBLIC
+    data = public / DATA
+    data.mkdir(parents=True)
+    subset = write_subset(release, data / SUBSET)
+    tables = read_tables(subset)
+    write_tables(subset, data)
+    write_workbook(tables, data / WORKBOOK)
+    write_site(tables, public)
+    _write_sums(public)
+    disk.seal_folder(public)
+
+
+def _write_sums(public: Path) -> None:
+    """SHA256SUMS over every file of the folder, as `sha256sum -c` reads it."""
+    files = sorted(
+        path.relative_to(public).as_posix() for path in public.rglob("*") if path.is_file()
+    )
+    lines = [f"{disk.hash_file(public / name)}  {name}\n" for name in files]
+    (public / SUMS).write_text("".join(lines), encoding="utf-8", newline="\n")

@@ -1,0 +1,54 @@
+"""One page for each pillar, in parts where it has many indicators.
+
+Belongs here: what stands on that page. Stays out: the scores (`kpi_pilar`).
+"""
+
+from __future__ import annotations
+
+from dagster_project.sae.pages.site import charts, words
+from dagster_project.sae.pages.site.address import slug
+from dagster_project.sae.pages.site.front import pillar_scores
+from dagster_project.sae.pages.site.render import Site, part_address, pieces
+
+_SIZE = 120
+_MISSING = frozenset({"BELUM_DILAPORKAN", "TIDAK_DIUKUR"})
+
+
+def write_pillars(site: Site) -> None:
+    """Write the pages of all pillars."""
+    (site.folder / "pilar").mkdir()
+    facts = site.facts
+    for place, pillar in enumerate(facts.pillars):
+        every = facts.by_pillar.get(pillar.kode_pilar, [])
+        scores = pillar_scores(facts, pillar.kode_pilar)
+        here = [row for row in scores if row.id_siklus == facts.release.id_siklus]
+        base = f"pilar/{slug(pillar.kode_pilar)}"
+        parts = pieces(every, _SIZE)
+        for number, part in enumerate(parts, start=1):
+            site.page(
+                part_address(base, number),
+                "pilar.html",
+                title=pillar.nama_pilar or pillar.kode_pilar,
+                kind="pilar",
+                more=pillar.kode_pilar,
+                style=f"pilar-{place % 6 + 1}",
+                part="-",
+                listed=number == 1,
+                pilar=pillar,
+                kini=here[-1] if here else None,
+                riwayat=scores,
+                grafik=charts.line(
+                    [
+                        charts.Point(f"{row.periode} {row.tahun % 100}", row.skor_ketat)
+                        for row in scores
+                    ],
+                    label=f"Skor ketat {words.bare(pillar.nama_pilar, 60)} tiap siklus",
+                ),
+                daftar=part,
+                pangkal=base,
+                bagian_ke=number,
+                bagian_banyak=len(parts),
+                ditahan=[one for one in every if one.state == "DITAHAN"],
+                hilang=[one for one in every if one.state in _MISSING],
+                berwilayah=[one for one in every if one.parts],
+            )
