@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench bench-nasional simulasi docs faults mutations compat compat-http compat-superset compat-s3 compat-postgres resep notebooks contoh lock clean help
+.PHONY: run test check format dev bench bench-nasional simulasi docs faults mutations compat compat-http compat-superset compat-s3 compat-webdav compat-postgres resep notebooks contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -76,6 +76,9 @@ compat: $(READY) ## every DuckDB since 1.0, pyarrow, polars and pandas read the 
 
 compat-s3: $(READY) ## an inbox on a real S3 server: pulled, growing, vanishing, gone
 	@$(BIN)/python -m lab.compat.s3_inbox
+
+compat-webdav: $(READY) ## an inbox with a folder for each OPD on a real WebDAV server, answers go back
+	@$(BIN)/python -m lab.compat.webdav_inbox
 
 compat-http: $(READY) ## a DuckDB elsewhere attaches the release over HTTPS from a real nginx
 	@$(BIN)/python -m lab.compat.http_check

@@ -43,7 +43,6 @@ def read(path: Path) -> Reading:
         workbook,
         layout,
         profile=load_profile(PROJECT_ROOT / "dbt" / "seeds" / "profil" / "probolinggo"),
-        file_name=path.name,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         received=datetime(2026, 2, 1, 9, 0),
     )

@@ -19,18 +19,31 @@ def file_rows(inputs: Inputs) -> list[dict[str, Any]]:
     later = {cycle.id for cycle in inputs.profile.cycles} - in_scope
     heirs = {(file.agency, file.cycle.id): file for file in inputs.active if file.cycle is not None}
     return [
-        _row(file, heir=heirs.get((file["kode_opd"], file["id_siklus"])), in_scope=in_scope)
+        _row(
+            file,
+            heir=heirs.get((file["kode_opd"], file["id_siklus"])),
+            in_scope=in_scope,
+            is_waiting=file["sha256_berkas"] in inputs.waiting,
+        )
         for file in inputs.received
         if file["id_siklus"] not in later
     ]
 
 
-def _row(file: Row, *, heir: ActiveFile | None, in_scope: set[str]) -> dict[str, Any]:
+def _row(
+    file: Row, *, heir: ActiveFile | None, in_scope: set[str], is_waiting: bool
+) -> dict[str, Any]:
     is_refused = file["hasil"] == "DITOLAK"
     if heir is not None and heir.sha256 == file["sha256_berkas"]:
         heir = None
     # A refused file waits to be mended until its own or a later version is accepted.
     if heir is not None and is_refused and _version(file) > _version(heir.row):
+        heir = None
+    # One that contradicts itself waits for a file that comes after it.
+    contradicts = file["identitas"] == "BERTENTANGAN"
+    if heir is not None and contradicts and file["dikirim_pada"] >= heir.row["dikirim_pada"]:
+        heir = None
+    if is_waiting:
         heir = None
     words = {
         (False, False): "BERLAKU",
@@ -47,7 +60,7 @@ def _row(file: Row, *, heir: ActiveFile | None, in_scope: set[str]) -> dict[str,
         "id_siklus": file["id_siklus"] if file["id_siklus"] in in_scope else None,
         "versi_kiriman": file["versi_kiriman"],
         "jumlah_baris": file["jumlah_baris"],
-        "status_kiriman": words[is_refused, heir is not None],
+        "status_kiriman": "TERTAHAN" if is_waiting else words[is_refused, heir is not None],
         "digantikan_oleh": None if heir is None else heir.sha256,
     }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
+from dagster_project.sae.answer.deliver import deliver
 from dagster_project.sae.answer.remarks import (
     Answer,
     Remark,
@@ -33,9 +34,12 @@ BUDGET_SECONDS = 60.0
 _FILES = """
     select
         berkas.sha256_berkas,
-        berkas.nama_berkas,
+        temuan.nama_berkas,
         berkas.hasil,
-        berkas.kode_opd,
+        case
+            when temuan.nama_berkas is distinct from berkas.nama_berkas then temuan.kode_opd
+            else berkas.kode_opd
+        end as kode_opd,
         berkas.nama_opd_tertulis,
         berkas.tahun,
         berkas.periode,
@@ -60,12 +64,14 @@ class Returned:
     Attributes:
         written: answers that are in place now.
         late: files whose answer waits for the next run, for want of time.
-        problems: a sentence for each file whose answer could not be written.
+        problems: a sentence for each file whose answer could not be written or brought.
+        brought: files that are new or changed where the OPD read them (`SAE_KEMBALI`).
     """
 
     written: int
     late: int = 0
     problems: tuple[str, ...] = ()
+    brought: int = 0
 
 
 def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Returned:
@@ -84,17 +90,17 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
     deadline = monotonic() + seconds
     catalogue = load_catalogue(settings.policy_dir / CATALOGUE_NAME)
     profile = load_profile(settings.profile_dir)
-    by_file: dict[str, list[Mapping[str, Any]]] = {}
+    by_file: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     with warehouse.read_only(settings) as connection:
         found = connection.execute(_FILES)
         names = [column[0] for column in found.description or ()]
         for values in found.fetchall():
             row = dict(zip(names, values, strict=True))
-            by_file.setdefault(row["sha256_berkas"], []).append(row)
+            by_file.setdefault((row["sha256_berkas"], row["nama_berkas"]), []).append(row)
     written = late = 0
     problems: list[str] = []
     current: dict[tuple[str, str], str] = {}
-    for digest, rows in by_file.items():
+    for (digest, _), rows in by_file.items():
         told = _answer(rows, catalogue=catalogue, profile=profile)
         folder = told.agency or NO_CODE
         if current.setdefault((folder, answer_base(told.file_name)), digest) != digest:
@@ -113,7 +119,8 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
             continue
         written += 1
     remove_answers(settings.returns, keep=current)
-    return Returned(written, late, tuple(problems))
+    brought = deliver(settings, profile.opd_codes)
+    return Returned(written, late, (*problems, *brought.problems), brought=brought.brought)
 
 
 def _answer(rows: Iterable[Mapping[str, Any]], *, catalogue: Catalogue, profile: Profile) -> Answer:

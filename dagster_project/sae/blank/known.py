@@ -17,7 +17,7 @@ from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.template import load_template
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import Archived, archived_files
-from dagster_project.sae.intake.forms.cover import name_parts
+from dagster_project.sae.intake.forms.names import name_parts
 from dagster_project.sae.intake.ledger import naming_receipt, template_file
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.pull import task_of
@@ -118,7 +118,7 @@ def _own_reports(files: list[Archived], profile: Profile, request: Request) -> l
             continue
         cycle = profile.cycle_of(parts.year, parts.period)
         if cycle is not None and cycle.opened <= request.cycle.opened:
-            dated.append(((cycle.opened, parts.version, receipt.diterima_pada), file))
+            dated.append(((cycle.opened, parts.version or 0, receipt.diterima_pada), file))
     return [file for _, file in sorted(dated, key=lambda pair: pair[0], reverse=True)]
 
 
@@ -148,7 +148,7 @@ def _reports(pool: ReadingPool, files: list[Archived]) -> Iterator[tuple[Archive
 def _next_version(files: list[Archived], request: Request) -> int:
     wanted = (request.opd.code, request.cycle.year, request.cycle.period)
     sent = [
-        parts.version
+        parts.version or 1
         for file in files
         for receipt in file.receipts
         if ((parts := name_parts(receipt.nama_berkas)).code, parts.year, parts.period) == wanted

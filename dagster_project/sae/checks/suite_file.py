@@ -74,7 +74,7 @@ class SuiteFile(BaseModel):
 
     suite: Name = Field(description="The stem of the file.")
     table: Name = Field(description="Test table of the build warehouse.")
-    entity: Literal["baris", "anggaran", "swadaya", "opd", "opd_pilar"] = Field(
+    entity: Literal["berkas", "baris", "anggaran", "swadaya", "opd", "opd_pilar"] = Field(
         description="What one row stands for."
     )
     scope: Literal["berkas", "siklus"] = Field(

@@ -45,6 +45,16 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("tahun", "int"),
         ("periode", "text"),
         ("versi_kiriman", "int"),
+        ("perbaikan_ke", "int"),
+        ("dikirim_pada", "time"),
+        ("identitas", "text"),
+        ("folder_opd", "text"),
+        ("sidik_isi", "text"),
+        ("sidik_terima", "text"),
+        ("jumlah_sel", "int"),
+        ("sel_dibaca", "int"),
+        ("sel_dilewati", "int"),
+        ("sel_disebut", "int"),
         ("jumlah_baris", "int"),
     ],
     "lembar": [
@@ -80,6 +90,8 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("isi", "text"),
         ("pesan", "text"),
         ("cara_memperbaiki", "text"),
+        ("kode_opd", "text"),
+        ("nama_berkas", "text"),
     ],
     "periksa": [
         ("sha256_berkas", "text"),
@@ -94,6 +106,7 @@ _EXTRA: dict[str, list[tuple[str, str]]] = {
         ("uraian", "text"),
         ("tingkat_anggaran", "text"),
         ("polaritas_formulir", "text"),
+        ("jalur_formulir", "text"),
     ],
     "realisasi": [
         (TYPED_ACHIEVEMENT, "pct"),
@@ -221,6 +234,7 @@ _BERKAS_COLUMNS = (
     "kode_opd",
     "id_siklus",
     "versi_kiriman",
+    "dikirim_pada",
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -22,7 +22,7 @@ from dagster_project.sae.installation.errors import ProfileError
 
 T = TypeVar("T")
 
-_SEEDS = ("opd", "pilar", "profil", "satgas", "satuan", "siklus", "wilayah")
+_SEEDS = ("opd", "opd_peralihan", "pilar", "profil", "satgas", "satuan", "siklus", "wilayah")
 SEEDS = tuple(f"{name}.csv" for name in _SEEDS)
 """The seeds a profile folder must hold for `load_profile`."""
 
@@ -135,6 +135,8 @@ class Profile:
     task_forces: tuple[TaskForce, ...]
     units: tuple[Unit, ...]
     regions: tuple[Region, ...]
+    successions: tuple[tuple[str, str], ...] = ()
+    """Pairs of a former agency code and that of its heir."""
 
     @cached_property
     def unit_codes(self) -> frozenset[str]:
@@ -191,6 +193,30 @@ class Profile:
             and wanted in (name_key(opd.name), name_key(opd.short_name))
         }
         return next(iter(hits.values())) if len(hits) == 1 else None
+
+    def codes_of_name(self, name: str) -> frozenset[str]:
+        """Codes of every agency that has or had that name, and of the heirs of those that ended.
+
+        A cover that still carries the name of an agency that was merged speaks of its heir.
+        """
+        wanted = name_key(name)
+        named = {
+            opd.code
+            for opd in self.agencies
+            if wanted and wanted in (name_key(opd.name), name_key(opd.short_name))
+        }
+        return frozenset(named | self.heirs_of(named)) if named else frozenset()
+
+    def heirs_of(self, codes: Collection[str]) -> frozenset[str]:
+        """Codes of the agencies that came of those, however many steps later."""
+        found: set[str] = set()
+        while more := {
+            heir
+            for former, heir in self.successions
+            if former in (*codes, *found) and heir not in found
+        }:
+            found |= more
+        return frozenset(found)
 
     def cycle_of(self, year: int, period: str) -> Cycle | None:
         """The cycle that looks at that year and period, or None."""
@@ -262,11 +288,15 @@ def _parsed(folder: Path, content: bytes) -> Profile:
         folder=folder,
         facts=dict(facts),
         cycles=tuple(sorted(cycles, key=lambda c: (c.opened, c.id))),
-        agencies=tuple(_read(folder, "opd.csv", make=_opd)),
+        agencies=(agencies := tuple(_read(folder, "opd.csv", make=_opd))),
         pillars=tuple(_read(folder, "pilar.csv", make=_pillar)),
         task_forces=tuple(_read(folder, "satgas.csv", make=_task_force)),
         units=tuple(_read(folder, "satuan.csv", make=_unit)),
         regions=tuple(_read(folder, "wilayah.csv", make=_region)),
+        successions=(
+            *((opd.predecessor, opd.code) for opd in agencies if opd.predecessor),
+            *_read(folder, "opd_peralihan.csv", make=_succession),
+        ),
     )
     _refuse_twins(folder, "siklus.csv", keys=[(c.id,) for c in profile.cycles])
     _refuse_twins(folder, "siklus.csv", keys=[(str(c.year), c.period) for c in profile.cycles])
@@ -314,6 +344,10 @@ def _opd(row: SeedRow) -> Opd:
         valid_to=row.optional_day("berlaku_sampai"),
         predecessor=row.optional("kode_opd_pendahulu"),
     )
+
+
+def _succession(row: SeedRow) -> tuple[str, str]:
+    return row.text("kode_opd_lama"), row.text("kode_opd_baru")
 
 
 def _pillar(row: SeedRow) -> Pillar:

@@ -59,7 +59,7 @@ def judge(
     """
     titles = {rule.id_aturan: rule.judul for rule in catalogue.values()}
     remarks = list(of_reading(submission.tables["temuan"].dicts(), titles))
-    if not submission.accepted:
+    if not submission.is_read:
         return Judged(tuple(remarks), ())
     inputs = one_file(settings, profile, submission, cutoff=cutoff)
     found = facts(inputs)

@@ -71,12 +71,12 @@ def one_file(
         ProfileError: the file names no cycle and none is open on the day of its receipt.
     """
     [row] = submission.tables["berkas"].dicts()
+    # One that contradicts itself is judged like any other, so that all of it is mended at once.
+    tables = {**submission.tables, "berkas": Rows.of([{**row, "hasil": "DITERIMA"}])}
     received: datetime = row["diterima_pada"]
     known = row["id_siklus"]
     cycle = profile.cycle(known) if known else profile.default_cycle(received.date())
-    return OneFile(
-        settings, _scope(cycle, cutoff or cycle.cutoff, received), profile, submission.tables
-    )
+    return OneFile(settings, _scope(cycle, cutoff or cycle.cutoff, received), profile, tables)
 
 
 def _scope(cycle: Cycle, cutoff: date, received: datetime) -> Scope:

@@ -7,7 +7,7 @@ Stays out: values (`values`), status (`status`), tables (`tables`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -138,22 +138,38 @@ class Inputs:
 
     @cached_property
     def active(self) -> tuple[ActiveFile, ...]:
-        """For each agency and cycle the highest version, then the latest receipt."""
-        best: dict[tuple[str, str], Row] = {}
+        """For each agency and cycle the highest version, then the latest receipt; no tie counts."""
+        chosen = [(key, in_force(rows)) for key, rows in sorted(self.rivals.items())]
+        return tuple(
+            ActiveFile(agency, row, self._cycle(row["id_siklus"]))
+            for (agency, _), row in chosen
+            if row is not None
+        )
+
+    @cached_property
+    def rivals(self) -> Mapping[tuple[str, str], list[Row]]:
+        """Accepted files in scope by agency and cycle."""
+        found: dict[tuple[str, str], list[Row]] = {}
         for row in self.received:
             cycle = self._cycle(row["id_siklus"])
             is_later_cycle = cycle is None and row["id_siklus"] in {
                 c.id for c in self.profile.cycles
             }
-            if row["hasil"] != "DITERIMA" or is_later_cycle:
-                continue
-            key = (self._agency(row, cycle), row["id_siklus"] or "")
-            if key not in best or _precedence(row) > _precedence(best[key]):
-                best[key] = row
-        return tuple(
-            ActiveFile(agency, row, self._cycle(row["id_siklus"]))
-            for (agency, _), row in sorted(best.items())
-        )
+            if row["hasil"] == "DITERIMA" and not is_later_cycle:
+                key = (self._agency(row, cycle), row["id_siklus"] or "")
+                found.setdefault(key, []).append(row)
+        return found
+
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """Files of ties that nothing of a better rank decides."""
+        found: set[str] = set()
+        for rows in self.rivals.values():
+            for rank in ranks(rows):
+                if not is_tie(rank):
+                    break
+                found |= {row["sha256_berkas"] for row in rank}
+        return frozenset(found)
 
     def first_receipt(self, file: ActiveFile) -> datetime:
         """When the first accepted version of a report was received."""
@@ -171,6 +187,8 @@ class Inputs:
         heirs = {(f.agency, f.cycle.id): f for f in self.active if f.cycle is not None}
         found = []
         for row in self.received:
+            if row["sha256_berkas"] in self.waiting:
+                continue
             heir = heirs.get((row["kode_opd"], row["id_siklus"]))
             if heir is None or row["hasil"] != "DITERIMA":
                 continue
@@ -353,8 +371,34 @@ def _row_id(files: Mapping[str, ActiveFile], row: Row) -> str:
     return f"{row['sha256_berkas'][:12]}:{row['baris']}:{row['periode'] or '-'}{year}"
 
 
-def _precedence(row: Row) -> tuple[int, Any, str]:
-    return (row["versi_kiriman"] or 0, row["diterima_pada"], row["sha256_berkas"])
+def ranks(rows: Sequence[Row]) -> list[list[Row]]:
+    """Files of one agency and cycle, best rank first; those of one rank tie.
+
+    A name without a version follows what came before it: it takes the highest version known then.
+    """
+
+    def rank(row: Row) -> tuple[int, Any, int]:
+        version, sent = row["versi_kiriman"], row["dikirim_pada"]
+        if version is None:
+            before = (r["versi_kiriman"] or 0 for r in rows if r["dikirim_pada"] <= sent)
+            version = max(before, default=0)
+        return version, sent, row["perbaikan_ke"] or 0
+
+    grouped: dict[tuple[int, Any, int], list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(rank(row), []).append(row)
+    return [grouped[key] for key in sorted(grouped, reverse=True)]
+
+
+def is_tie(rank: Sequence[Row]) -> bool:
+    """Whether files of one rank say different things."""
+    return len({row["sidik_isi"] for row in rank}) > 1
+
+
+def in_force(rows: Sequence[Row]) -> Row | None:
+    """The file that counts: of the best rank that is no tie; None when all are."""
+    found = next((rank for rank in ranks(rows) if not is_tie(rank)), None)
+    return None if found is None else max(found, key=lambda row: str(row["sha256_berkas"]))
 
 
 def _serves(defined: Cycle | None, wanted: Cycle | None) -> bool:

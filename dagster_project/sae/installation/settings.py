@@ -28,6 +28,7 @@ KNOWN_VARIABLES = frozenset(
         "SAE_HOME",
         "SAE_PROFIL",
         "SAE_MASUK",
+        "SAE_KEMBALI",
         "SAE_KINI",
         "SAE_SIMPAN_RILIS",
         "SAE_ROOT",
@@ -41,6 +42,8 @@ KNOWN_VARIABLES = frozenset(
     ]
 )
 MEMORY_LIMIT = "4GB"
+ANSWERS_FOLDER = "kembali"
+"""Folder of the answers in an OPD's own folder; no inbox is looked for reports below it."""
 THREADS = 2
 
 
@@ -67,6 +70,9 @@ class Settings:
         webhook: where alerts are posted (`SAE_WEBHOOK`, an http or https address), or None for no
             alerts; such an address is a secret, so it is never shown.
         memory_limit: memory of a build before it spills to disk (`SAE_MEMORY_LIMIT`, default 4GB).
+        answers_to: where answers are brought to, into a folder for each OPD (`SAE_KEMBALI`, a
+            folder or an address), or None to leave them in `returns`; may hold a password, so
+            people are shown `shown_answers` only.
         threads: cores a build may use (`SAE_THREADS`, default 2).
     """
 
@@ -83,6 +89,7 @@ class Settings:
     webhook: str | None = field(default=None, repr=False)
     memory_limit: str = MEMORY_LIMIT
     threads: int = THREADS
+    answers_to: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_env(
@@ -130,6 +137,7 @@ class Settings:
             webhook=_webhook(env.get("SAE_WEBHOOK", "").strip()),
             memory_limit=_memory_limit(env.get("SAE_MEMORY_LIMIT", MEMORY_LIMIT)),
             threads=_threads(env.get("SAE_THREADS", str(THREADS))),
+            answers_to=_answers_to(env.get("SAE_KEMBALI", "").strip()),
         )
         if not settings.profile_dir.is_dir():
             raise SettingsError(
@@ -147,14 +155,12 @@ class Settings:
     @property
     def shown_inbox(self) -> str:
         """The inbox as people and logs may see it: an address without user, password and query."""
-        if self.inbox_address is None:
-            return str(self.inbox)
-        scheme, _, rest = self.inbox_address.partition("://")
-        before, at, after = rest.rpartition("@")
-        # A password may itself hold `/`, `@` or `?`; cutting too much is better than too little.
-        is_user = at and (":" in before or "/" not in before)
-        place = after if is_user else rest
-        return f"{scheme}://{place.partition('?')[0]}"
+        return _shown(self.inbox_address) if self.inbox_address else str(self.inbox)
+
+    @property
+    def shown_answers(self) -> str:
+        """Where answers are brought to as people and logs may see it; empty when nowhere."""
+        return _shown(self.answers_to) if self.answers_to else ""
 
     @property
     def profile_dir(self) -> Path:
@@ -283,6 +289,24 @@ def _memory_limit(text: str) -> str:
     if re.fullmatch(r"[1-9][0-9]*([.][0-9]+)? ?[KMGT]i?B", text):
         return text
     raise SettingsError(f"SAE_MEMORY_LIMIT={text!r} is not a size; write it like 4GB or 6GiB")
+
+
+def _shown(address: str) -> str:
+    scheme, mark, rest = address.partition("://")
+    if not mark:
+        return address
+    before, at, after = rest.rpartition("@")
+    # A password may itself hold `/`, `@` or `?`; cutting too much is better than too little.
+    is_user = at and (":" in before or "/" not in before)
+    place = after if is_user else rest
+    return f"{scheme}://{place.partition('?')[0]}"
+
+
+def _answers_to(text: str) -> str | None:
+    """An address as it is; a folder as an absolute path."""
+    if not text or "://" in text:
+        return text or None
+    return str(Path(text).resolve())
 
 
 def _threads(text: str) -> int:

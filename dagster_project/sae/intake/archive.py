@@ -36,6 +36,7 @@ class Receipt:
         ukuran: bytes.
         diterima_pada: local time, ISO, to the second.
         sumber: where it came from: `kotak masuk`, or what the receipt register says.
+        folder: OPD folder of the inbox it lay in, or None.
     """
 
     sha256: str
@@ -43,6 +44,7 @@ class Receipt:
     ukuran: int
     diterima_pada: str
     sumber: str
+    folder: str | None = None
 
     @property
     def received_at(self) -> datetime:
@@ -119,6 +121,7 @@ def store(
     received_at: datetime,
     via: str,
     declared: bool,
+    folder: str | None = None,
     listing: Listing | None = None,
 ) -> str:
     """Keep a file and the fact of its receipt.
@@ -131,6 +134,8 @@ def store(
         via: how it came.
         declared: the time comes from the receipt register; a receipt of the same name at another
             declared time is then a further receipt.
+        folder: OPD folder of the inbox it lies in; the same name in another folder is a further
+            receipt.
         listing: the archive as listed so far, for who stores many files; kept up to date.
 
     Returns:
@@ -145,10 +150,12 @@ def store(
     if listing.content_of(digest) is None:
         digest, size = _keep(archive, source, suffix=_suffix(name))
         listing.changed(digest)
-    receipt = Receipt(digest, name, size, received_at.isoformat(timespec="seconds"), via)
+    moment = received_at.isoformat(timespec="seconds")
+    receipt = Receipt(digest, name, size, moment, via, folder)
     known = listing.receipts_of(digest)
     is_known = any(
-        r.nama_berkas == name and (not declared or r.diterima_pada == receipt.diterima_pada)
+        (r.nama_berkas, r.folder) == (name, folder)
+        and (not declared or r.diterima_pada == receipt.diterima_pada)
         for r in known
     )
     if not is_known:
@@ -219,7 +226,9 @@ def clear_partial(archive: Path) -> None:
 
 
 def _ordered(receipts: list[Receipt]) -> tuple[Receipt, ...]:
-    return tuple(sorted(receipts, key=lambda r: (r.diterima_pada, r.nama_berkas, r.sumber)))
+    return tuple(
+        sorted(receipts, key=lambda r: (r.diterima_pada, r.nama_berkas, r.sumber, r.folder or ""))
+    )
 
 
 def _read_receipt(path: Path) -> Receipt:
@@ -285,8 +294,9 @@ def _write_receipt(archive: Path, receipt: Receipt, *, number: int) -> None:
         target = folder / f"{receipt.sha256}.{number}.json"
         number += 1
     partial = archive / f"{_PARTIAL}{os.getpid()}"
-    text = json.dumps(asdict(receipt), ensure_ascii=False, indent=1)
-    partial.write_text(text, encoding="utf-8")
+    # A receipt without a folder is written as it always was.
+    told = {name: value for name, value in asdict(receipt).items() if value is not None}
+    partial.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     _seal(partial, target)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -20,16 +20,18 @@ from dagster_project.sae.contract.landing import BASE_BATCH
 from dagster_project.sae.contract.profile import SEEDS
 from dagster_project.sae.contract.template import TEMPLATE_NAME
 from dagster_project.sae.installation.errors import InboxError
-from dagster_project.sae.installation.settings import ZONE, Settings
+from dagster_project.sae.installation.settings import ANSWERS_FOLDER, ZONE, Settings
 from dagster_project.sae.installation.soundness import is_sound
 from dagster_project.sae.intake.archive import Archived, Receipt, archived_files
 from dagster_project.sae.intake.file.guard import READABLE_SUFFIXES
-from dagster_project.sae.intake.forms.cover import name_parts
+from dagster_project.sae.intake.forms.names import name_parts
+from dagster_project.sae.intake.forms.statements import looks_like_a_code
 
 REGISTER_NAME = "penerimaan.csv"
 
 _REGISTER_COLUMNS = ("nama_berkas", "diterima_pada", "lewat")
 _DIGITS = 10
+_MARK_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,14 @@ class DeclaredReceipt:
 
 @dataclass(frozen=True)
 class Register:
-    """The receipt register of an inbox: by file name; and what in it could not be used."""
+    """The receipt register of an inbox: by file name or path; and what could not be used in it."""
 
     entries: dict[str, DeclaredReceipt]
     problems: tuple[str, ...] = ()
+
+    def of(self, path: str) -> DeclaredReceipt | None:
+        """The entry of a file by its path below the inbox, else by its name."""
+        return self.entries.get(path) or self.entries.get(path.rpartition("/")[2])
 
 
 def open_inbox(settings: Settings) -> None:
@@ -95,11 +101,12 @@ def _plain_files(folder: Path, relative: PurePath) -> Iterator[Path]:
 
 
 def is_submission(relative: PurePath) -> bool:
-    """Whether a file may be a report, by its path below the inbox."""
+    """Whether a file may be a report, by its path below the inbox; answers of ours are none."""
     return (
         not any(part.startswith(".") for part in relative.parts)
         and not relative.name.startswith(("~$", "README"))
         and relative.name != REGISTER_NAME
+        and ANSWERS_FOLDER not in relative.parts[:-1]
     )
 
 
@@ -187,11 +194,11 @@ def waiting_files(settings: Settings) -> list[Archived]:
 
 
 def naming_receipt(file: Archived) -> Receipt:
-    """The receipt whose name and time a file is read under.
+    """The receipt whose name a content is read under, before anybody knows what stands in it.
 
-    A content that was refused for its name, or came before its cycle opened, is mended by sending
-    it again under a better name; so the last of the best names counts: one that says agency,
-    period and version before one that only has a readable ending, before any other.
+    The ending of the name tells how to read it: the last of the best names counts, one that says
+    agency, period and version before one that only has a readable ending, before any other. Which
+    receipt it counts under is decided when it has been read (`forms.who_when`).
     """
     if len(file.receipts) == 1:
         return file.first
@@ -199,6 +206,23 @@ def naming_receipt(file: Archived) -> Receipt:
     for receipt in file.receipts:
         by_name.setdefault(receipt.nama_berkas, receipt)
     return max(by_name.values(), key=_quality)
+
+
+def receipts_mark(file: Archived) -> str:
+    """Hash of all receipts of a content: another one, and its identity is settled again."""
+    told = [(r.nama_berkas, r.folder, r.diterima_pada, r.sumber) for r in file.receipts]
+    return sha256(repr(told).encode()).hexdigest()[:_MARK_DIGITS]
+
+
+def opd_folder(path: Path, inbox: Path, codes: Collection[str]) -> str | None:
+    """The OPD folder of the inbox a file lies in: the first folder, if it is named by a code.
+
+    One built like a code that the profile does not have is a statement too, and a wrong one.
+    """
+    first, *below = path.relative_to(inbox).parts
+    if not below:
+        return None
+    return first if first in codes or looks_like_a_code(first, codes) else None
 
 
 def _quality(receipt: Receipt) -> tuple[bool, bool, str, str]:
@@ -213,8 +237,8 @@ def template_file(settings: Settings) -> Path:
     return settings.layouts_dir / TEMPLATE_NAME
 
 
-def _files_of(batch: Path, fingerprint: str) -> dict[str, tuple[str, datetime]] | None:
-    """Hash to (name, receipt) of a batch; None when it is torn or of another reading."""
+def _files_of(batch: Path, fingerprint: str) -> dict[str, str] | None:
+    """Hash to mark of receipts of a batch; None when it is torn or of another reading."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -224,18 +248,16 @@ def _files_of(batch: Path, fingerprint: str) -> dict[str, tuple[str, datetime]] 
         return {}
     if not batch.name.startswith(f"{fingerprint}-"):
         return None
-    columns = ["sha256_berkas", "nama_berkas", "diterima_pada"]
+    columns = ["sha256_berkas", "sidik_terima"]
     try:  # not read_table, which would import pandas
         rows = pq.ParquetFile(batch / "berkas.parquet").read(columns).to_pylist()
     except (OSError, pa.ArrowInvalid):  # torn by a power cut; it is read again from the archive
         return None
-    return {r["sha256_berkas"]: (r["nama_berkas"], r["diterima_pada"]) for r in rows}
+    return {r["sha256_berkas"]: r["sidik_terima"] for r in rows}
 
 
-def _agrees(archived: Archived | None, landed: tuple[str, datetime]) -> bool:
-    if archived is None:
-        return False
-    return (naming_receipt(archived).nama_berkas, archived.first.received_at) == landed
+def _agrees(archived: Archived | None, landed: str) -> bool:
+    return archived is not None and receipts_mark(archived) == landed
 
 
 def _local_time(text: str) -> datetime:

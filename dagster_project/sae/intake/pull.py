@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dagster_project.sae.contract.landing import ensure_base, write_batch
-from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.contract.profile import Profile, load_profile
 from dagster_project.sae.contract.rows import Gathered, Rows
 from dagster_project.sae.installation.errors import ArchiveError, UnreadableFileError
 from dagster_project.sae.installation.settings import Settings
@@ -28,9 +28,11 @@ from dagster_project.sae.intake.ledger import (
     batch_id,
     inbox_files,
     naming_receipt,
+    opd_folder,
     open_inbox,
     read_register,
     reader_fingerprint,
+    receipts_mark,
     template_file,
     waiting_files,
 )
@@ -97,7 +99,7 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
         OSError: the archive or the landing folder cannot be written.
     """
     profile = load_profile(settings.profile_dir)
-    received = _receive(settings)
+    received = _receive(settings, profile)
     waiting = waiting_files(settings)
     accepted = findings = 0
     batch: Path | None = None
@@ -143,7 +145,7 @@ class _Received:
     problems: tuple[str, ...]
 
 
-def _receive(settings: Settings) -> _Received:
+def _receive(settings: Settings, profile: Profile) -> _Received:
     """Keep every file of the inbox in the archive; one that cannot be read stops no other."""
     fetched = fetch_inbox(settings)
     open_inbox(settings)
@@ -158,7 +160,7 @@ def _receive(settings: Settings) -> _Received:
     for path in files:
         if path in growing:
             continue
-        declared = register.entries.get(path.name)
+        declared = register.of(path.relative_to(settings.inbox).as_posix())
         try:
             store(
                 settings.archive,
@@ -167,6 +169,7 @@ def _receive(settings: Settings) -> _Received:
                 received_at=declared.received_at if declared else now,
                 via=declared.via if declared else INBOX,
                 declared=declared is not None,
+                folder=opd_folder(path, settings.inbox, profile.opd_codes),
                 listing=listing,
             )
         except UnreadableFileError as error:
@@ -231,6 +234,8 @@ def task_of(file: Archived) -> Task:
         received=first.diterima_pada,
         judged=naming.diterima_pada,
         source=first.sumber,
+        arrivals=[(r.nama_berkas, r.folder, r.diterima_pada) for r in file.receipts],
+        receipts=receipts_mark(file),
     )
 
 

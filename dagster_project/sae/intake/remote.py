@@ -11,26 +11,20 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.address import Address, kind_of
 from dagster_project.sae.installation.errors import InboxError
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.ledger import REGISTER_NAME, is_submission
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
-
-T = TypeVar("T")
-
-ATTEMPTS = 3
-
-BACKOFF_SECONDS = 0.5
-"""Wait before the second attempt; each further wait is four times as long."""
 
 LOOK_AGAIN_SECONDS = 0.5
 """Time between two listings; a file whose size differs between them is still being written."""
@@ -119,18 +113,17 @@ def _fetch(inbox: _Inbox, copy: _Copy, *, name: str, file: _File) -> tuple[str |
         return None, copy.take(partial, name=name, file=file)
     except (InboxError, FileNotFoundError, FileExistsError, NotADirectoryError) as error:
         inbox.files()
-        return f"Berkas {name!a} tidak dapat diambil dari kotak masuk ({_kind(error)}).", False
+        return f"Berkas {name!a} tidak dapat diambil dari kotak masuk ({kind_of(error)}).", False
     finally:
         copy.partial().unlink(missing_ok=True)
 
 
-class _Inbox:
-    """The inbox at its address, opened when first asked and anew after each failure."""
+class _Inbox(Address):
+    """The inbox at its address."""
 
     def __init__(self, address: str, shown: str) -> None:
-        self._address, self._shown = address, shown
-        self._system: AbstractFileSystem | None = None
-        self._root = ""
+        remedy = "Coba lagi nanti; laporan yang sudah diterima tetap aman di arsip."
+        super().__init__(address, shown, what="Kotak masuk", remedy=remedy)
 
     def files(self) -> dict[str, _File]:
         """Submissions and the receipt register by their name below the root.
@@ -139,56 +132,12 @@ class _Inbox:
             InboxError: the inbox is not there or cannot be listed.
         """
         try:
-            return self.again(lambda system: dict(self._walk(system, self._root, depth=0)))
+            return self.again(lambda system: dict(self._walk(system, self.root, depth=0)))
         except (FileNotFoundError, NotADirectoryError):
             raise InboxError(
-                f"Kotak masuk {self._shown} tidak ada atau bukan folder. Periksa SAE_MASUK atau "
+                f"Kotak masuk {self.shown} tidak ada atau bukan folder. Periksa SAE_MASUK atau "
                 "--masuk; laporan yang sudah diterima tetap aman di arsip."
             ) from None
-
-    def again(self, call: Callable[[AbstractFileSystem], T]) -> T:
-        """Do it, and again after a pause when it fails; what is not there is not asked for again.
-
-        Raises:
-            InboxError: it failed every time.
-            FileNotFoundError: there is no such file or folder.
-        """
-        failure: Exception | None = None
-        for attempt in range(ATTEMPTS):
-            if failure is not None:
-                time.sleep(BACKOFF_SECONDS * 4 ** (attempt - 1))
-            try:
-                if self._system is None or failure is not None:
-                    self._system, self._root = self._open()
-                return call(self._system)
-            except (FileNotFoundError, NotADirectoryError, InboxError):
-                raise
-            except Exception as error:  # noqa: BLE001 - every protocol raises errors of its own
-                failure = error
-        # Not chained: what a library says may hold the address with its password.
-        raise InboxError(
-            f"Kotak masuk {self._shown} tidak dapat dibaca setelah {ATTEMPTS} kali dicoba "
-            f"({_kind(failure)}). Coba lagi nanti; laporan yang sudah diterima tetap aman di arsip."
-        ) from None
-
-    def _open(self) -> tuple[AbstractFileSystem, str]:
-        import fsspec
-
-        try:
-            system, root = fsspec.core.url_to_fs(self._address, skip_instance_cache=True)
-        except ImportError as error:
-            raise InboxError(
-                f"Kotak masuk {self._shown} memerlukan paket yang belum terpasang: {error.msg}"
-            ) from None
-        except ValueError:
-            raise InboxError(f"Alamat kotak masuk {self._shown} tidak dikenal jenisnya.") from None
-        except OSError:  # nobody answers: worth another attempt, unlike a password that is wrong
-            raise
-        except Exception as error:  # noqa: BLE001 - every protocol raises errors of its own
-            raise InboxError(
-                f"Kotak masuk {self._shown} tidak dapat dihubungi ({_kind(error)})."
-            ) from None
-        return system, str(root).rstrip("/")
 
     def _walk(
         self, system: AbstractFileSystem, folder: str, *, depth: int
@@ -198,8 +147,8 @@ class _Inbox:
             raise NotADirectoryError
         for entry in system.ls(folder or "/", detail=True):
             place = str(entry["name"]).rstrip("/")
-            name = place.removeprefix(f"{self._root}/").lstrip("/")
-            if place == folder or entry.get("islink"):
+            name = place.removeprefix(f"{self.root}/").lstrip("/")
+            if place.strip("/") == folder.strip("/") or entry.get("islink"):
                 continue
             if entry["type"] == "directory":
                 if depth < MAX_DEPTH and not PurePosixPath(place).name.startswith("."):
@@ -257,9 +206,3 @@ def _is_safe(name: str) -> bool:
     """Whether a name, which its sender chose, stays inside the copy."""
     parts = name.split("/")
     return "\0" not in name and not any(part in {"", ".", ".."} for part in parts)
-
-
-def _kind(error: Exception | None) -> str:
-    """What went wrong without the text of a library, which may hold the address."""
-    text = error.strerror if isinstance(error, OSError) and error.strerror else None
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__

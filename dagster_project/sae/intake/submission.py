@@ -7,8 +7,10 @@ Stays out: processes and limits (`child`, `pool`), many files (`pull`), any rule
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +19,12 @@ from dagster_project.sae.contract.rows import Rows
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.intake.file.packed import PACKED_COLUMNS, pack
 from dagster_project.sae.intake.file.sheets import WorkbookData
-from dagster_project.sae.intake.forms.cover import name_parts
+from dagster_project.sae.intake.forms.coverage import account
 from dagster_project.sae.intake.forms.findings import Finding, finding
 from dagster_project.sae.intake.forms.publishable import personal_data
 from dagster_project.sae.intake.forms.reading import Reading
+from dagster_project.sae.intake.forms.statements import Arrival
+from dagster_project.sae.intake.forms.who_when import AGREED, Identity, settle
 
 if TYPE_CHECKING:
     from dagster_project.sae.contract.template import Template
@@ -43,6 +47,8 @@ class Task:
         received: first receipt, local time, ISO.
         judged: receipt under that name; whether its cycle was open is judged on that day.
         source: how it first came.
+        arrivals: every receipt as (name, OPD folder or None, local time ISO), first one first;
+            empty for the one receipt that the other fields tell.
     """
 
     path: str
@@ -52,15 +58,31 @@ class Task:
     received: str
     judged: str
     source: str
+    arrivals: Sequence[Sequence[str | None]] = ()
+    receipts: str = ""
+
+    @property
+    def came(self) -> tuple[Arrival, ...]:
+        """Its receipts."""
+        told = self.arrivals or [(self.file_name, None, self.judged)]
+        return tuple(
+            Arrival(str(name), folder, datetime.fromisoformat(str(when)))
+            for name, folder, when in told
+        )
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What one file lands as."""
+    """What one file lands as; one that contradicts itself was read and is refused all the same."""
 
     accepted: bool
     findings: int
     tables: dict[str, Rows]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its rows are there."""
+        return "lembar" in self.tables
 
 
 @dataclass(frozen=True)
@@ -107,10 +129,14 @@ def read_submission(task: Task, context: ReaderContext) -> Submission:
 
     try:
         workbook = read_workbook(Path(task.path), file_name=task.file_name)
-        reading = _read(workbook, task, context=context)
+        identity = settle(
+            task.came,
+            lambda arrival: _read(workbook, task, arrival=arrival, context=context),
+            profile=context.profile,
+        )
     except UnreadableFileError as error:
         return refusal(task, str(error), profile=context.profile)
-    return _accepted(task, reading, workbook=workbook)
+    return _landed(task, identity, workbook=workbook, context=context)
 
 
 def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
@@ -121,18 +147,20 @@ def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
         sentence: why, in Indonesian, for its sender.
         profile: to tell whether the name holds a known agency and cycle.
     """
-    parts = name_parts(task.file_name)
+    named = max(task.came, key=lambda arrival: arrival.received)
+    parts = named.parts(profile)
     cycle = profile.cycle_of(parts.year, parts.period) if parts.year and parts.period else None
-    known = parts.code is not None and profile.opd_known(parts.code)
     found = finding("STR-00", sentence, remedy=_REFUSED_REMEDY)
     file_row = _file_row(task) | {
         "hasil": REFUSED,
         "alasan": sentence,
-        "kode_opd": parts.code if known else None,
+        "kode_opd": named.sender(profile),
         "id_siklus": cycle.id if cycle else None,
         "tahun": parts.year,
         "periode": parts.period,
         "versi_kiriman": parts.version,
+        "perbaikan_ke": parts.revision,
+        "folder_opd": named.folder,
         "jumlah_baris": 0,
     }
     checked = {"sha256_berkas": task.sha256, "id_aturan": found.rule, "jumlah_temuan": 1}
@@ -144,7 +172,9 @@ def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
     return Submission(False, 1, {name: Rows.of(rows) for name, rows in tables.items()})
 
 
-def _read(workbook: WorkbookData, task: Task, *, context: ReaderContext) -> Reading:
+def _read(
+    workbook: WorkbookData, task: Task, *, arrival: Arrival, context: ReaderContext
+) -> Reading:
     from dagster_project.sae.contract.template import Template
     from dagster_project.sae.intake.forms.printed.reader import read_foreign
     from dagster_project.sae.intake.forms.recognise import recognise
@@ -153,66 +183,87 @@ def _read(workbook: WorkbookData, task: Task, *, context: ReaderContext) -> Read
     from dagster_project.sae.intake.forms.tidy.reader import read_tidy
 
     form = recognise(workbook, context.template, context.layouts)
-    received = datetime.fromisoformat(task.judged)
+    profile, received = context.profile, arrival.received
     if isinstance(form, Template):
-        return read_template(
-            workbook,
-            form,
-            profile=context.profile,
-            file_name=task.file_name,
-            sha256=task.sha256,
-            received=received,
-        )
+        return read_template(workbook, form, profile=profile, received=received)
     if isinstance(form, TidyLayout):
         return read_tidy(
             workbook,
             form,
             template=context.template,
-            profile=context.profile,
-            file_name=task.file_name,
+            profile=profile,
+            file_name=arrival.name,
             received=received,
         )
-    return read_foreign(
-        workbook,
-        form,
-        profile=context.profile,
-        file_name=task.file_name,
-        sha256=task.sha256,
-        received=received,
-    )
+    return read_foreign(workbook, form, profile=profile, sha256=task.sha256, received=received)
 
 
-def _accepted(task: Task, reading: Reading, *, workbook: WorkbookData) -> Submission:
-    cover, sha256 = reading.cover, task.sha256
+def _landed(
+    task: Task, identity: Identity, *, workbook: WorkbookData, context: ReaderContext
+) -> Submission:
+    reading, digest = identity.reading, task.sha256
+    cover = reading.cover
+    is_accepted = not identity.is_contradicted
     file_row = _file_row(task) | {
+        "nama_berkas": identity.naming.name,
+        "diterima_pada": identity.received,
+        "dikirim_pada": identity.naming.received,
         "id_layout": reading.layout_id,
-        "hasil": ACCEPTED,
-        "kode_opd": cover.kode_opd,
+        "hasil": ACCEPTED if is_accepted else REFUSED,
+        "alasan": None if is_accepted else reading.findings[0].message,
+        "kode_opd": identity.kode_opd,
         "kode_opd_tertulis": cover.kode_opd_tertulis,
         "nama_opd_tertulis": cover.nama_opd_tertulis,
-        "id_siklus": cover.id_siklus,
+        "id_siklus": identity.id_siklus,
         "tahun": cover.tahun,
         "periode": cover.periode,
-        "versi_kiriman": cover.versi_kiriman,
+        "versi_kiriman": identity.parts.version,
+        "perbaikan_ke": identity.parts.revision,
+        "identitas": identity.status,
+        "folder_opd": identity.naming.folder,
+        "sidik_isi": _content_mark(reading),
         "jumlah_baris": reading.data_rows,
     }
     tables: dict[str, Rows] = {
-        name: Rows.of(rows).constant(sha256_berkas=sha256) for name, rows in reading.tables.items()
+        name: Rows.of(rows).constant(sha256_berkas=digest) for name, rows in reading.tables.items()
     }
-    own = [*_remark_findings(workbook), *personal_data(reading.tables)]
+    cells = account(workbook, reading.areas, template=context.template)
+    file_row |= {
+        "jumlah_sel": cells.total,
+        "sel_dibaca": cells.read,
+        "sel_dilewati": cells.passed_over,
+        "sel_disebut": cells.named,
+    }
+    own = [*_remark_findings(workbook), *personal_data(reading.tables), *cells.findings]
     findings = [*reading.findings, *own]
-    evaluated = {"STR-00": 0, "STR-10": 0, "STR-11": 0, "PUB-01": 0, **reading.evaluated}
-    evaluated |= Counter(found.rule for found in own)
+    evaluated = {
+        **dict.fromkeys(
+            ("STR-00", "STR-10", "STR-11", "IDT-01", "IDT-02", "ISI-01", "ISI-02", "PUB-01"), 0
+        ),
+        **reading.evaluated,
+    }
+    evaluated |= Counter(found.rule for found in findings)
     tables["berkas"] = Rows.of([file_row])
-    tables["temuan"] = Rows.of([found.landing_row(sha256) for found in findings])
+    tables["temuan"] = Rows.of([found.landing_row(digest) for found in findings])
     tables["periksa"] = Rows.of_tuples(
         ("sha256_berkas", "id_aturan", "jumlah_temuan"),
-        [(sha256, rule, count) for rule, count in sorted(evaluated.items())],
+        [(digest, rule, count) for rule, count in sorted(evaluated.items())],
     )
     tables["lembar"] = Rows.of_tuples(
-        PACKED_COLUMNS, [pack(sheet, sha256) for sheet in workbook.sheets if sheet.cells]
+        PACKED_COLUMNS, [pack(sheet, digest) for sheet in workbook.sheets if sheet.cells]
     )
-    return Submission(True, len(findings), tables)
+    return Submission(is_accepted, len(findings), tables)
+
+
+def _content_mark(reading: Reading) -> str:
+    """Hash of what a file says, wherever it stands: a workbook saved again says the same."""
+    hasher = sha256()
+    for name in sorted(set(reading.tables) - {"peta"}):
+        rows = Rows.of(reading.tables[name])
+        for column, values in sorted(zip(rows.names, rows.columns, strict=True)):
+            if column != "baris":
+                hasher.update(repr((name, column, values)).encode())
+    return hasher.hexdigest()
 
 
 def _remark_findings(workbook: WorkbookData) -> list[Finding]:
@@ -241,5 +292,8 @@ def _file_row(task: Task) -> dict[str, Any]:
         "nama_berkas": task.file_name,
         "ukuran": task.size,
         "diterima_pada": datetime.fromisoformat(task.received),
+        "dikirim_pada": datetime.fromisoformat(task.judged),
         "sumber": task.source,
+        "identitas": AGREED,
+        "sidik_terima": task.receipts,
     }

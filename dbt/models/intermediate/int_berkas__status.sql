@@ -16,8 +16,13 @@ kiriman_aktif as (
     select * from {{ ref('int_kiriman__aktif') }}
 ),
 
+urutan as (
+    select * from {{ ref('int_kiriman__urutan') }}
+),
+
 -- A later report of the same agency and cycle stands in for an earlier one. A refused file is stood
--- in for by an accepted one of its own or a later version only: until then it waits to be mended.
+-- in for by an accepted one of its own or a later version only, one that contradicts itself by one
+-- that came after it: until then it waits to be mended. One of a tie waits for its sender's word.
 final as (
     select
         berkas.sha256_berkas,
@@ -37,11 +42,16 @@ final as (
         case
             when berkas.hasil = 'DITOLAK' and penerus.sha256_berkas is null then 'DITOLAK'
             when berkas.hasil = 'DITOLAK' then 'DITOLAK_DIGANTIKAN'
+            when urutan.is_tertahan then 'TERTAHAN'
             when penerus.sha256_berkas is not null then 'DIGANTIKAN'
             else 'BERLAKU'
         end as status_kiriman,
-        penerus.sha256_berkas as digantikan_oleh
+        case
+            when urutan.is_tertahan is not true then penerus.sha256_berkas
+        end as digantikan_oleh
     from berkas
+    left join urutan
+        on berkas.sha256_berkas = urutan.sha256_berkas
     left join siklus
         on berkas.id_siklus = siklus.id_siklus
     left join siklus_lingkup
@@ -53,7 +63,13 @@ final as (
             and berkas.sha256_berkas <> penerus.sha256_berkas
             and (
                 berkas.hasil = 'DITERIMA'
-                or coalesce(berkas.versi_kiriman, 1) <= coalesce(penerus.versi_kiriman, 1)
+                or (
+                    coalesce(berkas.versi_kiriman, 1) <= coalesce(penerus.versi_kiriman, 1)
+                    and (
+                        berkas.identitas <> 'BERTENTANGAN'
+                        or berkas.dikirim_pada < penerus.dikirim_pada
+                    )
+                )
             )
     where
         berkas.is_menunggu is not true

@@ -4,8 +4,8 @@ kiriman as (
     select * from {{ ref('int_kiriman__aktif') }}
 ),
 
-berkas as (
-    select * from {{ ref('stg_intake__berkas') }}
+urutan as (
+    select * from {{ ref('int_kiriman__urutan') }}
 ),
 
 siklus as (
@@ -23,29 +23,34 @@ versi as (
         periode,
         dibuka,
         versi_kiriman,
+        versi_efektif,
         diterima_pada,
+        dikirim_pada,
         false as is_lama
     from kiriman
     union all
     select
-        berkas.sha256_berkas,
-        berkas.nama_berkas,
+        urutan.sha256_berkas,
+        urutan.nama_berkas,
         kiriman.kunci_opd,
         kiriman.kode_opd,
         kiriman.id_siklus,
         kiriman.tahun,
         kiriman.periode,
         kiriman.dibuka,
-        berkas.versi_kiriman,
-        berkas.diterima_pada,
+        urutan.versi_kiriman,
+        urutan.versi_efektif,
+        urutan.diterima_pada,
+        urutan.dikirim_pada,
         true as is_lama
     from kiriman
-    inner join berkas
+    inner join urutan
         on
-            kiriman.kunci_opd = berkas.kode_opd
-            and kiriman.id_siklus = berkas.id_siklus
-            and kiriman.sha256_berkas <> berkas.sha256_berkas
-    where berkas.hasil = 'DITERIMA' and berkas.is_menunggu is not true
+            kiriman.kunci_opd = urutan.kode_opd
+            and kiriman.id_siklus = urutan.id_siklus
+            and kiriman.sha256_berkas <> urutan.sha256_berkas
+    -- One of a tie was never said by anybody.
+    where not urutan.is_tertahan
 ),
 
 -- Versions in their order; the one that counts stands last, whatever decided that.
@@ -58,8 +63,8 @@ berurutan as (
             partition by versi.kunci_opd, versi.id_siklus
             order by
                 case when versi.is_lama then 0 else 1 end,
-                versi.versi_kiriman nulls first,
-                versi.diterima_pada,
+                versi.versi_efektif,
+                versi.dikirim_pada,
                 versi.sha256_berkas
         ) as urutan_versi
     from versi

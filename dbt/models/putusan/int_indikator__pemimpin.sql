@@ -8,6 +8,11 @@ kiriman_aktif as (
     select * from {{ ref('int_kiriman__aktif') }}
 ),
 
+kepemilikan as (
+    select * from {{ ref('int_kepemilikan__lapor') }}
+    where is_milik_lain
+),
+
 -- Two leaders are none: the code in the indicator's id then decides.
 final as (
     select
@@ -16,7 +21,13 @@ final as (
     from kolaborasi
     inner join kiriman_aktif
         on kolaborasi.sha256_berkas = kiriman_aktif.sha256_berkas
-    where kolaborasi.peran = 'PEMIMPIN' and kolaborasi.id_indikator is not null
+    left join kepemilikan
+        on
+            kiriman_aktif.kunci_opd = kepemilikan.kunci_opd
+            and trim(kolaborasi.id_indikator) = kepemilikan.id_indikator
+    where
+        kepemilikan.kunci_opd is null
+        and kolaborasi.peran = 'PEMIMPIN' and kolaborasi.id_indikator is not null
     group by kolaborasi.id_indikator
     having count(distinct kolaborasi.kode_opd) = 1
 )

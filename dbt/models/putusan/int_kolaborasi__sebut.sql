@@ -8,6 +8,12 @@ kiriman as (
     select * from {{ ref('int_kiriman__rilis') }}
 ),
 
+kepemilikan as (
+    select * from {{ ref('int_kepemilikan__lapor') }}
+    where is_milik_lain
+),
+
+-- Of an indicator only its owner and those the owner names say who takes part.
 final as (
     select
         kiriman.kode_opd as kode_opd_pelapor,
@@ -24,6 +30,11 @@ final as (
     from kolaborasi
     inner join kiriman
         on kolaborasi.sha256_berkas = kiriman.sha256_berkas
+    left join kepemilikan
+        on
+            kiriman.kode_opd = kepemilikan.kunci_opd
+            and trim(kolaborasi.id_indikator) = kepemilikan.id_indikator
+    where kepemilikan.kunci_opd is null
 )
 
 select * from final

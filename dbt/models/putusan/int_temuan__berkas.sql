@@ -20,8 +20,13 @@ temuan as (
     select * from {{ ref('stg_intake__temuan') }}
 ),
 
+urutan as (
+    select * from {{ ref('int_kiriman__urutan') }}
+),
+
 -- A refused file speaks until the same or a later version of it is accepted. Versions decide, not
--- the order of receipt: the same files must give the same findings.
+-- the order of receipt: the same files must give the same findings. One that contradicts itself
+-- speaks until a file that came after it is accepted.
 refused as (
     select
         berkas.sha256_berkas,
@@ -38,6 +43,10 @@ refused as (
             berkas.kode_opd = kiriman_aktif.kode_opd
             and berkas.id_siklus = kiriman_aktif.id_siklus
             and coalesce(berkas.versi_kiriman, 1) <= coalesce(kiriman_aktif.versi_kiriman, 1)
+            and (
+                berkas.identitas <> 'BERTENTANGAN'
+                or berkas.dikirim_pada < kiriman_aktif.dikirim_pada
+            )
     where
         berkas.hasil = 'DITOLAK'
         and (berkas.id_siklus is null or siklus.id_siklus is not null)
@@ -62,6 +71,16 @@ files as (
         id_siklus,
         is_berkas_aktif
     from refused
+    union all
+    select
+        sha256_berkas,
+        nama_berkas,
+        kode_opd,
+        'ASING-' || left(sha256_berkas, 8) as kunci_opd,
+        id_siklus,
+        false as is_berkas_aktif
+    from urutan
+    where is_tertahan
 ),
 
 -- A table is named again where it is read again: an engine keeps whole what two parts read.
@@ -95,10 +114,11 @@ final as (
         temuan.tingkat,
         coalesce(aturan.entitas, 'berkas') as entitas,
         files.sha256_berkas,
-        files.nama_berkas,
+        coalesce(temuan.nama_berkas, files.nama_berkas) as nama_berkas,
         files.is_berkas_aktif,
         files.kunci_opd,
-        files.kode_opd,
+        -- Who sent the same bytes again under a name of their own is told, not whose report it is.
+        coalesce(temuan.kode_opd, files.kode_opd) as kode_opd,
         files.id_siklus,
         cast(null as varchar) as id_baris,
         temuan.tabel,

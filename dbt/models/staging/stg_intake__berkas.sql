@@ -22,13 +22,18 @@ final as (
         source.nama_opd_tertulis,
         source.id_siklus,
         source.periode,
+        source.identitas,
+        source.folder_opd,
+        source.sidik_isi,
         ---------- numerics
         source.ukuran,
         {{ sebagai_tahun('source.tahun') }} as tahun,
         cast(source.versi_kiriman as integer) as versi_kiriman,
+        cast(coalesce(source.perbaikan_ke, 0) as integer) as perbaikan_ke,
         cast(source.jumlah_baris as integer) as jumlah_baris,
         ---------- dates and times
         source.diterima_pada,
+        coalesce(source.dikirim_pada, source.diterima_pada) as dikirim_pada,
         ---------- booleans
         cast(source.diterima_pada as date) > cast(lingkup.batas_terima as date) as is_menunggu
     from source

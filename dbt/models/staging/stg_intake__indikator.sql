@@ -42,6 +42,7 @@ final as (
         uraian,
         tingkat_anggaran,
         polaritas_formulir,
+        jalur_formulir,
         ---------- numerics
         batas_bawah_logis,
         batas_atas_logis,

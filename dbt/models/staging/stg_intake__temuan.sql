@@ -19,7 +19,9 @@ final as (
         periode,
         isi,
         pesan,
-        cara_memperbaiki
+        cara_memperbaiki,
+        kode_opd,
+        nama_berkas
     from source
 )
 

@@ -12,6 +12,11 @@ toleransi as (
     {{ ambang_berlaku('toleransi') }}
 ),
 
+kepemilikan as (
+    select * from {{ ref('int_kepemilikan__lapor') }}
+    where is_milik_lain
+),
+
 -- A table is named again where it is read again: an engine keeps whole what two parts read.
 -- Few indicators have two reporters: only their figures are laid side by side.
 shared as (
@@ -27,8 +32,14 @@ figures as (
     from {{ ref('int_realisasi__lapor') }} as lapor
     inner join shared
         on lapor.id_indikator = shared.id_indikator
+    -- What a stranger writes under an id that is not its own (IDT-08) holds nobody but the stranger.
+    left join kepemilikan
+        on
+            lapor.kunci_opd = kepemilikan.kunci_opd
+            and lapor.id_indikator = kepemilikan.id_indikator
     where
-        lapor.is_kunci_lengkap
+        kepemilikan.kunci_opd is null
+        and lapor.is_kunci_lengkap
         and not lapor.is_digantikan
         and lapor.id_siklus is not null
         and lapor.urutan_kembar = 1

@@ -20,6 +20,11 @@ angka_bersama as (
     select * from {{ ref('int_angka_bersama__uji') }}
 ),
 
+kepemilikan as (
+    select * from {{ ref('int_kepemilikan__lapor') }}
+    where is_milik_lain
+),
+
 ambang as (
     select * from {{ ref('ambang') }}
 ),
@@ -45,7 +50,15 @@ named as (
     from kolaborasi
     inner join kiriman
         on kolaborasi.sha256_berkas = kiriman.sha256_berkas
-    where nullif(trim(kolaborasi.id_indikator), '') is not null and kiriman.id_siklus is not null
+    -- Of an indicator only its owner and those the owner names say who takes part.
+    left join kepemilikan
+        on
+            kiriman.kunci_opd = kepemilikan.kunci_opd
+            and trim(kolaborasi.id_indikator) = kepemilikan.id_indikator
+    where
+        nullif(trim(kolaborasi.id_indikator), '') is not null
+        and kiriman.id_siklus is not null
+        and kepemilikan.kunci_opd is null
 ),
 
 leaders as (
@@ -117,6 +130,11 @@ taking_part as (
         on
             named.id_siklus = berlaku.id_siklus
             and named.id_indikator = berlaku.id_indikator
+    left join kepemilikan
+        on
+            berlaku.kunci_opd = kepemilikan.kunci_opd
+            and berlaku.id_indikator = kepemilikan.id_indikator
+    where kepemilikan.kunci_opd is null
 ),
 
 shared as (

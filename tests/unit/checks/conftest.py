@@ -23,6 +23,9 @@ OWN = {
     **dict.fromkeys(("kolaborasi", "angka_bersama", "swadaya", "anggaran"), "id_baris"),
     **dict.fromkeys(("opd_pilar", "sampul", "tindak_lanjut", "aduan", "penerimaan"), "kunci_opd"),
     "opd": "kode_opd",
+    "kiriman": "sha256_berkas",
+    "kepemilikan": "id_baris",
+    "formulir": "id_indikator_baris",
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from dagster_project.sae.contract.profile import load_profile
 from dagster_project.sae.contract.template import load_template
-from dagster_project.sae.intake.forms.cover import NameParts, Stated, indonesian_date, name_parts
+from dagster_project.sae.intake.forms.cover import Stated, indonesian_date
 from dagster_project.sae.intake.forms.cover import resolve_cover as resolve
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,7 +18,7 @@ PROFILE = load_profile(ROOT / "tests" / "cases" / "profil_kecil")
 ADDRESSES = {"versi_template": "B2", "kode_opd": "B3", "id_siklus": "B5", "periode": "B7"}
 
 
-def judge(*, name: str = "NW01_2026_TW1_v1.xlsx", received=datetime(2026, 4, 10), **changed):
+def judge(*, received=datetime(2026, 4, 10), **changed):
     facts = {
         "version": "1.0",
         "code": "NW01",
@@ -28,23 +28,7 @@ def judge(*, name: str = "NW01_2026_TW1_v1.xlsx", received=datetime(2026, 4, 10)
         "period": "TW1",
     } | changed
     stated = Stated(**facts, addresses=ADDRESSES)
-    return resolve(stated, TEMPLATE, profile=PROFILE, file_name=name, received=received)
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("1.01.01_2026_TW3_v2.xlsx", NameParts("1.01.01", 2026, "TW3", 2)),
-        ("nw01_2025_thn_V12.zip", NameParts("nw01", 2025, "THN", 12)),
-        ("laporan dinas_v3.xlsx", NameParts(version=3)),
-        ("laporan.xlsx", NameParts()),
-        ("1.01.01_2026_TW5_v1.xlsx", NameParts(version=1)),
-        # A copy under a mail program's name once made its agency nobody's, and so silent.
-        ("Salinan 1.01.01_2026_TW3_v2.xlsx", NameParts(version=2)),
-    ],
-)
-def test_a_file_name_says_what_it_says_and_no_more(name, parts):
-    assert name_parts(name) == parts
+    return resolve(stated, TEMPLATE, profile=PROFILE, received=received)
 
 
 def test_a_known_agency_in_an_open_cycle_has_no_findings():
@@ -53,14 +37,10 @@ def test_a_known_agency_in_an_open_cycle_has_no_findings():
     assert (cover.kode_opd, cover.id_siklus) == ("NW01", "EVAL-2026-02")
 
 
-def test_a_name_of_another_form_does_not_contradict_the_cover():
-    assert judge(name="laporan.xlsx")[1] == []
-
-
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"code": "NW77"}, "SAMPUL!B3: kode OPD NW77 tidak sama dengan kode pada"),
+        ({"code": "NW77"}, "SAMPUL!B3: kode OPD NW77 tidak berlaku"),
         ({"code": None}, "SAMPUL!B3: kode OPD kosong"),
     ],
 )
@@ -72,14 +52,9 @@ def test_an_agency_that_is_not_certain_stays_unresolved(changed, message):
 
 
 def test_an_unknown_code_is_judged_on_the_cut_off_of_the_cycle():
-    cover, [found] = judge(code="NW77", name="laporan.xlsx")
+    cover, [found] = judge(code="NW77")
     assert cover.kode_opd is None
     assert "kode OPD NW77 tidak berlaku pada 1 Mei 2026" in found.message
-
-
-def test_a_report_in_the_name_of_another_agency_belongs_to_neither():
-    cover, _ = judge(name="NW02_2026_TW1_v1.xlsx")
-    assert (cover.kode_opd, cover.kode_opd_tertulis) == (None, "NW01")
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,11 @@ def with_torn_row(text: str) -> str:
     return text.rstrip("\n") + "\n" + "1.02.01-001,2026\n"
 
 
+def with_row_of_last_year(text: str) -> str:
+    row = text.splitlines()[1].replace(",2026,", ",2025,", 1)
+    return f"{text.rstrip()}\n{row}\n"
+
+
 def with_accent(text: str) -> str:
     return text.replace("Prevalensi stunting balita", "Pr\xe9valensi stunting balita", 1)
 
@@ -75,6 +80,14 @@ def landed(tmp_path_factory) -> tuple[list[dict], list[dict]]:
     }.items():
         (inbox / name).mkdir()
         put_zip(CLEAN, inbox / name / f"{CLEAN.name}.zip", **changes)  # type: ignore[arg-type]
+    for name, report in {
+        "kata/1.02.01_2026_TW2_final.zip": {"ANGGARAN": lambda text: text + "\n"},
+        "lain/1.02.01_2026_TW2_v8.zip": {"REALISASI": with_row_of_last_year},
+        "kembar/satu.zip": {"HAMBATAN_TL": lambda text: text + "\n"},
+        "kembar/dua.zip": {"HAMBATAN_TL": lambda text: text + "\n"},
+    }.items():
+        (inbox / name).parent.mkdir(exist_ok=True)
+        put_zip(CLEAN, inbox / name, **report)  # type: ignore[arg-type]
     (inbox / "teks.xlsx").write_bytes((CASES / "berkas_buruk" / "masuk" / "teks.xlsx").read_bytes())
     settings = Settings(
         home=home / "var",
@@ -114,7 +127,6 @@ def test_the_printed_form_breaks_every_rule_that_only_forms_can_break(form, layo
         form.workbook(),
         layouts["e81-renja"],
         profile=profile,
-        file_name="laporan.xlsx",
         sha256="0123456789abcdef" * 4,
         received=datetime(2026, 2, 1, 9, 0),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ RECEIVED = datetime(2026, 2, 1, 9, 0)
 def read(layouts, profile):
     def _read(grid: Any, **changes: Any) -> Reading:
         workbook = grid if isinstance(grid, WorkbookData) else grid.workbook()
-        known: dict[str, Any] = {"file_name": "laporan.xlsx", "sha256": SHA, "received": RECEIVED}
+        known: dict[str, Any] = {"sha256": SHA, "received": RECEIVED}
         return read_foreign(workbook, layouts["e81-renja"], profile=profile, **(known | changes))
 
     return _read
@@ -52,7 +53,7 @@ def test_who_and_when_come_from_the_form_itself(form, read) -> None:
 def test_each_row_with_an_indicator_is_one_indicator(form, read) -> None:
     reading = read(form)
     assert list(values(reading, "indikator", "nama_indikator")) == [*range(11, 20)]
-    assert values(reading, "indikator", "id_indikator")[11] == "1.02.01-B011"
+    assert values(reading, "indikator", "id_indikator")[11].startswith("1.02.01-F")
     assert values(reading, "indikator", "tingkat_anggaran") == {
         11: "PROGRAM", 12: "KEGIATAN", 13: "SUB_KEGIATAN", 14: "SUB_KEGIATAN", 15: "KEGIATAN",
         16: "SUB_KEGIATAN", 17: "SUB_KEGIATAN", 18: "PROGRAM", 19: "PROGRAM",
@@ -261,7 +262,7 @@ def test_an_agency_that_is_not_ours_is_quarantined_with_the_sentence(
     assert found.severity == "K"
     assert says in found.message
     assert reading.cover.kode_opd is None
-    assert values(reading, "indikator", "id_indikator")[11] == "01234567-B011"
+    assert values(reading, "indikator", "id_indikator")[11].startswith("01234567-F")
 
 
 def test_an_agency_is_known_by_the_name_in_or_before_its_brackets(form, read) -> None:
@@ -299,3 +300,38 @@ def test_rules_of_our_template_are_not_evaluated_on_a_form(form, read) -> None:
         "STR-03", "STR-04", "STR-06", "STR-08", "FRM-01", "FRM-02", "FRM-03",
     }  # fmt: skip
     assert evaluated["FRM-01"] == 1
+
+
+def named(reading: Reading) -> dict[str, str]:
+    """Wording to id."""
+    return {r["nama_indikator"]: r["id_indikator"] for r in reading.tables["indikator"]}
+
+
+def test_an_inserted_row_leaves_the_ids_of_all_others(form, read) -> None:
+    before = named(read(form))
+    longer = replace(
+        form,
+        cells={(row + (row > 12), column): cell for (row, column), cell in form.cells.items()},
+    )
+    longer.put("C13", "Rehabilitasi Puskesmas").put("D13", "Jumlah Puskesmas Direhabilitasi")
+    longer.put("E13", "Unit").put("H13", 3).put("I13", 9000000)
+    after = named(read(longer))
+    assert len(after) == len(before) + 1
+    assert before.items() < after.items()
+
+
+def test_other_words_are_another_indicator_and_retyping_is_not(form, read) -> None:
+    before = named(read(form))
+    form.put("D13", "Persentase Puskesmas Pembantu yang Berfungsi")
+    form.put("D14", "  jumlah paket  ALAT kesehatan.")
+    after = named(read(form))
+    assert before["Jumlah Puskesmas Pembantu yang Dibangun"] not in after.values()
+    assert before["Jumlah Paket Alat Kesehatan"] in after.values()
+    assert len(set(before.values()) & set(after.values())) == len(before) - 1
+
+
+def test_the_same_words_twice_are_two_indicators(form, read) -> None:
+    form.put("C14", "Pembangunan Puskesmas Pembantu")
+    form.put("D14", "Jumlah Puskesmas Pembantu yang Dibangun")
+    ids = values(read(form), "indikator", "id_indikator")
+    assert ids[14] == f"{ids[13]}.2"

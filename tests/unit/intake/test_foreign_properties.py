@@ -59,7 +59,6 @@ def test_a_form_with_anything_in_it_is_read_or_refused(
             WorkbookData((sheet,)),
             layouts["e81-renja"],
             profile=profile,
-            file_name="laporan.xlsx",
             sha256="0" * 64,
         )
     except UnreadableFileError as refusal:
@@ -79,9 +78,7 @@ def test_a_form_with_anything_in_it_is_read_or_refused(
 
 def test_two_leaves_never_share_money(form, layouts, profile) -> None:
     workbook = WorkbookData((form.sheet(),))
-    reading = read_foreign(
-        workbook, layouts["e81-renja"], profile=profile, file_name="a.xlsx", sha256="0" * 64
-    )
+    reading = read_foreign(workbook, layouts["e81-renja"], profile=profile, sha256="0" * 64)
     keys = [(row["baris"], row["periode"], row["sifat"]) for row in reading.tables["anggaran"]]
     assert len(keys) == len(set(keys))
     assert sum(row["pagu"] or 0 for row in reading.tables["anggaran"]) == pytest.approx(80000000)

@@ -16,7 +16,6 @@ def test_several_indicators_in_one_row_are_told_with_their_cells(form, layouts, 
         form.workbook(),
         layouts["e81-renja"],
         profile=profile,
-        file_name="laporan.xlsx",
         sha256="0" * 64,
         received=datetime(2026, 2, 1, 9, 0),
     )

@@ -95,9 +95,7 @@ def test_the_form_of_the_whole_regency_is_known_by_its_own_words(form, layouts, 
     workbook = form.workbook()
     assert not match(workbook, layouts["e81-renja"]).ok
     assert match(workbook, layouts["e60-rkpd"]).ok
-    reading = read_foreign(
-        workbook, layouts["e60-rkpd"], profile=profile, file_name="a.xlsx", sha256="0" * 64
-    )
+    reading = read_foreign(workbook, layouts["e60-rkpd"], profile=profile, sha256="0" * 64)
     assert (reading.cover.tahun, len(reading.tables["indikator"])) == (2025, 9)
     assert sum(row["pagu"] or 0 for row in reading.tables["anggaran"]) == 80000000
 

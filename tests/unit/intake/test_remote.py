@@ -11,6 +11,7 @@ import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
+from dagster_project.sae.installation import address
 from dagster_project.sae.installation.errors import InboxError
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 from dagster_project.sae.intake import remote
@@ -58,7 +59,7 @@ def server(monkeypatch):
     fsspec.register_implementation("goyah", Shaky, clobber=True)
     for name, value in (("store", {}), ("pseudo_dirs", [""]), ("calls", [])):
         monkeypatch.setattr(Shaky, name, value)
-    monkeypatch.setattr(remote, "BACKOFF_SECONDS", 0.0)
+    monkeypatch.setattr(address, "BACKOFF_SECONDS", 0.0)
     monkeypatch.setattr(remote, "LOOK_AGAIN_SECONDS", 0.0)
     system = Shaky()
     system.mkdir("/masuk")

@@ -99,15 +99,11 @@ def book() -> Book:
 def read() -> Callable[..., Reading]:
     profile = load_profile(ROOT / "tests" / "cases" / "profil_kecil")
 
-    def run(
-        book: Book, *, name: str = "NW01_2026_TW1_v2.xlsx", received: datetime = RECEIVED
-    ) -> Reading:
+    def run(book: Book, *, received: datetime = RECEIVED) -> Reading:
         return read_template(
             book.workbook(),
             book.template,
             profile=profile,
-            file_name=name,
-            sha256="0" * 64,
             received=received,
         )
 
@@ -127,7 +123,18 @@ def test_a_good_workbook_becomes_rows_without_findings(book, read):
     reading = read(book)
     assert reading.findings == ()
     assert reading.evaluated == dict.fromkeys(
-        ("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "FRM-02"),
+        (
+            "STR-00",
+            "STR-01",
+            "STR-02",
+            "STR-03",
+            "STR-04",
+            "STR-06",
+            "STR-08",
+            "STR-09",
+            "IDT-03",
+            "FRM-02",
+        ),
         0,
     )
     [row] = reading.tables["realisasi"]
@@ -142,7 +149,7 @@ def test_a_good_workbook_becomes_rows_without_findings(book, read):
 def test_the_cover_says_who_and_when(book, read):
     cover = read(book).cover
     assert (cover.kode_opd, cover.id_siklus) == ("NW01", "EVAL-2026-02")
-    assert (cover.tahun, cover.periode, cover.versi_kiriman) == (2026, "TW1", 2)
+    assert (cover.tahun, cover.periode) == (2026, "TW1")
 
 
 def test_budget_rows_carry_the_period_of_the_file_and_count_from_january(book, read):
@@ -167,7 +174,7 @@ def test_every_column_that_was_read_is_on_the_map(book, read):
 
 def test_blank_rows_are_passed_over_and_the_others_keep_their_number(book, read):
     first = book.rows["REALISASI"][0]
-    book.rows["REALISASI"] = [first, {}, {"id_indikator": "  "}, {**first, "periode": "TW2"}]
+    book.rows["REALISASI"] = [first, {}, {"id_indikator": "  "}, {**first, "dimensi": "L"}]
     assert [row["baris"] for row in read(book).tables["realisasi"]] == [2, 5]
 
 

@@ -1,46 +1,28 @@
-"""Who reports about which period: what the cover and the file name say, and rules STR-01/03/04.
+"""Who reports about which period, as the cover sheet of our template says it.
 
-Belongs here: parts of a file name, resolving agency and cycle against the profile.
-Stays out: reading the SAMPUL sheet (`template.reader`), the cover of foreign forms
-(`printed.reader`).
+Belongs here: resolving agency and cycle of a cover against the profile, rules STR-01/03/04 on it.
+Stays out: reading the SAMPUL sheet (`template.reader`), folder and file name, whether all that is
+stated agrees (`who_when`), the cover of other forms.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from dagster_project.sae.contract.profile import Cycle, Profile
-from dagster_project.sae.intake.forms.findings import Finding, finding
+from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 from dagster_project.sae.intake.forms.reading import Cover
+from dagster_project.sae.intake.forms.statements import Statement, when_statement
 
 if TYPE_CHECKING:
     from dagster_project.sae.contract.template import Template
-
-_NAME = re.compile(
-    r"(?P<code>[^_\s]+)_(?P<year>\d{4})_(?P<period>TW[1-4]|SM[12]|THN)_v(?P<version>\d{1,4})"
-    r"(?:_perbaikan(?:-\d{1,3})?)?",  # the copy that went back for mending keeps its version
-    re.I,
-)
-_VERSION = re.compile(r"_v(\d{1,4})(?:_perbaikan(?:-\d{1,3})?)?\Z", re.I)
 
 _MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
 )
-
-
-@dataclass(frozen=True)
-class NameParts:
-    """What a file name like {kode_opd}_{tahun}_{periode}_v{n} says; None where it does not."""
-
-    code: str | None = None
-    year: int | None = None
-    period: str | None = None
-    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -55,57 +37,91 @@ class Stated:
     period: str | None
     addresses: dict[str, str]
 
-
-def name_parts(file_name: str) -> NameParts:
-    """Parts of a file name; a name of another form gives at most its version."""
-    stem = PurePosixPath(file_name).stem.strip()
-    match = _NAME.fullmatch(stem)
-    if match is None:
-        version = _VERSION.search(stem)
-        return NameParts(version=int(version[1]) if version else 1)
-    return NameParts(
-        match["code"], int(match["year"]), match["period"].upper(), int(match["version"])
-    )
+    def place(self, field: str) -> str:
+        """Where a field of the cover stands, as its sender knows it."""
+        address = self.addresses.get(field)
+        return f"SAMPUL!{address} ({field})" if address else f"SAMPUL ({field})"
 
 
 def resolve_cover(
-    stated: Stated, template: Template, *, profile: Profile, file_name: str, received: datetime
+    stated: Stated, template: Template, *, profile: Profile, received: datetime
 ) -> tuple[Cover, list[Finding]]:
-    """Resolve agency and cycle, and evaluate STR-01, STR-03 and STR-04.
+    """Resolve agency and cycle, and evaluate STR-01, STR-03 and STR-04 on the cover alone.
 
     Args:
         stated: what the cover says.
         template: gives the supported versions.
         profile: agencies and cycles.
-        file_name: the name the file is read under.
-        received: receipt under that name; a cycle is open when it opened on or before that day,
-            so that a later rebuild from the archive judges the same.
-
-    Returns:
-        The cover and the findings. The agency stays unresolved where code and file name differ:
-        the file is then nobody's, and cannot take the place of another agency's report.
+        received: receipt; a cycle is open when it opened on or before that day, so that a later
+            rebuild from the archive judges the same.
     """
-    parts = name_parts(file_name)
     cycle = None
     if stated.year is not None and stated.period is not None:
         cycle = profile.cycle_of(stated.year, stated.period)
     day = cycle.cutoff if cycle else received.date()
     findings = _version(stated, template)
-    agency_findings = _agency(stated, parts, profile=profile, day=day)
-    findings += agency_findings
+    findings += _agency(stated, profile=profile, day=day)
     findings += _period(stated, cycle, profile=profile, received=received)
     known = stated.code is not None and profile.opd_known(stated.code)
-    mismatch = parts.code is not None and parts.code != stated.code
     cover = Cover(
-        kode_opd=stated.code if known and not mismatch else None,
+        kode_opd=stated.code if known else None,
         kode_opd_tertulis=stated.code,
         nama_opd_tertulis=stated.name,
         tahun=stated.year,
         periode=stated.period,
         id_siklus=cycle.id if cycle else None,
-        versi_kiriman=parts.version,
     )
     return cover, findings
+
+
+def cover_statements(stated: Stated, profile: Profile) -> tuple[Statement, ...]:
+    """Who and when as the cells of the cover state them; an unknown name states nothing."""
+    found = []
+    if stated.code is not None:
+        found.append(
+            Statement(
+                "opd",
+                stated.place("kode_opd"),
+                clip(stated.code),
+                codes=frozenset({stated.code}),
+                sheet="SAMPUL",
+                address=stated.addresses.get("kode_opd"),
+            )
+        )
+    if stated.name is not None and (codes := profile.codes_of_name(stated.name)):
+        found.append(
+            Statement(
+                "opd",
+                stated.place("nama_opd"),
+                f"'{clip(stated.name)}' ({', '.join(sorted(codes))})",
+                codes=codes,
+                sheet="SAMPUL",
+                address=stated.addresses.get("nama_opd"),
+            )
+        )
+    if stated.year is not None or stated.period is not None:
+        found.append(
+            when_statement(
+                stated.place("periode" if stated.period is not None else "tahun"),
+                stated.year,
+                stated.period,
+                sheet="SAMPUL",
+                address=stated.addresses.get("periode" if stated.period is not None else "tahun"),
+            )
+        )
+    cycle = next((c for c in profile.cycles if c.id == stated.cycle_id), None)
+    if cycle is not None:
+        found.append(
+            when_statement(
+                stated.place("id_siklus"),
+                cycle.year,
+                cycle.period,
+                sheet="SAMPUL",
+                address=stated.addresses.get("id_siklus"),
+                note=f" ({cycle.id})",
+            )
+        )
+    return tuple(found)
 
 
 def indonesian_date(day: date) -> str:
@@ -130,12 +146,10 @@ def _version(stated: Stated, template: Template) -> list[Finding]:
     ]
 
 
-def _agency(stated: Stated, parts: NameParts, *, profile: Profile, day: date) -> list[Finding]:
+def _agency(stated: Stated, *, profile: Profile, day: date) -> list[Finding]:
     code = stated.code
     if code is None:
         message = "kode OPD kosong atau tidak terbaca."
-    elif parts.code is not None and parts.code != code:
-        message = f"kode OPD {code} tidak sama dengan kode pada nama berkas ({parts.code})."
     elif profile.opd_on(code, day) is None:
         message = f"kode OPD {code} tidak berlaku pada {indonesian_date(day)}."
     else:

@@ -32,6 +32,12 @@ INGEST_RULES: dict[str, Severity] = {
     "STR-10": "B",
     "STR-11": "I",
     "STR-13": "P",
+    "IDT-01": "I",
+    "IDT-02": "I",
+    "IDT-03": "B",
+    "ISI-01": "P",
+    "ISI-02": "K",
+    "ISI-03": "B",
     "FRM-01": "P",
     "FRM-02": "I",
     "FRM-03": "P",
@@ -56,6 +62,8 @@ class Finding:
         content: raw text of the cell; kept to 80 characters.
         message: one Indonesian sentence that names the cell.
         remedy: one Indonesian sentence: what to do.
+        agency: agency that is told, where that is not whose file it is.
+        file_name: name it sent the content under, likewise.
     """
 
     rule: str
@@ -70,6 +78,8 @@ class Finding:
     content: str | None
     message: str
     remedy: str
+    agency: str | None = None
+    file_name: str | None = None
 
     def landing_row(self, sha256: str) -> dict[str, Any]:
         """The finding as a row of the landing table `temuan`; personal data never gets there."""
@@ -87,6 +97,8 @@ class Finding:
             "isi": None if self.content is None else clip(masked(self.content[:_SCAN_CAP])),
             "pesan": masked(self.message),
             "cara_memperbaiki": self.remedy,
+            "kode_opd": self.agency,
+            "nama_berkas": self.file_name,
         }
 
 

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dagster_project.sae.contract.rows import Row
+from dagster_project.sae.intake.forms.coverage import Area
 from dagster_project.sae.intake.forms.findings import Finding
+from dagster_project.sae.intake.forms.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,6 @@ class Cover:
         tahun: year reported on.
         periode: period reported on (TW1-TW4, SM1, SM2, THN).
         id_siklus: cycle of the profile for that year and period, or None.
-        versi_kiriman: submission version from the file name, 1 when the name tells none.
     """
 
     kode_opd: str | None = None
@@ -33,7 +34,6 @@ class Cover:
     tahun: int | None = None
     periode: str | None = None
     id_siklus: str | None = None
-    versi_kiriman: int = 1
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,10 @@ class Reading:
             has `baris`. May hold `peta` (where each column stands) beside the sheets' tables.
         findings: findings of the rules that were evaluated.
         evaluated: rule id to the number of findings, for every rule really evaluated on this file.
-        cover: who and when.
+        cover: who and when, as the content alone says it.
+        stated: every statement of who and when in the content, with its cell.
+        areas: for each sheet that was read, what became of a cell.
+        period_alias: periods as this form counts them (its fourth quarter closes the year).
         layout_id: id of the template or layout that was used.
     """
 
@@ -55,3 +58,6 @@ class Reading:
     cover: Cover
     layout_id: str
     data_rows: int = field(default=0)
+    stated: tuple[Statement, ...] = ()
+    period_alias: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)

@@ -15,12 +15,13 @@ from datetime import datetime
 
 from dagster_project.sae.contract.profile import Cycle, Profile, name_key
 from dagster_project.sae.intake.file.cells import cell_address
-from dagster_project.sae.intake.forms.cover import indonesian_date, name_parts
+from dagster_project.sae.intake.forms.cover import indonesian_date
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.printed.header import HeaderBlock, SheetTexts
 from dagster_project.sae.intake.forms.printed.schema import CoverPlaces, Place
 from dagster_project.sae.intake.forms.reading import Cover
+from dagster_project.sae.intake.forms.statements import Statement, when_statement
 
 _LEAD_ROWS = 5
 _QUARTERS = {"1": "TW1", "2": "TW2", "3": "TW3", "4": "TW4"} | {
@@ -55,6 +56,7 @@ class FormCover:
     opd: Fact | None
     year: Fact | None
     findings: tuple[Finding, ...]
+    stated: tuple[Statement, ...] = ()
 
 
 def read_cover(
@@ -63,7 +65,6 @@ def read_cover(
     *,
     block: HeaderBlock,
     profile: Profile,
-    file_name: str,
     received: datetime | None,
     last_quarter: str | None,
 ) -> FormCover:
@@ -74,7 +75,6 @@ def read_cover(
         places: where to look.
         block: its header block; 'above', 'header' and 'lead' are relative to it.
         profile: agencies, cycles and the name of the own government.
-        file_name: gives the submission version, nothing else.
         received: first receipt; a cycle that opened later is not open. None: not judged.
         last_quarter: the last quarter with amounts in it, or None when there are none.
     """
@@ -94,9 +94,43 @@ def read_cover(
         tahun=int(year.text) if year else None,
         periode=period,
         id_siklus=cycle.id if cycle else None,
-        versi_kiriman=name_parts(file_name).version,
     )
-    return FormCover(cover, opd=opd, year=year, findings=tuple(findings))
+    stated = _statements(texts, cover, opd=opd, year=year)
+    return FormCover(cover, opd=opd, year=year, findings=tuple(findings), stated=stated)
+
+
+def _statements(
+    texts: SheetTexts, cover: Cover, *, opd: Fact | None, year: Fact | None
+) -> tuple[Statement, ...]:
+    """Who and when as the form was understood, with the cells it stands in."""
+    found = []
+    if cover.kode_opd is not None and opd is not None:
+        found.append(
+            Statement(
+                "opd",
+                _where(texts, opd),
+                f"'{clip(opd.text)}' ({cover.kode_opd})",
+                codes=frozenset({cover.kode_opd}),
+                sheet=texts.sheet.name,
+                address=opd.address,
+            )
+        )
+    if cover.tahun is not None or cover.periode is not None:
+        found.append(
+            when_statement(
+                _where(texts, year),
+                cover.tahun,
+                cover.periode,
+                sheet=texts.sheet.name,
+                address=year.address if year else None,
+            )
+        )
+    return tuple(found)
+
+
+def _where(texts: SheetTexts, fact: Fact | None) -> str:
+    address = fact.address if fact else None
+    return f"{texts.sheet.name}!{address}" if address else texts.sheet.name
 
 
 def _facts(texts: SheetTexts, places: Sequence[Place], *, block: HeaderBlock) -> list[Fact]:

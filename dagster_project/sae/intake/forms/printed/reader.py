@@ -14,6 +14,7 @@ from datetime import datetime
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.intake.file.sheets import WorkbookData
+from dagster_project.sae.intake.forms.printed.areas import form_area
 from dagster_project.sae.intake.forms.printed.checks import hidden_content, printed_totals
 from dagster_project.sae.intake.forms.printed.cover import read_cover
 from dagster_project.sae.intake.forms.printed.header import SheetTexts
@@ -30,7 +31,6 @@ def read_foreign(
     layout: Layout,
     *,
     profile: Profile,
-    file_name: str,
     sha256: str,
     received: datetime | None = None,
 ) -> Reading:
@@ -40,7 +40,6 @@ def read_foreign(
         workbook: its cells.
         layout: the form it follows, as `recognise` found.
         profile: agencies, cycles and units.
-        file_name: the name it was first sent under; only its version is used.
         sha256: hash of its bytes; names the indicators of a sender the profile does not know.
         received: first receipt; a cycle that opened later counts as not open. None: not judged.
 
@@ -72,7 +71,6 @@ def read_foreign(
         layout.cover,
         block=fit.block,
         profile=profile,
-        file_name=file_name,
         received=received,
         last_quarter=values.last_quarter(layout.quarters, rows=body.rows, leaves=body.leaves),
     )
@@ -99,6 +97,9 @@ def read_foreign(
         cover=form.cover,
         layout_id=layout.id,
         data_rows=len(body.rows),
+        stated=form.stated,
+        areas={sheet.name: form_area(body, fit.block, columns=columns, reader=values)},
+        period_alias={layout.cover.full_year_after: layout.cover.full_year},
     )
 
 

@@ -14,6 +14,7 @@ from dagster_project.sae.intake.file.cells import column_letter
 from dagster_project.sae.intake.forms.findings import Finding
 from dagster_project.sae.intake.forms.printed.checks import Sum, year_against_quarters
 from dagster_project.sae.intake.forms.printed.cover import FormCover
+from dagster_project.sae.intake.forms.printed.ids import indicator_ids
 from dagster_project.sae.intake.forms.printed.layout import Layout
 from dagster_project.sae.intake.forms.printed.rows import FormBody, FormRow
 from dagster_project.sae.intake.forms.printed.values import FormValues
@@ -66,16 +67,18 @@ class FormRecords:
         self.year_period = cover.periode or self.full_year
 
     def tables(self, *, owner: str) -> dict[str, list[Row]]:
-        """Landing rows by table; indicators are named after the owner and their row."""
+        """Landing rows by table; indicators are named after the owner, their path and wording."""
+        known = indicator_ids(self.body.rows, owner=owner)
         indicators: list[Row] = []
         realisation: list[Row] = []
         budget: list[Row] = []
         for row in self.body.rows:
-            indicator_id = f"{owner}-B{row.row:03d}" if row.indicator else None
-            if indicator_id is not None:
-                indicators.append(self._indicator(row, indicator_id))
-                realisation += self._realisation(row, indicator_id)
-            budget += self._budget(row, indicator_id)
+            identity = known.get(row.row)
+            if identity is not None:
+                path = {"jalur_formulir": identity.path}
+                indicators.append(self._indicator(row, identity.id) | path)
+                realisation += self._realisation(row, identity.id)
+            budget += self._budget(row, identity.id if identity else None)
         return {
             "sampul": [self._cover_row()],
             "indikator": indicators,

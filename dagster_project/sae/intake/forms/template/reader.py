@@ -20,21 +20,28 @@ from dagster_project.sae.intake.file.grid import Grid
 from dagster_project.sae.intake.file.plain_sheet import pick
 from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
-from dagster_project.sae.intake.forms.cover import Stated, resolve_cover
+from dagster_project.sae.intake.forms.cover import Stated, cover_statements, resolve_cover
+from dagster_project.sae.intake.forms.coverage import Area
 from dagster_project.sae.intake.forms.findings import (
     Finding,
     finding,
     folded_cell,
     once_a_column,
 )
+from dagster_project.sae.intake.forms.own_rows import own_rows, row_statements
 from dagster_project.sae.intake.forms.reading import Reading
+from dagster_project.sae.intake.forms.template.areas import (
+    form_area,
+    rows_without_id,
+    table_area,
+)
 from dagster_project.sae.intake.forms.template.columns import ColumnReader
 from dagster_project.sae.intake.forms.template.header import HeaderMap, map_header
 from dagster_project.sae.intake.forms.template.values import read_field
 
 _EVALUATED = (
     *("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "STR-09"),
-    *("STR-13", "FRM-02"),
+    *("STR-13", "IDT-03", "ISI-03", "FRM-02"),
 )
 _MAP_COLUMNS = ("tabel", "kolom", "periode", "lembar", "huruf", "baris")
 _Place = tuple[str, str, None, str, str, int | None]
@@ -47,8 +54,6 @@ def read_template(
     template: Template,
     *,
     profile: Profile,
-    file_name: str,
-    sha256: str,
     received: datetime,
 ) -> Reading:
     """Read a workbook in our template.
@@ -57,9 +62,7 @@ def read_template(
         workbook: its cells.
         template: sheets, fields and types.
         profile: agencies, cycles and the codes that references point to.
-        file_name: the name it is read under.
-        sha256: hash of its bytes; rows get it when they land.
-        received: receipt under that name, local time.
+        received: receipt, local time.
 
     Returns:
         Rows of every sheet that is there, with the findings. A value that is not certain is None
@@ -83,10 +86,15 @@ def read_template(
             "Templat ini belum diisi: tidak ada baris data pada satu lembar pun. Isi lembar "
             "INDIKATOR dan REALISASI mulai baris 2, lalu kirim lagi."
         )
-    cover, cover_findings = resolve_cover(
-        reader.stated(), template, profile=profile, file_name=file_name, received=received
-    )
+    stated = reader.stated()
+    cover, cover_findings = resolve_cover(stated, template, profile=profile, received=received)
     reader.findings += cover_findings
+    from_rows = row_statements(reader.tables, cover, columns=reader.figure_columns, profile=profile)
+    if not any(statement.about == "waktu" for statement in from_rows):
+        kept, refused = own_rows(reader.tables, cover, columns=reader.figure_columns)
+        reader.tables = kept
+        reader.findings += refused
+    reader.findings += rows_without_id(reader.tables, reader.id_columns, reader.findings)
     reader.check_speaks()
     if "anggaran" in reader.tables:
         reader.tables["anggaran"] = Rows.of(reader.tables["anggaran"]).constant(
@@ -103,6 +111,8 @@ def read_template(
         cover=cover,
         layout_id=template.id,
         data_rows=rows,
+        stated=(*cover_statements(stated, profile), *from_rows),
+        areas=reader.areas,
     )
 
 
@@ -115,6 +125,9 @@ class _TemplateReader:
         self.tables: dict[str, Sequence[Row]] = {}
         self.places: list[_Place] = []
         self.findings: list[Finding] = []
+        self.figure_columns: dict[str, int] = {}
+        self.areas: dict[str, Area] = {}
+        self.id_columns: dict[str, tuple[str, int]] = {}
         self._form_cells: dict[str, Cell] = {}
 
     @property
@@ -164,6 +177,7 @@ class _TemplateReader:
             if field.id not in named and field.required == "ya":
                 self._form_fault(sheet, field.id, f"isian {field.id} tidak ada di kolom A.")
         self._form_cells = cells
+        self.areas[sheet.name] = form_area(data, known)
         self.tables[sheet.table] = [row]
 
     def _form_fault(self, sheet: Sheet, field: str, message: str) -> None:
@@ -202,6 +216,11 @@ class _TemplateReader:
         """A table sheet: field ids in row 1, a record a row from row 2; blank rows are skipped."""
         header = map_header(sheet, data)
         self.findings += header.findings
+        self.areas[sheet.name] = table_area(header, data)
+        if "id_indikator" in header.columns:
+            self.id_columns[sheet.table] = (sheet.name, header.columns["id_indikator"])
+        if sheet.table == "realisasi":
+            self.figure_columns = header.columns
         for field_id, column in header.columns.items():
             self._map(sheet, field_id, letter=column_letter(column), row=None)
         if data.grid is not None and data.grid.rows:

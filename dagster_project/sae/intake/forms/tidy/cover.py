@@ -7,17 +7,19 @@ A fact that two places tell differently is not known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dagster_project.sae.contract.profile import Cycle, Profile
 from dagster_project.sae.intake.file.cells import Cell
 from dagster_project.sae.intake.file.sheets import SheetData
-from dagster_project.sae.intake.forms.cover import NameParts, indonesian_date, name_parts
+from dagster_project.sae.intake.forms.cover import indonesian_date
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
+from dagster_project.sae.intake.forms.names import NameParts, name_parts
 from dagster_project.sae.intake.forms.reading import Cover
 from dagster_project.sae.intake.forms.spellings import canonical
+from dagster_project.sae.intake.forms.statements import Statement, when_statement
 from dagster_project.sae.intake.forms.tidy.layout import Source, TidyColumn, TidyLayout
 
 PERIODS = ("TW1", "TW2", "TW3", "TW4", "SM1", "SM2", "THN")
@@ -26,11 +28,15 @@ Texts = Callable[[Cell | None], str | None]
 
 @dataclass(frozen=True)
 class Fact:
-    """What the places say: the one value, all values, and the cell of the one value."""
+    """What the places say: the one value, all values, the cell of the one value.
+
+    `cells` holds what the table itself says, with the first cell of each value.
+    """
 
     value: str | None
     told: tuple[str, ...] = ()
     cell: Cell | None = None
+    cells: Mapping[str, Cell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class TidyCoverRead:
     cover: Cover
     cells: dict[str, Cell]
     findings: tuple[Finding, ...]
+    stated: tuple[Statement, ...] = ()
 
 
 class CoverReader:
@@ -69,7 +76,7 @@ class CoverReader:
             file_name: the name it is read under; a layout may take facts from it.
             received: receipt under that name; a cycle that opened later is not open.
         """
-        parts = name_parts(file_name)
+        parts = name_parts(file_name, profile.opd_codes)
         own, places = self.layout.cover, columns
         opd = self._fact(own.opd, places.get("cover.opd"), named=parts.code, spell=_as_is)
         named_year = str(parts.year) if parts.year else None
@@ -89,11 +96,30 @@ class CoverReader:
             tahun=day_year,
             periode=period.value,
             id_siklus=cycle.id if cycle else None,
-            versi_kiriman=parts.version,
         )
         facts = {"kode_opd": opd, "tahun": year, "periode": period}
         cells = {name: fact.cell for name, fact in facts.items() if fact.cell is not None}
-        return TidyCoverRead(cover, cells, tuple(findings))
+        return TidyCoverRead(cover, cells, tuple(findings), self._statements(facts, profile))
+
+    def _statements(self, facts: dict[str, Fact], profile: Profile) -> tuple[Statement, ...]:
+        """What cells of the table state; what only the file name told it states itself."""
+        found = []
+        for value, cell in facts["kode_opd"].cells.items():
+            codes = frozenset({value}) if profile.opd_known(value) else profile.codes_of_name(value)
+            if codes:
+                said = f"'{clip(value)}' ({', '.join(sorted(codes))})"
+                place, sheet, address = self._at(cell)
+                found.append(Statement("opd", place, said, codes, sheet=sheet, address=address))
+        for value, cell in facts["tahun"].cells.items():
+            place, sheet, address = self._at(cell)
+            found.append(when_statement(place, int(value), None, sheet=sheet, address=address))
+        for value, cell in facts["periode"].cells.items():
+            place, sheet, address = self._at(cell)
+            found.append(when_statement(place, None, value, sheet=sheet, address=address))
+        return tuple(found)
+
+    def _at(self, cell: Cell) -> tuple[str, str, str]:
+        return f"{self.sheet.name}!{cell.address}", self.sheet.name, cell.address
 
     def _fact(
         self,
@@ -121,8 +147,9 @@ class CoverReader:
         outside = [v for v in (source.constant, named if source.file_name else None) if v]
         values = tuple(dict.fromkeys([*kept, *outside]))
         if wrong or len(values) != 1:
-            return Fact(None, tuple(dict.fromkeys([*values, *wrong])))
-        return Fact(values[0], values, cells.get(values[0]))
+            own = {} if wrong else {value: cells[value] for value in kept}
+            return Fact(None, tuple(dict.fromkeys([*values, *wrong])), cells=own)
+        return Fact(values[0], values, cells.get(values[0]), {v: cells[v] for v in kept})
 
     def _period(self, column: int | None, year: Fact, *, parts: NameParts) -> Fact:
         """The period of the report; the latest one is that of the latest year."""

@@ -20,6 +20,7 @@ from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.reading import Cover, Reading
 from dagster_project.sae.intake.forms.speaks import speaks
 from dagster_project.sae.intake.forms.template.header import MAX_UNKNOWN_NAMED, HeaderMap
+from dagster_project.sae.intake.forms.tidy.areas import table_area
 from dagster_project.sae.intake.forms.tidy.cover import CoverReader
 from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import match_tidy
@@ -44,7 +45,7 @@ def read_tidy(
         layout: the table it holds, as `recognise` found.
         template: gives the type of every field.
         profile: agencies, cycles, units, pillars.
-        file_name: the name it is read under; its version counts, and what the layout takes from it.
+        file_name: the name it is read under; counts for what the layout takes from it.
         received: receipt under that name; a cycle that opened later is not open. None: not judged.
 
     Returns:
@@ -91,6 +92,8 @@ def read_tidy(
         cover=told.cover,
         layout_id=layout.id,
         data_rows=len(reader.rows),
+        stated=told.stated,
+        areas={sheet.name: table_area(reader)},
     )
 
 

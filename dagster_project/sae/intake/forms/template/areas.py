@@ -1,0 +1,96 @@
+"""What the reader of our template makes of each cell, and rows that name no indicator (ISI-03).
+
+Belongs here: cells of the cover and of table sheets by what became of them.
+Stays out: counting and telling (`coverage`), values (`values`), the header itself (`header`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from dagster_project.sae.contract.rows import Row, Rows
+from dagster_project.sae.intake.file.cells import cell_address
+from dagster_project.sae.intake.file.sheets import SheetData
+from dagster_project.sae.intake.forms.coerce import clean_text
+from dagster_project.sae.intake.forms.coverage import HEADING, NAMED, NOTE, READ, Area
+from dagster_project.sae.intake.forms.findings import Finding, finding
+from dagster_project.sae.intake.forms.template.header import HEADER_ROW, HeaderMap
+
+_OWN_MARK = "_"
+_NEED_AN_ID = ("indikator", "realisasi", "hambatan_tl")
+
+
+def form_area(data: SheetData, known: Collection[str]) -> Area:
+    """The cover: labels in column A and their values in column B; the title row is a heading."""
+    labels = {
+        row
+        for row in range(1, data.max_row + 1)
+        if (label := data.cell(row, 1)) is not None and clean_text(label.raw) in known
+    }
+
+    def kind(row: int, column: int) -> str | None:
+        if row in labels and column <= 2:
+            return READ
+        return HEADING if row == HEADER_ROW and column <= 2 else None
+
+    return kind
+
+
+def table_area(header: HeaderMap, data: SheetData) -> Area:
+    """A table: columns of fields; columns of the fix-it copy and unknown ones are told by name."""
+    notes: set[int] = set()
+    named: set[int] = set()
+    told = {f.address for f in header.findings}
+    for column, raw in data.raw_row(HEADER_ROW):
+        if clean_text(raw).startswith(_OWN_MARK):
+            notes.add(column)
+        elif cell_address(HEADER_ROW, column) in told:
+            named.add(column)
+
+    def kind(row: int, column: int) -> str | None:
+        del row
+        if column in header.numbers:
+            return READ
+        if column in notes:
+            return NOTE
+        return NAMED if column in named else None
+
+    return kind
+
+
+def rows_without_id(
+    tables: Mapping[str, Sequence[Row]],
+    columns: Mapping[str, tuple[str, int]],
+    findings: Sequence[Finding],
+) -> list[Finding]:
+    """ISI-03 for each row that holds something and names no indicator.
+
+    Args:
+        tables: landing rows by table.
+        columns: table to its sheet and the column of `id_indikator` there.
+        findings: those of the cells; an id that could not be read is told by its own.
+    """
+    doubted = {(f.table, f.row) for f in findings if f.column == "id_indikator"}
+    found = []
+    for table in _NEED_AN_ID:
+        if table not in columns:
+            continue
+        sheet, column = columns[table]
+        rows = Rows.of(tables.get(table, ()))
+        for name, row in zip(rows.column("id_indikator"), rows.column("baris"), strict=False):
+            if name is None and (table, row) not in doubted:
+                address = cell_address(row, column)
+                found.append(
+                    finding(
+                        "ISI-03",
+                        f"{sheet}!{address}: baris ini berisi tetapi tanpa id_indikator, sehingga "
+                        "tidak dapat dipakai.",
+                        remedy="Isi id_indikator pada baris itu, atau kosongkan seluruh barisnya.",
+                        table=table,
+                        column="id_indikator",
+                        sheet=sheet,
+                        address=address,
+                        row=row,
+                    )
+                )
+    return found
