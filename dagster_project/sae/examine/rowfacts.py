@@ -23,6 +23,7 @@ from dagster_project.sae.examine.rowfacts_said import (
     state,
 )
 from dagster_project.sae.figures.inputs import Row
+from dagster_project.sae.figures.meaning import text_of
 from dagster_project.sae.figures.status import OUTCOMES
 from dagster_project.sae.figures.values import YEAR, Value
 
@@ -139,7 +140,7 @@ class RowFacts:
         }
 
     def _spent(self, row: Row, *, reached: dict[str, Any], is_asked: bool) -> dict[str, Any]:
-        is_whole = self._region(row) == self.inputs.region and not _text(row["dimensi"])
+        is_whole = self._region(row) == self.inputs.region and not text_of(row["dimensi"])
         share = share_spent(self.inputs, row) if is_asked and is_whole else None
         shown = reached["capaian_tampil"]
         gap: Any = None
@@ -223,7 +224,7 @@ class RowFacts:
     def _parts_of(self, row: Row) -> dict[str, float]:
         """Amounts of the direct parts of the region in the same period, by region."""
         amounts: dict[str, float] = {}
-        key = (row["id_indikator"], row["tahun"], row["periode"], _text(row["dimensi"]))
+        key = (row["id_indikator"], row["tahun"], row["periode"], text_of(row["dimensi"]))
         for other in self.by_key.get(key, ()):
             if other["realisasi"] is not None and self._region(other) in self.parts:
                 amounts.setdefault(self._region(other), other["realisasi"])
@@ -237,7 +238,7 @@ class RowFacts:
         told, count = row["perubahan_dirasakan"], row["jumlah_penerima_manfaat"]
         group, measure = definition["kelompok_sasaran"], definition["ukuran_warga_id"]
         asked = (
-            ("is_sasaran_kosong", "kelompok_sasaran", is_outcome, not _text(group)),
+            ("is_sasaran_kosong", "kelompok_sasaran", is_outcome, not text_of(group)),
             ("is_penerima_kosong", "jumlah_penerima_manfaat", is_outcome, count is None),
             (
                 "is_perubahan_berangka",
@@ -245,7 +246,7 @@ class RowFacts:
                 is_result,
                 re.search("[0-9]", told or "") is not None,
             ),
-            ("is_ukuran_warga_kosong", "ukuran_warga_id", is_result, not _text(measure)),
+            ("is_ukuran_warga_kosong", "ukuran_warga_id", is_result, not text_of(measure)),
         )
         return {
             "id_indikator_induk": definition["id_indikator_induk"],
@@ -260,21 +261,21 @@ class RowFacts:
     def _serves(self, definition: Row) -> Any:
         if definition["level_hasil"] not in _SERVING or "id_indikator_induk" not in self.fields:
             return None
-        parent = _text(definition["id_indikator_induk"])
+        parent = text_of(definition["id_indikator_induk"])
         if not parent:
             return False
         own = self.inputs.definition(self.file.agency, parent, self.file.cycle)
         return UNKNOWN if own is None else own["level_hasil"] in OUTCOMES
 
     def _region(self, row: Row) -> str:
-        return _text(row["kode_wilayah"]) or self.inputs.region
+        return text_of(row["kode_wilayah"]) or self.inputs.region
 
     @cached_property
     def by_key(self) -> dict[tuple[Any, ...], list[Row]]:
         """Rows of the file by indicator, year, period and breakdown."""
         found: dict[tuple[Any, ...], list[Row]] = {}
         for _, row in self.inputs.reports:
-            key = (row["id_indikator"], row["tahun"], row["periode"], _text(row["dimensi"]))
+            key = (row["id_indikator"], row["tahun"], row["periode"], text_of(row["dimensi"]))
             if None not in key:
                 found.setdefault(key, []).append(row)
         return found
@@ -295,10 +296,6 @@ class RowFacts:
 
 def _unit(definition: Row) -> str:
     return (definition["satuan"] or "").strip().lower()
-
-
-def _text(value: Any) -> str:
-    return str(value or "").strip(" ")
 
 
 def _number(text: str) -> float | None:
