@@ -146,7 +146,7 @@ def _places(inputs: Inputs) -> dict[str, tuple[int, bool]]:
 
 
 def _reports(inputs: Inputs) -> Iterator[list[ActiveFile]]:
-    """The versions of each report in their order, ties left out; the one that counts stands last."""
+    """The versions of each report in order, without ties; the one that counts stands last."""
     replaced = {file.sha256: file for file in inputs.replaced}
     active = {(file.agency, file.row["id_siklus"] or ""): file for file in inputs.active}
     for key, rows in inputs.rivals.items():
