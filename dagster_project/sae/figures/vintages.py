@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.figures.versions import rank_of
 
 
 @dataclass(frozen=True)
@@ -150,9 +151,6 @@ def _reports(inputs: Inputs) -> Iterator[list[ActiveFile]]:
         old.setdefault((file.agency, file.cycle), []).append(file)
     for file in inputs.active:
         before = old.get((file.agency, file.cycle), []) if file.cycle else []
-        yield [*sorted(before, key=_precedence), file]
-
-
-def _precedence(file: ActiveFile) -> tuple[int, Any, str]:
-    row = file.row
-    return (row["versi_kiriman"] or -1, row["diterima_pada"], row["sha256_berkas"])
+        rows = [one.row for one in (*before, file)]
+        order = {one.sha256: rank_of(one.row, rows)[:2] for one in before}
+        yield [*sorted(before, key=lambda one: (order[one.sha256], one.sha256)), file]
