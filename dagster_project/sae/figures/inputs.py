@@ -6,7 +6,7 @@ Stays out: values (`values`), status (`status`), tables (`tables`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from dagster_project.sae.figures.meaning import (
     categories_of,
     text_of,
 )
+from dagster_project.sae.figures.versions import in_force, undecided
 from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
@@ -168,10 +169,7 @@ class Inputs:
         """Files of ties that nothing of a better rank decides."""
         found: set[str] = set()
         for rows in self.rivals.values():
-            for rank in ranks(rows):
-                if not is_tie(rank):
-                    break
-                found |= {row["sha256_berkas"] for row in rank}
+            found |= {row["sha256_berkas"] for row in undecided(rows)}
         return frozenset(found)
 
     def first_receipt(self, file: ActiveFile) -> datetime:
@@ -311,36 +309,6 @@ def _row_id(files: Mapping[str, ActiveFile], row: Row) -> str:
     own_year = files[row["sha256_berkas"]].row["tahun"]
     year = "" if row["tahun"] is None or row["tahun"] == own_year else f":{row['tahun']}"
     return f"{row['sha256_berkas'][:12]}:{row['baris']}:{row['periode'] or '-'}{year}"
-
-
-def ranks(rows: Sequence[Row]) -> list[list[Row]]:
-    """Files of one agency and cycle, best rank first; those of one rank tie.
-
-    A name without a version follows what came before it: it takes the highest version known then.
-    """
-
-    def rank(row: Row) -> tuple[int, Any, int]:
-        version, sent = row["versi_kiriman"], row["dikirim_pada"]
-        if version is None:
-            before = (r["versi_kiriman"] or 0 for r in rows if r["dikirim_pada"] <= sent)
-            version = max(before, default=0)
-        return version, sent, row["perbaikan_ke"] or 0
-
-    grouped: dict[tuple[int, Any, int], list[Row]] = {}
-    for row in rows:
-        grouped.setdefault(rank(row), []).append(row)
-    return [grouped[key] for key in sorted(grouped, reverse=True)]
-
-
-def is_tie(rank: Sequence[Row]) -> bool:
-    """Whether files of one rank say different things."""
-    return len({row["sidik_isi"] for row in rank}) > 1
-
-
-def in_force(rows: Sequence[Row]) -> Row | None:
-    """The file that counts: of the best rank that is no tie; None when all are."""
-    found = next((rank for rank in ranks(rows) if not is_tie(rank)), None)
-    return None if found is None else max(found, key=lambda row: str(row["sha256_berkas"]))
 
 
 def _serves(defined: Cycle | None, wanted: Cycle | None) -> bool:
