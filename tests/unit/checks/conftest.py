@@ -21,9 +21,7 @@ CASES = PROJECT_ROOT / "tests" / "cases" / "aturan"
 OWN = {
     **dict.fromkeys(("realisasi", "hambatan", "target", "revisi"), "id_baris"),
     **dict.fromkeys(("kolaborasi", "angka_bersama", "swadaya", "anggaran"), "id_baris"),
-    **dict.fromkeys(
-        ("opd_pilar", "sampul", "tindak_lanjut", "aduan", "penerimaan"), "kunci_opd"
-    ),
+    **dict.fromkeys(("opd_pilar", "sampul", "tindak_lanjut", "aduan", "penerimaan"), "kunci_opd"),
     "opd": "kode_opd",
 }
 
