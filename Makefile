@@ -49,6 +49,7 @@ bench: $(READY)  ## ratios and memory, written to lab/bench/results/
 	@$(QUIET) $(BIN)/python -m lab.bench.periksa
 	@$(QUIET) $(BIN)/python -m lab.bench.intake
 	@$(QUIET) $(BIN)/python -m lab.bench.one_more_file
+	@$(QUIET) $(BIN)/python -m lab.bench.pages
 
 simulasi: $(READY) ## a reporting quarter of 100 days and 48 agencies, lived through and told
 	@$(QUIET) $(BIN)/python -m lab.simulasi

@@ -1,4 +1,4 @@
-"""How the dbt project becomes Dagster assets: one cached project, one translator, one factory.
+"""How the dbt project becomes Dagster assets: one cached manifest, one translator, one factory.
 
 Belongs here: preparing and reading the manifest, names and groups of dbt nodes, `dbt_layer`.
 Stays out: which layers exist (`defs/stage`, `defs/mart`), SQL, the warehouse
@@ -11,25 +11,24 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import (
-    DagsterDbtTranslator,
-    DagsterDbtTranslatorSettings,
-    DbtCliResource,
-    DbtProject,
-    dbt_assets,
-)
-from packaging.version import Version
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
 from dagster_project.orchestrator.lane_pool import LANE_POOL
-from dagster_project.sae.build.identity import parsed_fingerprint
 from dagster_project.sae.build.published import carry_texts
-from dagster_project.sae.build.warehouse import Selector, dbt_environment
+from dagster_project.sae.build.warehouse import (
+    Node,
+    Selector,
+    build,
+    dbt_environment,
+    parsed_fingerprint,
+    write_manifest,
+)
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 
@@ -71,18 +70,6 @@ class Translator(DagsterDbtTranslator):
         return str(dbt_resource_props.get("description") or "")
 
 
-class QuietDbt(DbtCliResource):
-    """dbt, whose version is read from the installed package.
-
-    The parent asks `dbt --version` before each command, and that asks the package registry for the
-    latest one: a connection nobody wants, and five seconds for each layer.
-    """
-
-    @cached_property
-    def _cli_version(self) -> Version:
-        return Version(version("dbt-core"))
-
-
 def use_environment(settings: Settings) -> None:
     """Put what dbt reads from the environment into this process, for it and its children."""
     os.environ.update(dbt_environment(settings))
@@ -93,62 +80,93 @@ def use_environment(settings: Settings) -> None:
 
 
 @cache
-def dbt_project(settings: Settings) -> DbtProject:
-    """The dbt project with a manifest that is true to the files in it.
+def dbt_manifest(settings: Settings) -> dict[str, Any]:
+    """What the files of the dbt project say, published tables described as their marts.
 
-    The manifest is made when it is missing or when a file of the dbt project or the profile has
-    changed since; otherwise it is only read.
+    The file is made when it is missing or when a file of the dbt project or the profile has changed
+    since; otherwise it is only read.
     """
-    use_environment(settings)
-    target = Path(os.environ["DBT_TARGET_PATH"])
-    project = DbtProject(settings.dbt_dir, target_path=target, profiles_dir=settings.dbt_dir)
-    stamp = target / "manifest.stamp"
+    target = settings.dbt_target / "target"
+    file, stamp = target / "manifest.json", target / "manifest.stamp"
     fingerprint = parsed_fingerprint(settings)
-    is_fresh = project.manifest_path.is_file() and stamp.is_file()
+    is_fresh = file.is_file() and stamp.is_file()
     if not is_fresh or stamp.read_text(encoding="utf-8") != fingerprint:
-        target.mkdir(parents=True, exist_ok=True)
-        QuietDbt(project_dir=project).cli(["parse", "--quiet"], target_path=target).wait()
+        write_manifest(settings)
         disk.write_whole(stamp, fingerprint.encode())
-    return project
+    return carry_texts(json.loads(file.read_text(encoding="utf-8")))
 
 
 def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
     """One op that builds everything a selector of `dbt/selectors.yml` chooses.
 
+    dbt runs in this process, as in `sae run`: a process of its own would import and parse again.
+
     Args:
         selector: name of the selector; also the name of the op.
         settings: the installation whose project is read now; the run builds with its own.
     """
-    project = dbt_project(settings)
+    manifest = dbt_manifest(settings)
 
     @dbt_assets(
-        manifest=carry_texts(_manifest(project)),
+        manifest=manifest,
         selector=selector,
         name=f"dbt_{selector}",
         dagster_dbt_translator=Translator(),
-        project=project,
         pool=LANE_POOL,
     )
     def layer(
         context: dg.AssetExecutionContext,
-        dbt: DbtCliResource,
         sae: dg.ResourceParam[Any],  # holds the write lane: this op writes the build warehouse
     ) -> Iterator[Any]:
-        target = Path(os.environ["DBT_TARGET_PATH"])
-        # Unit tests judge the SQL, not the data: they belong to `make test`, not to every run.
-        build = ["build", "--exclude-resource-type", "unit_test"]
-        yield from dbt.cli(build, context=context, target_path=target).stream()
+        only = _chosen(context, manifest) if context.is_subset else ()
+        result = build(sae.settings, selector, only=only, tolerant=True)
+        for node in result.nodes:
+            yield from _events(node, manifest)
+        failed = [node for node in result.nodes if node.has_failed]
+        if failed:
+            raise dg.Failure(
+                f"dbt {selector}: {len(failed)} of {len(result.nodes)} nodes failed, first "
+                f"{failed[0].unique_id}: {failed[0].message}"
+            )
 
     return layer
+
+
+def _chosen(context: dg.AssetExecutionContext, manifest: Mapping[str, Any]) -> tuple[str, ...]:
+    """Dbt's words for the assets a person chose; their tests come with them."""
+    translator = Translator()
+    return tuple(
+        node["name"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] in ("model", "seed")
+        and translator.get_asset_key(node) in context.selected_asset_keys
+    )
+
+
+def _events(node: Node, manifest: Mapping[str, Any]) -> Iterator[Any]:
+    """What Dagster records of one dbt node: a materialization, or the result of a check."""
+    if node.status == "skipped":
+        return
+    metadata = {"unique_id": node.unique_id, "Execution Duration": node.seconds}
+    translator = Translator()
+    if manifest["nodes"][node.unique_id]["resource_type"] != "test":
+        if not node.has_failed:
+            key = translator.get_asset_key(manifest["nodes"][node.unique_id])
+            yield dg.MaterializeResult(asset_key=key, metadata=metadata)
+        return
+    check = get_asset_check_key_for_test(manifest, translator, node.unique_id, None)
+    if check is not None:
+        yield dg.AssetCheckResult(
+            passed=not node.has_failed,
+            asset_key=check.asset_key,
+            check_name=check.name,
+            metadata={**metadata, "message": node.message},
+        )
 
 
 def layer_keys(group: str, *, settings: Settings) -> list[dg.AssetKey]:
     """Keys of all dbt models of one group, in the order of the manifest."""
     translator = Translator()
-    manifest = _manifest(dbt_project(settings))
+    manifest = dbt_manifest(settings)
     models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
     return [translator.get_asset_key(m) for m in models if translator.get_group_name(m) == group]
-
-
-def _manifest(project: DbtProject) -> dict[str, Any]:
-    return dict(json.loads(project.manifest_path.read_text(encoding="utf-8")))

@@ -15,9 +15,15 @@ from lab.lihat.browser import axe_source, watched
 
 WIDTHS = (360, 768, 1440)
 _PHONE = {"width": 360, "height": 640}
-_AXE = "axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})"
+# Without preload: axe would fetch the style sheet again, which the policy of the page forbids.
+_AXE = (
+    "axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations'], "
+    "preload: false})"
+)
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-_CONTRAST = "axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations']})"
+_CONTRAST = (
+    "axe.run(document, {runOnly: ['color-contrast'], resultTypes: ['violations'], preload: false})"
+)
 _FOCUSABLE = (
     "Array.from(document.querySelectorAll('a[href], button, input, summary, [tabindex=\"0\"]'))"
     ".filter(e => e.checkVisibility() && !e.closest('details:not([open]) > :not(summary)')).length"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -71,10 +70,9 @@ def test_a_table_without_a_decision_is_not_made(own_case: Callable[[str], Any], 
 
 
 @pytest.fixture(scope="module")
-def parents(run_case: Callable[[str], Any]) -> dict[str, set[str]]:
+def parents(manifest: dict[str, Any]) -> dict[str, set[str]]:
     """Names of what each published model reads."""
-    target = run_case("kuartal_bersih").settings.dbt_target / "target"
-    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    nodes = manifest["nodes"]
     return {
         node["name"]: {nodes[key]["name"] for key in node["depends_on"]["nodes"]}
         for node in nodes.values()
@@ -83,10 +81,8 @@ def parents(run_case: Callable[[str], Any]) -> dict[str, set[str]]:
 
 
 @pytest.fixture(scope="module")
-def ancestors(run_case: Callable[[str], Any]) -> dict[str, set[str]]:
+def ancestors(manifest: dict[str, Any]) -> dict[str, set[str]]:
     """Names of everything each published model is made of, sources included."""
-    target = run_case("kuartal_bersih").settings.dbt_target / "target"
-    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     nodes = {**manifest["nodes"], **manifest["sources"]}
 
     def above(name: str) -> set[str]:

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from dagster_project.sae.contract.profile import Cycle
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row, period_end
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.figures.meaning import period_end
 from dagster_project.sae.figures.status import Obligation, Status
 from dagster_project.sae.figures.words import is_complete, is_generic
 

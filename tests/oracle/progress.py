@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from dagster_project.sae.figures.formulas import path_share, progress
-from dagster_project.sae.figures.inputs import LAST_MONTH, Inputs
+from dagster_project.sae.figures.inputs import Inputs
+from dagster_project.sae.figures.meaning import LAST_MONTH
 from dagster_project.sae.figures.values import Value, direction
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dagster_project.sae.contract.personal_data import find
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row, period_end
+from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from dagster_project.sae.figures.meaning import period_end
 from dagster_project.sae.figures.status import OUTCOMES, Status
 from dagster_project.sae.figures.values import Value
 

@@ -20,6 +20,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from dagster_project.cli.shown.waits import print_waiting
+
 if TYPE_CHECKING:
     from dagster_project.sae.answer.returns import Returned
     from dagster_project.sae.installation.errors import SaeError
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from dagster_project.sae.tell.outcome import Outcome
 
 LOG_EVERY_SECONDS = 5.0
-NET_LINES = 25
 
 STEP_NAMES = {
     "ingest": "Menerima dan membaca laporan",
@@ -122,8 +123,7 @@ def print_outcome(settings: Settings, outcome: Outcome) -> None:
     _print_pillars(console, summary)
     _print_findings(console, summary)
     _print_forms(console, summary)
-    _print_waiting(console, summary)
-    _print_net(console, summary)
+    print_waiting(console, summary)
     _print_end(console, settings, outcome)
 
 
@@ -216,24 +216,6 @@ def _print_forms(console: Console, summary: Summary) -> None:
         console.print(table, highlight=False)
     for refused in summary.refused:
         console.print(f"Ditolak {refused.file}: {refused.reason}", highlight=False)
-
-
-def _print_waiting(console: Console, summary: Summary) -> None:
-    for file in summary.waiting:
-        console.print(f"Menunggu {file.file}: {file.message}", markup=False, highlight=False)
-
-
-def _print_net(console: Console, summary: Summary) -> None:
-    holding = [line.message for line in summary.net if line.is_holding]
-    counted = [line.message for line in summary.net if not line.is_holding]
-    if holding:
-        console.print("\nBerbeda dari rilis yang dilayankan dan menunggu persetujuan:")
-    for message in holding[:NET_LINES]:
-        console.print(f"  {message}", markup=False, highlight=False)
-    if len(holding) > NET_LINES:
-        console.print(f"  dan {len(holding) - NET_LINES} lainnya, semuanya ada di mutu_temuan")
-    for message in counted:
-        console.print(f"Dibanding rilis yang dilayankan: {message}", markup=False, highlight=False)
 
 
 def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:

@@ -13,7 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dagster_project.sae.build.warehouse import dbt_environment
 from dagster_project.sae.installation.settings import Settings
 
 
@@ -48,17 +47,6 @@ def policy_version(settings: Settings) -> str:
 def profile_version(settings: Settings) -> str:
     """12 hex digits over the seeds of the profile."""
     return _content_hash(settings.profile_dir, _files(settings.profile_dir, "*.csv"))[:12]
-
-
-def parsed_fingerprint(settings: Settings) -> str:
-    """Hash over names and contents of what dbt parses, and where it was told to look."""
-    hasher = sha256(repr(sorted(dbt_environment(settings).items())).encode())
-    for folder in (settings.dbt_dir, settings.profile_dir):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts:
-                hasher.update(path.relative_to(folder).as_posix().encode())
-                hasher.update(path.read_bytes())
-    return hasher.hexdigest()
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:

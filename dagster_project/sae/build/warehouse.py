@@ -1,6 +1,7 @@
 """The build warehouse: run dbt on it, read from it.
 
-Belongs here: the environment dbt needs, one in-process dbt call, read-only connections.
+Belongs here: the environment dbt needs, dbt called in this process over a project that is parsed
+once, read-only connections.
 Stays out: SQL (dbt models), checks, publishing. Nothing but dbt writes the warehouse.
 """
 
@@ -8,27 +9,61 @@ from __future__ import annotations
 
 import errno
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from dagster_project.sae.installation.errors import DiskError, SaeError, WarehouseError
 from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
+    from dbt.cli.main import dbtRunnerResult
+    from dbt.contracts.graph.manifest import Manifest
 
 Selector = Literal["stage", "mart"]
 
 
+# dbt says how it went in its result; log lines and JSON that nobody reads were a good part of a
+# small build. Relations are still listed first: looked up by need (--no-populate-cache), two
+# threads now and then disagree about what is there, and a run breaks.
+_SILENT = ("--quiet", "--log-level", "none", "--log-level-file", "none")
+_FAILED = frozenset({"error", "fail", "runtime error"})
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Node:
+    """What became of one dbt node: its id, status, seconds, and what dbt said."""
+
+    unique_id: str
+    status: str
+    seconds: float
+    message: str = ""
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it was built or tested without success; a skipped one was not tried."""
+        return self.status in _FAILED
+
+
 @dataclass(frozen=True)
 class BuildResult:
-    """What one dbt build did: node counts by status."""
+    """What one dbt build did: its nodes in the order they ended."""
 
-    counts: Mapping[str, int]
+    nodes: tuple[Node, ...]
     seconds: float
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many nodes ended with each status."""
+        return Counter(node.status for node in self.nodes)
 
 
 def dbt_environment(settings: Settings) -> dict[str, str]:
@@ -48,12 +83,51 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
     }
 
 
+def parsed_fingerprint(settings: Settings) -> str:
+    """Hash over names and contents of what dbt parses, and where it was told to look."""
+    hasher = sha256(repr(sorted(dbt_environment(settings).items())).encode())
+    for folder in (settings.dbt_dir, settings.profile_dir):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts:
+                hasher.update(path.relative_to(folder).as_posix().encode())
+                hasher.update(path.read_bytes())
+    return hasher.hexdigest()
+
+
+def parsed(settings: Settings) -> Manifest:
+    """The dbt project as dbt understands it, parsed once for each state of its files.
+
+    Raises:
+        WarehouseError: the project is not one.
+    """
+    os.environ.update(dbt_environment(settings))
+    return _parsed(parsed_fingerprint(settings), settings)
+
+
+@lru_cache(maxsize=1)
+def _parsed(fingerprint: str, settings: Settings) -> Manifest:
+    """The same, remembered by what was parsed and where it builds."""
+    outcome = _dbt(settings, "--no-write-json", "parse")
+    return cast("Manifest", outcome.result)
+
+
+def write_manifest(settings: Settings) -> Path:
+    """Write what dbt parses as `manifest.json`, for who reads it as a file, and say where it is.
+
+    Raises:
+        WarehouseError: the project cannot be parsed.
+    """
+    _dbt(settings, "parse")
+    return settings.dbt_target / "target" / "manifest.json"
+
+
 def build(
     settings: Settings,
     selector: Selector,
     *,
     skipping: Sequence[str] = ("unit_test",),
     only: Sequence[str] = (),
+    tolerant: bool = False,
 ) -> BuildResult:
     """Run `dbt build` for one selector in this process and close its connections.
 
@@ -62,54 +136,80 @@ def build(
         selector: which half of the models.
         skipping: dbt resource types left out. Unit tests judge the SQL, not the data: they belong
             to `make test`, not to every run.
-        only: words of dbt's node selection that take the selector's place, for measuring parts.
+        only: words of dbt's node selection that take the selector's place: parts are measured, and
+            built from Dagster's UI.
+        tolerant: give the result also when nodes failed; the caller says which.
 
     Raises:
-        WarehouseError: a node failed; the message names the first one and its error.
+        WarehouseError: dbt could not, or a node failed; the message names the first one, its error,
+            and of a failed test what it found.
         DiskError: the disk is full.
     """
-    from time import perf_counter
-
     started = perf_counter()
+    outcome = _dbt(
+        settings,
+        "--no-write-json",
+        "build",
+        *(("--select", *only) if only else ("--selector", selector)),
+        *(word for kind in skipping for word in ("--exclude-resource-type", kind)),
+        manifest=parsed(settings),
+        is_judged=False,
+    )
+    results = list(getattr(outcome.result, "results", None) or [])
+    nodes = tuple(
+        Node(r.node.unique_id, str(r.status), float(r.execution_time), str(r.message or ""))
+        for r in results
+    )
+    failed = [result for result, node in zip(results, nodes, strict=True) if node.has_failed]
+    if failed and not tolerant:
+        raise _failure(
+            f"dbt {selector}: {len(failed)} of {len(nodes)} nodes failed, first "
+            f"{failed[0].node.unique_id}: {failed[0].message}{_found(settings, failed[0].node)}"
+        )
+    if not failed and not outcome.success:
+        raise _failure(f"dbt {selector}: {outcome.exception}")
+    return BuildResult(nodes, seconds=perf_counter() - started)
+
+
+def _dbt(
+    settings: Settings, *words: str, manifest: Manifest | None = None, is_judged: bool = True
+) -> dbtRunnerResult:
+    """Call dbt in this process, silent but for its result.
+
+    Args:
+        settings: the installation.
+        words: flags, the command and its options.
+        manifest: what was parsed before; parsed now when None.
+        is_judged: whether a failure is an error here.
+
+    Raises:
+        WarehouseError, DiskError: it failed and is judged here.
+    """
     settings.work.mkdir(parents=True, exist_ok=True)
     os.environ.update(dbt_environment(settings))
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    arguments = [
-        "--quiet",
-        # A good part of a small build went into the debug log; a node that fails says so in its
-        # error. Relations are still listed first: looked up by need (--no-populate-cache), two
-        # threads now and then disagree about what is there, and a run breaks.
-        "--log-level-file",
-        "error",
-        "build",
-        *(("--select", *only) if only else ("--selector", selector)),
-        *(word for kind in skipping for word in ("--exclude-resource-type", kind)),
-        "--project-dir",
-        str(settings.dbt_dir),
-        "--profiles-dir",
-        str(settings.dbt_dir),
-    ]
+    place = ("--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir))
     try:
-        outcome = dbtRunner().invoke(arguments)
+        outcome = dbtRunner(manifest=manifest).invoke([*_SILENT, *words, *place])
     finally:
         # dbt keeps the file open otherwise, and the check could not read it.
         DuckDBConnectionManager.close_all_connections()
-    nodes = list(getattr(outcome.result, "results", None) or [])
-    failed = [node for node in nodes if str(node.status) in {"error", "fail", "runtime error"}]
-    if failed:
-        first = failed[0]
-        raise _failure(
-            f"dbt {selector}: {len(failed)} of {len(nodes)} nodes failed, "
-            f"first {first.node.unique_id}: {first.message}"
-        )
-    if not outcome.success:
-        raise _failure(f"dbt {selector}: {outcome.exception}")
-    counts: dict[str, int] = {}
-    for node in nodes:
-        counts[str(node.status)] = counts.get(str(node.status), 0) + 1
-    return BuildResult(counts=counts, seconds=perf_counter() - started)
+    if is_judged and not outcome.success:
+        command = next(word for word in words if not word.startswith("-"))
+        raise _failure(f"dbt {command}: {outcome.exception or outcome.result}")
+    return outcome
+
+
+def _found(settings: Settings, node: Any) -> str:
+    """What a failed test found, its first rows; dbt says only how many there are."""
+    query = getattr(node, "compiled_code", None)
+    if node.resource_type != "test" or not query or not settings.warehouse.is_file():
+        return ""
+    with read_only(settings) as connection:
+        rows = connection.execute(f"select * from ({query}) limit {_SHOWN}").fetchall()
+    return "".join(f"; {', '.join(map(str, row))}" for row in rows)
 
 
 def _failure(said: str) -> SaeError:
@@ -130,19 +230,8 @@ def describe(settings: Settings) -> Path:
     Raises:
         WarehouseError: dbt could not.
     """
-    settings.work.mkdir(parents=True, exist_ok=True)
-    os.environ.update(dbt_environment(settings))
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
-    place = ["--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)]
     empty = [] if settings.warehouse.is_file() else ["--empty-catalog"]
-    try:
-        outcome = dbtRunner().invoke(["--quiet", "docs", "generate", *empty, *place])
-    finally:
-        DuckDBConnectionManager.close_all_connections()
-    if not outcome.success:
-        raise WarehouseError(f"dbt docs generate: {outcome.exception or outcome.result}")
+    _dbt(settings, "docs", "generate", *empty)
     return settings.dbt_target / "target"
 
 

@@ -15,15 +15,16 @@ from typing import Any
 from dagster_project.sae.checks.lexicon_seeds import load_lexicon
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.contract.template import TEMPLATE_NAME, Template, load_template
+from dagster_project.sae.examine.facts_budget import budget_rows
 from dagster_project.sae.examine.facts_sheets import (
-    budget_rows,
     contribution_rows,
     cover_rows,
     obstacle_rows,
 )
 from dagster_project.sae.examine.onefile import OneFile
 from dagster_project.sae.examine.rowfacts import RowFacts
-from dagster_project.sae.figures.inputs import Row, period_end
+from dagster_project.sae.figures.inputs import Row
+from dagster_project.sae.figures.meaning import period_end
 from dagster_project.sae.figures.status import OUTCOMES, Status
 from dagster_project.sae.figures.values import Value
 

@@ -7,13 +7,13 @@ Stays out: rows of figures and pillars (`facts`), rules (suites). Tests compare 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.examine.onefile import OneFile
-from dagster_project.sae.figures.inputs import LAST_MONTH, Row, period_end
+from dagster_project.sae.figures.inputs import Row
+from dagster_project.sae.figures.meaning import LAST_MONTH, period_end
 from dagster_project.sae.figures.words import is_complete, is_generic, letters
 
 TestRow = dict[str, Any]
@@ -23,7 +23,6 @@ _MONEY = frozenset({"UANG", "MATERIAL"})
 _NOT_PUBLIC = frozenset({None, "CSR", "LAINNYA"})
 _SAYS_GIFT = re.compile("swadaya|gotong|masyarakat|warga")
 _HALF_RUPIAH = 0.5
-_CODE = "^[0-9X]+([.][0-9X]+)+$"
 _SAID = ("is_rencana_cukup", "penanggung_jawab", "tenggat", "is_menjelaskan", "is_salinan")
 
 
@@ -95,70 +94,6 @@ def contribution_rows(inputs: OneFile) -> list[TestRow]:
             }
         )
     return rows
-
-
-def budget_rows(inputs: OneFile) -> list[TestRow]:
-    """Rows of `int_anggaran__uji`: one for each row of the budget sheet."""
-    rows = inputs.landed("anggaran")
-    words = {r["kata"].replace(" ", "") for r in inputs.seed("kata_jumlah")}
-    is_template = str(inputs.file.row["id_layout"]).startswith("templat-")
-    seen: Counter[tuple[Any, ...]] = Counter()
-    found = []
-    for row in rows:
-        is_total = _is_total(row, rows, words)
-        code, budget, spent = (
-            _said(row["kode_sub_kegiatan"]),
-            row["pagu"],
-            row["realisasi_anggaran"],
-        )
-        same = (
-            *tuple(row[n] for n in ("tingkat_anggaran", "periode", "sumber_dana", "sifat")),
-            code,
-            is_total,
-            budget,
-            spent,
-        )
-        seen[same] += 1
-        is_compared = not is_total and None not in (budget, spent) and row["sumber_dana"] != "BLUD"
-        period = row["periode"] or inputs.file.row["periode"] or "-"
-        found.append(
-            {
-                **_whose(inputs),
-                "id_baris": f"{inputs.file.sha256[:12]}:A{row['baris']}:{period}",
-                "sha256_sel": inputs.file.sha256,
-                "baris_sel": float(row["baris"]),
-                "kode": code or _said(row["uraian"]) or "-",
-                "kode_sub_kegiatan": code,
-                "pagu": budget,
-                "realisasi_anggaran": spent,
-                "is_jumlah": is_total,
-                "is_ulangan": not is_total and bool(code) and budget is not None and seen[same] > 1,
-                "is_kode_salah": is_template
-                and not is_total
-                and re.search(_CODE, code or "") is None,
-                "is_melebihi_pagu": spent > budget + _HALF_RUPIAH if is_compared else None,
-            }
-        )
-    return found
-
-
-def _is_total(row: Row, rows: Sequence[Row], words: set[str]) -> bool:
-    name = _said(row["kode_sub_kegiatan"]) or _said(row["uraian"])
-    if name:
-        return re.sub("[ -]+", "", name.lower()) in words
-    amounts = [
-        r["pagu"]
-        for r in rows
-        if (_said(r["kode_sub_kegiatan"]) or _said(r["uraian"]))
-        and (r["tingkat_anggaran"], r["periode"]) == (row["tingkat_anggaran"], row["periode"])
-        and r["pagu"] is not None
-    ]
-    budget = row["pagu"]
-    return bool(amounts) and budget is not None and abs(budget - sum(amounts)) < _HALF_RUPIAH
-
-
-def _said(text: str | None) -> str | None:
-    return (text or "").strip(" ") or None
 
 
 class _Obstacles:

@@ -13,16 +13,22 @@ from typing import Any
 
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.contract.landing import TYPED_ACHIEVEMENT
-from dagster_project.sae.examine.facts_sheets import budget_rows
+from dagster_project.sae.examine.facts_budget import share_spent
 from dagster_project.sae.examine.onefile import OneFile
 from dagster_project.sae.examine.published import published
-from dagster_project.sae.figures.inputs import LAST_MONTH, Row, period_end, years_later
+from dagster_project.sae.examine.rowfacts_said import (
+    days,
+    lacks_evidence,
+    promise,
+    state,
+)
+from dagster_project.sae.figures.inputs import Row
+from dagster_project.sae.figures.meaning import text_of
 from dagster_project.sae.figures.status import OUTCOMES
-from dagster_project.sae.figures.values import YEAR, Value, direction
+from dagster_project.sae.figures.values import YEAR, Value
 
 _SERVING = frozenset({"AKTIVITAS", "OUTPUT"})
 _FIRST_PERIODS = frozenset({"TW1", "SM1"})
-_HASH_LENGTH = 64
 _PERCENT = 100.0
 _TABLES_OF_INDICATORS = frozenset({"indikator", "realisasi"})
 _OF_DEFINITION = (
@@ -70,14 +76,14 @@ class RowFacts:
         """
         is_figure = row["realisasi"] is not None
         found = {
-            **self._state(row),
-            **self._days(row),
+            **state(row, tolerance=self.tolerance),
+            **days(row, far=int(self._threshold("umur_data_tahun"))),
             **self._release(row),
             **self._achieved(row, reached=reached, is_asked=is_figure and is_current),
             **self._spent(row, reached=reached, is_asked=is_figure and is_current),
             "jumlah_penerima_manfaat": row["jumlah_penerima_manfaat"],
             "is_wilayah_dikenal": self._region(row) in self.inputs.profile.region_codes,
-            "is_bukti_kosong": self._lacks_evidence(row) if is_figure else None,
+            "is_bukti_kosong": lacks_evidence(row, self.fields) if is_figure else None,
             "banyak_bagian_wilayah": len(self.parts) if self._parts_of(row) else None,
         }
         if definition is None:
@@ -90,7 +96,9 @@ class RowFacts:
             **self._regions(row, definition=definition, is_figure=is_figure),
             **self._published(row, definition=definition, is_figure=is_figure),
             **self._residents(row, definition, is_figure=is_figure, is_current=is_current),
-            **self._promise(row, definition, value=value, is_current=is_current),
+            **promise(
+                row, definition, value=value, is_current=is_current, tolerance=self.tolerance
+            ),
             "metode": definition["metode"],
         }
 
@@ -132,8 +140,8 @@ class RowFacts:
         }
 
     def _spent(self, row: Row, *, reached: dict[str, Any], is_asked: bool) -> dict[str, Any]:
-        is_whole = self._region(row) == self.inputs.region and not _text(row["dimensi"])
-        share = self._share(row) if is_asked and is_whole else None
+        is_whole = self._region(row) == self.inputs.region and not text_of(row["dimensi"])
+        share = share_spent(self.inputs, row) if is_asked and is_whole else None
         shown = reached["capaian_tampil"]
         gap: Any = None
         if share is not None:
@@ -143,26 +151,6 @@ class RowFacts:
             "celah_serapan": gap,
             "is_serapan_mendahului": self._above(gap, "celah_serapan"),
         }
-
-    def _share(self, row: Row) -> float | None:
-        linked = {
-            self._item(item): item
-            for item in self.budget
-            if _text(item["id_indikator"]) == row["id_indikator"]
-            and item["sifat"] != "PERIODE"
-            and (item["periode"] or self.file.row["periode"]) == row["periode"]
-        }.values()
-        budget, spent = ([i[c] for i in linked] for c in ("pagu", "realisasi_anggaran"))
-        if not linked or None in budget or None in spent or sum(budget) <= 0:
-            return None
-        return 100.0 * float(sum(spent)) / float(sum(budget))
-
-    def _item(self, item: Row) -> tuple[Any, ...]:
-        """What makes a budget row the same as another behind one indicator."""
-        same = (item["tingkat_anggaran"], item["kode_sub_kegiatan"], item["uraian"])
-        amounts = (item["pagu"], item["realisasi_anggaran"])
-        own = item["baris"] if item["pagu"] is None else None
-        return (*same, item["sumber_dana"], *amounts, own)
 
     def _parts(self, row: Row, *, definition: Row, is_figure: bool) -> dict[str, Any]:
         p, q = row["pembilang"], row["penyebut"]
@@ -185,57 +173,6 @@ class RowFacts:
             return self._threshold("selisih_persentase")
         last = 0.5 * 10.0 ** -self.decimals.get(_unit(definition), 2)
         return max(self._threshold("selisih_rasio"), last)
-
-    def _state(self, row: Row) -> dict[str, Any]:
-        written, actual = row["realisasi_tertulis"], row["realisasi"]
-        is_zero = row["status_data"] == "NOL_TERKONFIRMASI"
-        return {
-            "realisasi_tertulis": written,
-            "is_keadaan_tanpa_angka": None if written is None else actual is None,
-            "is_nol_bukan_nol": (actual is None or abs(actual) > self.tolerance)
-            if is_zero
-            else None,
-            "dimensi_tertulis": row["dimensi_tertulis"],
-        }
-
-    def _days(self, row: Row) -> dict[str, Any]:
-        expected = row["tanggal_rilis_diharapkan"]
-        is_far = False
-        if expected is not None and row["tahun"] is not None and row["periode"] in LAST_MONTH:
-            end = period_end(int(row["tahun"]), row["periode"])
-            is_far = expected > years_later(end, int(self._threshold("umur_data_tahun")))
-        return {
-            "tanggal_referensi_tertulis": row["tanggal_referensi_tertulis"],
-            "is_acuan_janggal": row["is_acuan_janggal"],
-            "is_rilis_janggal": is_far,
-        }
-
-    def _promise(
-        self, row: Row, definition: Row, *, value: Value | None, is_current: bool
-    ) -> dict[str, Any]:
-        """The target against 0 and against the baseline, the years of the definition."""
-        start, end = definition["baseline_tahun"], definition["tahun_akhir"]
-        base = definition["baseline_nilai"]
-        found: dict[str, Any] = {"baseline_tahun": start, "tahun_akhir": end}
-        names = ("is_target_tahun_nol", "is_target_diam", "is_tahun_definisi_janggal")
-        if not is_current:
-            return found | dict.fromkeys(names)
-        is_odd = start is not None and (start > row["tahun"] or (end is not None and end < start))
-        is_part = definition["jenis_agregasi"] == "KUMULATIF" and row["periode"] != YEAR
-        targets = [row["target_tahun"]]
-        if value is not None and not is_part:
-            targets.append(value.target.value)
-        same = base is not None and any(self._is_near(t, base) for t in targets)
-        is_rising = direction(definition) == "NAIK"
-        flags = (
-            is_rising and self._is_near(row["target_tahun"], 0.0),
-            None if base is None else same,
-            is_odd,
-        )
-        return found | dict(zip(names, flags, strict=True))
-
-    def _is_near(self, one: float | None, other: float) -> bool:
-        return one is not None and abs(one - other) <= self.tolerance
 
     def _bounds(self, row: Row, *, definition: Row, is_figure: bool) -> dict[str, Any]:
         low, high = self.unit_bounds.get(_unit(definition), (None, None))
@@ -287,7 +224,7 @@ class RowFacts:
     def _parts_of(self, row: Row) -> dict[str, float]:
         """Amounts of the direct parts of the region in the same period, by region."""
         amounts: dict[str, float] = {}
-        key = (row["id_indikator"], row["tahun"], row["periode"], _text(row["dimensi"]))
+        key = (row["id_indikator"], row["tahun"], row["periode"], text_of(row["dimensi"]))
         for other in self.by_key.get(key, ()):
             if other["realisasi"] is not None and self._region(other) in self.parts:
                 amounts.setdefault(self._region(other), other["realisasi"])
@@ -301,10 +238,15 @@ class RowFacts:
         told, count = row["perubahan_dirasakan"], row["jumlah_penerima_manfaat"]
         group, measure = definition["kelompok_sasaran"], definition["ukuran_warga_id"]
         asked = (
-            ("is_sasaran_kosong", "kelompok_sasaran", is_outcome, not _text(group)),
+            ("is_sasaran_kosong", "kelompok_sasaran", is_outcome, not text_of(group)),
             ("is_penerima_kosong", "jumlah_penerima_manfaat", is_outcome, count is None),
-            ("is_perubahan_berangka", "perubahan_dirasakan", is_result, _has_digit(told)),
-            ("is_ukuran_warga_kosong", "ukuran_warga_id", is_result, not _text(measure)),
+            (
+                "is_perubahan_berangka",
+                "perubahan_dirasakan",
+                is_result,
+                re.search("[0-9]", told or "") is not None,
+            ),
+            ("is_ukuran_warga_kosong", "ukuran_warga_id", is_result, not text_of(measure)),
         )
         return {
             "id_indikator_induk": definition["id_indikator_induk"],
@@ -319,36 +261,24 @@ class RowFacts:
     def _serves(self, definition: Row) -> Any:
         if definition["level_hasil"] not in _SERVING or "id_indikator_induk" not in self.fields:
             return None
-        parent = _text(definition["id_indikator_induk"])
+        parent = text_of(definition["id_indikator_induk"])
         if not parent:
             return False
         own = self.inputs.definition(self.file.agency, parent, self.file.cycle)
         return UNKNOWN if own is None else own["level_hasil"] in OUTCOMES
 
-    def _lacks_evidence(self, row: Row) -> bool | None:
-        if not self.fields & {"bukti_tautan", "bukti_sha256"}:
-            return None
-        link = re.sub("[^a-z0-9]+", "", (row["bukti_tautan"] or "").lower())
-        return not link and len(_text(row["bukti_sha256"])) != _HASH_LENGTH
-
     def _region(self, row: Row) -> str:
-        return _text(row["kode_wilayah"]) or self.inputs.region
+        return text_of(row["kode_wilayah"]) or self.inputs.region
 
     @cached_property
     def by_key(self) -> dict[tuple[Any, ...], list[Row]]:
         """Rows of the file by indicator, year, period and breakdown."""
         found: dict[tuple[Any, ...], list[Row]] = {}
         for _, row in self.inputs.reports:
-            key = (row["id_indikator"], row["tahun"], row["periode"], _text(row["dimensi"]))
+            key = (row["id_indikator"], row["tahun"], row["periode"], text_of(row["dimensi"]))
             if None not in key:
                 found.setdefault(key, []).append(row)
         return found
-
-    @cached_property
-    def budget(self) -> list[Row]:
-        """Rows of the budget sheet that are no total."""
-        totals = {r["baris_sel"] for r in budget_rows(self.inputs) if r["is_jumlah"]}
-        return [i for i in self.inputs.landed("anggaran") if float(i["baris"]) not in totals]
 
     @cached_property
     def decimals(self) -> dict[str, int]:
@@ -366,14 +296,6 @@ class RowFacts:
 
 def _unit(definition: Row) -> str:
     return (definition["satuan"] or "").strip().lower()
-
-
-def _text(value: Any) -> str:
-    return str(value or "").strip(" ")
-
-
-def _has_digit(text: str | None) -> bool:
-    return re.search("[0-9]", text or "") is not None
 
 
 def _number(text: str) -> float | None:

@@ -8,7 +8,7 @@ of the same tables (`downloads`), pages. Whatever is public is made from this fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from dagster_project.sae.contract.personal_data import masked, may_hold
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.pages import changed
 from dagster_project.sae.release import contents
 from dagster_project.sae.release.contents import identifier, literal
 from dagster_project.sae.release.dictionary import DICTIONARY
@@ -79,6 +80,7 @@ def write_subset(release: Path, target: Path) -> Path:
                     contents.describe_table(
                         connection, table, text=text, columns=[(c.name, c.text) for c in columns]
                     )
+                copy.changes(release, {name: columns for name, (_, columns) in public.items()})
     except duckdb.Error as error:
         raise ReleaseError(f"the public subset could not be made: {error}") from error
     finally:
@@ -160,6 +162,20 @@ class _Copy:
             f"create table {contents.qualified(table)} as "
             f"select {shown} from {_source(table)} where {condition} order by all"
         )
+
+    def changes(self, release: Path, public: Mapping[str, Iterable[_Column]]) -> None:
+        """Add what changed since the former release; an empty table when nothing public did."""
+        rows = changed.public_changes(
+            release,
+            columns={
+                table: frozenset(column.name for column in columns)
+                for table, columns in public.items()
+            },
+            is_public=self._public.__contains__,
+            told=lambda text: self._told(text, ""),
+        )
+        contents.create_table(self._connection, changed.CHANGES, columns=changed.COLUMNS, rows=rows)
+        contents.describe_table(self._connection, changed.CHANGES, text=changed.TEXT, columns=())
 
     def _shown(self, table: str, column: _Column, *, condition: str) -> str:
         """SQL of one column as everybody may see it."""

@@ -26,7 +26,7 @@ from dagster_project.sae.release.contents import (
 )
 from dagster_project.sae.release.facts import DATABASE
 from dagster_project.sae.release.measures import headline_of, is_measure, labels_of
-from dagster_project.sae.release.standing import read_standing
+from dagster_project.sae.release.standing import held_rows, read_standing
 
 if TYPE_CHECKING:
     import duckdb
@@ -137,7 +137,8 @@ def compare(
             old, new = _tables(connection, OLD), _tables(connection, NEW)
             found = list(_differences(connection, old, new=new, keys=keys))
             held = {
-                name: _held(connection, name, tables) for name, tables in ((OLD, old), (NEW, new))
+                name: held_rows(connection, name, tables)
+                for name, tables in ((OLD, old), (NEW, new))
             }
             standing = read_standing(connection, (OLD, old), (NEW, new))
             figures = _count(connection, f"{OLD}.main.{causes.INDICATORS}", old)
@@ -230,20 +231,6 @@ def _unlike(column: str, *, kind: str) -> str:
     # The last bit of a sum made by other threads is no change.
     near = f"abs({a} - {b}) <= {_TOLERANCE} * greatest(abs({a}), abs({b}))"
     return f"({a} is distinct from {b} and not coalesce({near}, false))"
-
-
-def _held(
-    connection: duckdb.DuckDBPyConnection, database: str, tables: Mapping[str, Mapping[str, str]]
-) -> dict[tuple[Any, ...], str]:
-    """Reasons of the indicator rows that a release held, by their key."""
-    if not set(causes.INDICATOR_KEY) <= tables.get("mutu_keputusan", {}).keys():
-        return {}
-    key = ", ".join(causes.INDICATOR_KEY)
-    rows = connection.execute(
-        f"select {key}, coalesce(alasan, '') from {database}.main.mutu_keputusan "
-        "where keputusan = 'tahan' and id_indikator is not null order by all"
-    ).fetchall()
-    return {tuple(row[:-1]): str(row[-1]) for row in rows}
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str, known: Collection[str]) -> int:

@@ -153,7 +153,8 @@ def create_table(
     connection.execute(f"create table {qualified(name)} ({fields})")
     # One statement: a statement per row takes a millisecond each.
     tuples = ", ".join(f"({', '.join(literal(value) for value in row)})" for row in rows)
-    connection.execute(f"insert into {qualified(name)} values {tuples}")
+    if tuples:
+        connection.execute(f"insert into {qualified(name)} values {tuples}")
 
 
 def describe_table(

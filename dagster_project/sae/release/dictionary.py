@@ -23,7 +23,7 @@ DICTIONARY = "kamus_data"
 LAYERS = ("marts", "gate")
 PUBLIC_LIST = "kolom_publik.csv"
 PUBLIC_SHAPES = ("UTUH", "ATURAN", "DAFTAR")
-_KEY_TEST = "kombinasi_unik"
+_KEY_TEST = "bentuk"
 # Both are the safe loader; the one in C reads the models ten times faster and is in every wheel.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -198,13 +198,10 @@ def _models(folder: Path) -> Iterator[Mapping[str, Any]]:
 
 
 def _tested_key(model: Mapping[str, Any]) -> tuple[str, ...]:
-    """Columns whose combination is tested to be unique; the first unique column otherwise."""
+    """Columns whose combination is tested to name one row; none when nothing tests it."""
     for test in model.get("data_tests") or ():
         if isinstance(test, dict) and _KEY_TEST in test:
-            return tuple(str(name) for name in test[_KEY_TEST]["arguments"]["kolom"])
-    for column in model.get("columns") or ():
-        if "unique" in (column.get("data_tests") or ()):
-            return (str(column["name"]),)
+            return tuple(map(str, test[_KEY_TEST]["arguments"].get("kunci", ())))
     return ()
 
 

@@ -84,3 +84,17 @@ def read_standing(
         held_before=frozenset(rows(former, "mutu_keputusan", report, _HELD)),
         held_after=frozenset(rows(later, "mutu_keputusan", report, _HELD)),
     )
+
+
+def held_rows(
+    connection: duckdb.DuckDBPyConnection, database: str, tables: Mapping[str, Mapping[str, str]]
+) -> dict[tuple[Any, ...], str]:
+    """Reasons of the indicator rows that a release held, by their key."""
+    if not set(INDICATOR_KEY) <= tables.get("mutu_keputusan", {}).keys():
+        return {}
+    key = ", ".join(INDICATOR_KEY)
+    rows = connection.execute(
+        f"select {key}, coalesce(alasan, '') from {database}.main.mutu_keputusan "
+        "where keputusan = 'tahan' and id_indikator is not null order by all"
+    ).fetchall()
+    return {tuple(row[:-1]): str(row[-1]) for row in rows}

@@ -95,7 +95,10 @@ netted as (
     select
         jaring.jenis,
         jaring.jumlah,
-        case when jaring.jenis = 'MELEBIHI_AMBANG' then jaring.sebab else jaring.kunci end as contoh,
+        case
+            when jaring.jenis = 'MELEBIHI_AMBANG' then jaring.sebab
+            else jaring.kunci
+        end as contoh,
         case when persetujuan.id_rilis is null then 1 else 0 end as is_menahan
     from jaring
     inner join lingkup

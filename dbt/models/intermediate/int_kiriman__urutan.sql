@@ -119,6 +119,7 @@ final as (
         is_siklus_lingkup,
         cast(peringkat as integer) as peringkat,
         cast(urutan as integer) as urutan,
+        is_seri,
         urutan = 1 and not is_seri as is_aktif,
         is_seri and coalesce(peringkat < peringkat_aktif, true) as is_tertahan
     from diurutkan

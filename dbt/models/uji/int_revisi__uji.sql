@@ -4,7 +4,7 @@ vintase as (
     select * from {{ ref('int_realisasi__vintase') }}
 ),
 
--- Receipts decide what was known at a cut-off, not releases: the archive alone tells them (ADR 0006).
+-- Receipts decide what was known at a cut-off, not releases: the archive tells them (ADR 0006).
 -- A change without a reason is held, and the figure it would have replaced stands (ADR 0009).
 final as (
     select

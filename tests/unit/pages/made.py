@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from dagster_project.sae.installation.settings import PROJECT_ROOT
+from dagster_project.sae.pages.changed import COLUMNS
 from dagster_project.sae.pages.reader import Tables
 from dagster_project.sae.release.dictionary import load_public
 
@@ -19,6 +20,7 @@ def _kinds() -> dict[str, Any]:
     columns: dict[str, list[str]] = {}
     for table, column in load_public(PROJECT_ROOT / "dbt" / "seeds" / "policy"):
         columns.setdefault(table, []).append(column)
+    columns["perubahan"] = list(COLUMNS)
     return {table: namedtuple("Row", names) for table, names in columns.items()}
 
 
@@ -35,6 +37,11 @@ def tables(*rows: Any) -> Tables:
     for one in (*_ALWAYS, *rows):
         found[names[type(one)]].append(one)
     return Tables({name: tuple(every) for name, every in found.items()})
+
+
+def change(**values: str) -> Any:
+    """One change since the former release."""
+    return _kinds()["perubahan"](**{**dict.fromkeys(COLUMNS, ""), **values})
 
 
 def indicator(code: str, *, name: str = "Lama sekolah", **values: Any) -> Any:

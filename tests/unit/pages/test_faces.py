@@ -47,6 +47,8 @@ def write_internal(folder: Path) -> Path:
     with duckdb.connect(str(folder / "sae.duckdb")) as connection:
         for name, rows in tables(*ROWS).items():
             columns = [column for table, column in public if table == name]
+            if not columns:
+                continue
             kinds = {column: _kind(rows, column) for column in columns}
             fields = ", ".join(f'"{column}" {kind}' for column, kind in kinds.items())
             connection.execute(f"create table {name} ({fields})")

@@ -11,7 +11,17 @@ import html5lib
 import pytest
 
 from dagster_project.sae.pages.site.write import write_site
-from tests.unit.pages.made import CYCLE, agency, card, figure, indicator, pillar, row, tables
+from tests.unit.pages.made import (
+    CYCLE,
+    agency,
+    card,
+    change,
+    figure,
+    indicator,
+    pillar,
+    row,
+    tables,
+)
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=y>\u202e\u2066😀\x00\x07" + "A" * 5000
 
@@ -138,6 +148,26 @@ def test_the_front_page_puts_what_went_wrong_first(tmp_path):
     order = [text.index(f"Kalimat {k}.") for k in ("BELAJAR", "MENDENGAR", "BEKERJA")]
     assert order == sorted(order)
     assert "Evaluasi triwulan I: 25 (+5)." in text
+
+
+def test_the_front_page_tells_what_changed_and_why(tmp_path):
+    moved = change(
+        tabel="kpi_indikator",
+        kunci="id_indikator=I-1; tahun=2026; periode=TW1",
+        jenis="BERUBAH",
+        id_indikator="I-1",
+        nama="Lama sekolah",
+        kolom="realisasi",
+        lama="12.1",
+        baru="12.5",
+        sebab="REVISI",
+    )
+    gone = change(tabel="kpi_opd", kunci="kode_opd=9", jenis="HILANG", sebab="LINGKUP")
+    write_site(tables(*USUAL, moved, gone), tmp_path)
+    text = " ".join(pages(tmp_path)["index.html"].split())
+    assert "Baris publik: 1 berubah, 1 tidak lagi terbit." in text
+    assert "Realisasi, Triwulan I 2026" in text
+    assert '<td class="angka">12,1</td><td class="angka">12,5</td><td>revisi</td>' in text
 
 
 def test_a_held_indicator_names_the_rule_and_not_the_figure(tmp_path):

@@ -89,6 +89,24 @@ def test_a_text_loses_identity_numbers_and_names_of_what_is_not_public(subset):
     assert row.pelajaran == f"Data [disamarkan] dicocokkan dengan {WITHHELD} pada {WITHHELD}."
 
 
+CHANGES = f"""tabel,kunci,nama,kode_opd,kode_pilar,jenis,kolom,lama,baru,selisih,sebab,penjelasan
+kpi_indikator,id_indikator=A-1; tahun=2026,Lama sekolah,A,P,BERUBAH,realisasi,6,6.5,0.5,REVISI,x
+kpi_indikator,id_indikator=A-1; tahun=2026,Lama sekolah,A,P,BERUBAH,catatan_dalam,1,2,1,REVISI,x
+kpi_indikator,id_indikator=A-2; tahun=2026,{HIDDEN_NAME},A,P,BERUBAH,realisasi,1,9111.5,1,REVISI,x
+kpi_opd,kode_opd=A,{HIDDEN_NAME},A,,BERUBAH,pelajaran,a,b,,DATA_BARU,kini ditahan: 296,42
+kpi_swadaya,kunci=abc:1,,A,,BERUBAH,uraian,a,b,,DATA_BARU,x
+"""
+
+
+def test_changes_are_told_of_public_columns_of_public_indicators(write_release, tmp_path):
+    release = write_release(TABLES, public=SHAPES)
+    (release / "perubahan.csv").write_text(CHANGES, encoding="utf-8-sig")
+    file = write_subset(release, tmp_path / "publik.duckdb")
+    rows = [(row.id_indikator, row.nama, row.kolom) for row in read_tables(file)["perubahan"]]
+    assert rows == [("A-1", "Lama sekolah", "realisasi"), ("", WITHHELD, "pelajaran")]
+    assert b"296,42" not in file.read_bytes()
+
+
 def test_not_one_byte_of_what_is_hidden_is_in_the_file(subset):
     content = subset.read_bytes().lower()
     hidden = [
@@ -106,7 +124,8 @@ def test_the_same_release_gives_the_same_bytes(write_release, tmp_path):
 
 def test_a_release_without_a_dictionary_of_public_columns_shows_nothing(write_release, tmp_path):
     file = write_subset(write_release(TABLES, public={}), tmp_path / "publik.duckdb")
-    assert list(read_tables(file)) == []
+    assert list(read_tables(file)) == ["perubahan"]
+    assert read_tables(file)["perubahan"] == ()
 
 
 def test_the_public_list_names_only_columns_that_are_published():

@@ -104,7 +104,7 @@ def state_key(settings: Settings) -> Callable[..., None]:
     def state(mart: str, *columns: str) -> None:
         file = settings.dbt_dir / "models" / "marts" / f"{mart}.yml"
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        test = {"kombinasi_unik": {"arguments": {"kolom": list(columns)}}}
+        test = {"bentuk": {"arguments": {"kunci": list(columns)}}}
         content["models"][0]["data_tests"] = [test]
         file.write_text(yaml.safe_dump(content), encoding="utf-8")
 

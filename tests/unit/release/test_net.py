@@ -263,5 +263,5 @@ def test_the_thresholds_are_rows_and_what_no_row_allows_is_not_allowed(tmp_path)
         0, 0.0, dict.fromkeys((FORMULA, "KEBIJAKAN", "PROFIL", CODE), 0.0)
     )
     (tmp_path / THRESHOLDS).write_text(f"{head}\n{first.replace(',0,', ',x,')}\n")
-    with pytest.raises(ProfileError, match=r"jaring.csv line 2: nilai='x' is not a number"):
+    with pytest.raises(ProfileError, match=r"ambang_jaring.csv line 2: nilai='x' is not a number"):
         read_thresholds(tmp_path)

@@ -132,6 +132,13 @@ class Facts:
         """Formulas by id and version."""
         return {(row.rumus_id, row.versi_rumus): row for row in self.tables["rumus"]}
 
+    def formula(self, code: str | None, version: str | None) -> Any:
+        """A formula in one version, or in its last one; None when the release has none."""
+        if version is None:
+            known = [row for (found, _), row in self.formulas.items() if found == code]
+            return max(known, key=lambda row: (row.berlaku_dari, row.versi_rumus), default=None)
+        return self.formulas.get((code or "", version))
+
     @cached_property
     def agencies(self) -> Mapping[str, Any]:
         """Agencies in force, and former ones that still have figures, in the order of codes."""

@@ -10,16 +10,20 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dagster_project.sae.pages.changed import CHANGES
 from dagster_project.sae.pages.site import charts, words
 from dagster_project.sae.pages.site.address import slug
 from dagster_project.sae.pages.site.facts import Facts
 from dagster_project.sae.pages.site.render import Site
-from dagster_project.sae.release.changes import CAUSES
+from dagster_project.sae.release.changes import ADDED, CAUSES, CHANGED, REMOVED
 
 # What went wrong comes first: a government fails when it does not want to see its problems.
 _ORDER = ("BELAJAR", "MENDENGAR", "BEKERJA", "BERAKSELERASI")
 _WORST, _CHANGES = 8, 20
 _MISSED = "TIDAK_TERCAPAI"
+# Of a row that changed in many columns the front page shows the figure people know it by.
+_HEADLINES = frozenset({"realisasi", "target", "skor_ketat", "status_akselerasi"})
+_KINDS = ((CHANGED, "berubah"), (ADDED, "baru"), (REMOVED, "tidak lagi terbit"))
 
 
 def write_front(site: Site) -> None:
@@ -42,7 +46,7 @@ def write_front(site: Site) -> None:
         ditahan=[row for row in cards if row.is_ditahan and not row.is_diam],
         jumlah_opd=len(cards),
         perubahan=changes[:_CHANGES],
-        sebab=_causes(changes),
+        sebab=_summary(facts),
     )
 
 
@@ -122,24 +126,28 @@ def _compared(facts: Facts, row: Any) -> Markup | None:
 
 
 def _changes(facts: Facts) -> list[dict[str, Any]]:
-    """Figures of indicators, pillars and agencies that moved, in the order of the release."""
+    """Headline figures of indicators, pillars and agencies that moved, what moved most first."""
     shown = []
-    for row in facts.tables["perubahan"]:
-        if row.tabel not in {"kpi_indikator", "kpi_pilar", "kpi_opd"} or row.jenis != "BERUBAH":
+    for row in facts.tables[CHANGES]:
+        if row.jenis != CHANGED or row.kolom not in _HEADLINES:
             continue
-        one = facts.indicators.get(getattr(row, "id_indikator", "") or "")
+        one = facts.indicators.get(row.id_indikator)
         shown.append(
             {
-                "nama": row.nama or (one.definition.nama_indikator if one else row.kunci),
+                "nama": row.nama or row.kunci,
                 "alamat": f"indikator/{slug(one.id)}.html" if one else "",
-                "ukuran": words.words(row.kolom),
+                "ukuran": f"{words.words(row.kolom)}, {_period(row.kunci)}".rstrip(", "),
                 "lama": _told(row.lama),
                 "baru": _told(row.baru),
                 "sebab": _cause(row.sebab),
-                "kode": row.sebab or "",
             }
         )
     return shown
+
+
+def _period(key: str) -> str:
+    found = dict(part.partition("=")[::2] for part in key.split("; "))
+    return words.period(found.get("tahun", ""), found.get("periode"))
 
 
 def _told(value: Any) -> str:
@@ -153,7 +161,11 @@ def _cause(codes: str | None) -> str:
     return "; ".join(CAUSES.get(code, code).partition(":")[0] for code in (codes or "").split())
 
 
-def _causes(changes: list[dict[str, Any]]) -> str:
-    counts = Counter(change["sebab"] for change in changes if change["sebab"])
-    told = ", ".join(f"{cause} ({count})" for cause, count in sorted(counts.items()))
-    return f"{len(changes)} angka publik berubah. Sebabnya: {told}." if told else ""
+def _summary(facts: Facts) -> str:
+    """How much changed and why, in one sentence; empty when nothing public did."""
+    rows = facts.tables[CHANGES]
+    kinds = Counter(kind for _, _, kind in {(row.tabel, row.kunci, row.jenis) for row in rows})
+    told = ", ".join(f"{kinds[kind]} {word}" for kind, word in _KINDS if kinds[kind])
+    causes = Counter(cause for row in rows for cause in (row.sebab or "").split())
+    why = ", ".join(_cause(cause) for cause, _ in sorted(causes.items(), key=lambda c: (-c[1], c)))
+    return f"Baris publik: {told}. Sebabnya: {why}." if told else ""

@@ -22,7 +22,6 @@ from dagster_project.sae.release.wording import plain, spreadsheet_safe
 
 _SERIES_SHOWN = 60
 _BLOCKING = ("B", "K")
-_PROGRESS = "100 × (angka − angka awal) / (target − angka awal); di bawah nol berarti mundur."
 _COLUMNS = (
     "id_indikator", "nama_indikator", "tahun", "periode", "kode_wilayah", "dimensi", "satuan",
     "realisasi", "target", "target_bawah", "target_atas", "capaian_mentah", "capaian_tampil",
@@ -73,7 +72,6 @@ class _Indicator:
             kini=one.now if one.now is not None and one.now.realisasi is not None else one.latest,
             laju=one.pace[-1] if one.pace else None,
             rumus=self._formula,
-            rumus_kemajuan=_PROGRESS,
             asal=self._origin,
             deret=list(reversed(one.series))[:_SERIES_SHOWN],
             deret_penuh=len(one.series),
@@ -113,7 +111,7 @@ class _Indicator:
         )
 
     def _formula(self, code: str | None, version: str | None) -> Markup:
-        row = self._facts.formulas.get((code or "", version or ""))
+        row = self._facts.formula(code, version)
         if row is None:
             return Markup("Tanpa rumus: tidak ada putusan.")
         anchor = f"rumus-{row.rumus_id}-{row.versi_rumus.replace('.', '-')}"

@@ -52,7 +52,7 @@ def _change(site: Site) -> None:
 
 
 def _progress(row: Any) -> float:
-    return 1e9 if row.progres is None else float(row.progres)
+    return 1e9 if row.progres_rpjmd is None else float(row.progres_rpjmd)
 
 
 def _promises(site: Site) -> None:

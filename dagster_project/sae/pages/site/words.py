@@ -39,6 +39,8 @@ _VERDICTS = {
     "MELAMBAT": ("waspada", "▽", "Melambat"),
     "MUNDUR": ("buruk", "▼", "Mundur"),
     "BELUM_CUKUP_DATA": ("netral", "…", "Belum cukup data"),
+    "SEJALAN": ("baik", "✓", "Sejalan dengan waktu"),
+    "TERTINGGAL": ("buruk", "✗", "Tertinggal dari waktu"),
     "SELESAI": ("baik", "✓", "Selesai"),
     "BERJALAN": ("netral", "…", "Berjalan"),
     "LEWAT_TENGGAT": ("buruk", "✗", "Lewat tenggat"),

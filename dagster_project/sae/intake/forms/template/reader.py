@@ -22,12 +22,7 @@ from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.cover import Stated, cover_statements, resolve_cover
 from dagster_project.sae.intake.forms.coverage import Area
-from dagster_project.sae.intake.forms.findings import (
-    Finding,
-    finding,
-    folded_cell,
-    once_a_column,
-)
+from dagster_project.sae.intake.forms.findings import Finding, finding, folded_cell, once_a_column
 from dagster_project.sae.intake.forms.own_rows import own_rows, row_statements
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.template.areas import (
