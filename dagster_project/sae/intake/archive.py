@@ -164,11 +164,7 @@ def store(
 
 
 def receipts_of(archive: Path, digest: str) -> tuple[Receipt, ...]:
-    """All receipts of a content, first receipt first.
-
-    Raises:
-        ArchiveError: a receipt is damaged; without it nobody knows when the file came.
-    """
+    """All receipts of a content, as `Listing.receipts_of` tells them."""
     return Listing(archive).receipts_of(digest)
 
 
