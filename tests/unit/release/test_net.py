@@ -81,6 +81,8 @@ def name_of(old, new, *, former=None, later=None, standing=STANDING, before=(), 
         # what vanished
         (figure(1), None, {}, None),
         (figure(1), None, {"after": [KEY]}, named.HELD),
+        (figure(1), None, {"after": [KEY], "later": side(versi_kode="c2", **OLD)}, CODE),
+        (figure(1), None, {"after": [KEY], "later": side(versi_kode="c2", **AGAIN)}, named.HELD),
         (figure(1), None, {"later": side(**AGAIN)}, None),
         (
             figure(1),
@@ -107,6 +109,7 @@ def name_of(old, new, *, former=None, later=None, standing=STANDING, before=(), 
         ),
         (None, figure(1, sha256="b"), {"former": side(), "later": side(b=file())}, named.LATE),
         (None, figure(1), {"before": [KEY]}, named.RELEASED),
+        (None, figure(1), {"before": [KEY], "later": side(versi_kode="c2", **OLD)}, CODE),
         (None, figure(1), {}, None),
         # what changed
         (figure(1), figure(2), {}, None),
