@@ -18,7 +18,7 @@ HIDDEN_BY: dict[str, tuple[str, ...]] = {
     r"generate_subscripts\(": ("kata_berurut.sql",),
     r"json_\w+\(": (),
     r"read_parquet\(": (),
-    r"read_csv\(": (),
+    r"read_csv\(": ("seed.sql",),
     r"\bqualify\b": (),
     r"\bexclude\s*\(": (),
     r"\*\s*replace\s*\(": (),
