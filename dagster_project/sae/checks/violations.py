@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.checks.catalogue import Rule
+from dagster_project.sae.checks.expectation import IDENTITY, Expectation, Suite
 from dagster_project.sae.checks.messages import content, message
-from dagster_project.sae.checks.suites import IDENTITY, Expectation, Suite
 
 if TYPE_CHECKING:
     import pandas as pd
