@@ -20,9 +20,6 @@ Outcome = Literal["bersih", "perlu diperbaiki", "ditolak"]
 MAX_REMARKS = 2_000
 """Remarks of one answer: 60 indicators with every rule broken make about 800."""
 
-REMARKS, NOTES = "ucapan", "catatan"
-"""Tables of an examined submission, in place of those that land."""
-
 SEVERITY_WORDS = {
     "K": "menahan OPD",
     "B": "menahan baris",
