@@ -45,7 +45,7 @@ class Condition:
 class Expectation:
     """One expectation of a suite, with the rule it carries and where it stands.
 
-    `cell` and `sheet` say which cell a finding names; `needs_cycle` that one file cannot tell.
+    `cell` and `sheet` say which cell a finding names.
     """
 
     rule: Rule
@@ -57,7 +57,6 @@ class Expectation:
     why: str
     place: str
     sheet: str = ""
-    needs_cycle: bool = False
 
     @property
     def identity(self) -> str:
@@ -87,17 +86,12 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Suite:
-    """All expectations on one test table, in the order of the file.
-
-    Attributes:
-        needs_cycle: only the reports of a whole cycle tell its rows, never one file.
-    """
+    """All expectations on one test table, in the order of the file."""
 
     name: str
     table: str
     entity: str
     key: tuple[str, ...]
-    needs_cycle: bool
     expectations: tuple[Expectation, ...]
 
     @property

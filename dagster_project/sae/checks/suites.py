@@ -137,7 +137,6 @@ def _resolve(parsed: SuiteFile, located: LocatedYaml, catalogue: Catalogue) -> S
         table=parsed.table,
         entity=parsed.entity,
         key=tuple(parsed.key),
-        needs_cycle=parsed.scope == "siklus",
         expectations=tuple(
             Expectation(
                 rule=catalogue[entry.rule],
@@ -149,7 +148,6 @@ def _resolve(parsed: SuiteFile, located: LocatedYaml, catalogue: Catalogue) -> S
                 why=entry.why,
                 place=located.place("expectations", number),
                 sheet=entry.sheet or catalogue[entry.rule].lembar,
-                needs_cycle=entry.scope == "siklus",
             )
             for number, entry in enumerate(parsed.expectations)
         ),

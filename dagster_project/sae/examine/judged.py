@@ -109,7 +109,7 @@ class _Bench:
         broken: dict[str, dict[int, Expectation]] = {}
         for expectation in suite.expectations:
             verdict = judge_rows(rows, expectation)
-            self._waiting.note(expectation, undecided=verdict.undecided, rows=rows)
+            self._waiting.note(suite.table, expectation, undecided=verdict.undecided, rows=rows)
             first = broken.setdefault(expectation.rule.id_aturan, {})
             for position in verdict.failing:
                 first.setdefault(position, expectation)
@@ -128,14 +128,13 @@ class _Bench:
         """Rows of the test table that a finding on this file can come from, by key."""
         types = self._types[suite.table]
         chosen = selection(suite.wanted_columns(types), types)
-        waits = self._waiting.conditions(suite.table)
-        asked = "".join(f', coalesce({sql}, false) as "{name}"' for name, sql in waits.items())
+        asked = self._waiting.asked(suite.table)
         order = ", ".join(f'"{column}"' for column in suite.key)
         rows = self._tables.rows(
             f'select {chosen}{asked} from "{suite.table}" as uji '
             f"where {self._about(types)} order by {order}"
         )
-        return [self._waiting.without_unknown(suite.table, row) for row in rows] if waits else rows
+        return [self._waiting.without_unknown(suite.table, row) for row in rows] if asked else rows
 
     def _about(self, types: Mapping[str, str]) -> str:
         """Rows of the file, rows its definitions stand behind, rows of its agency and cycle."""

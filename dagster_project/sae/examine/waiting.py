@@ -14,13 +14,19 @@ from dagster_project.sae.checks.expectation import Expectation, Suite
 from dagster_project.sae.checks.light import UNKNOWN
 from dagster_project.sae.examine.tables import Tables
 
+_SINCE_JANUARY = "nilainya dihitung sejak awal tahun dan laporan sebelumnya tidak ada di sini"
+
 REASONS: Mapping[str, str] = {
-    ALWAYS: "bergantung pada laporan lain",
+    ALWAYS: "bergantung pada laporan lain, yang tidak ada di sini",
     "definisi": "definisi indikatornya tidak ada di berkas ini",
-    "awal_tahun": "dihitung sejak awal tahun, jadi perlu laporan periode sebelumnya",
+    "awal_tahun": _SINCE_JANUARY,
+    "awal_tahun_negatif": _SINCE_JANUARY,
+    "induk": "indikator induknya tidak ada di berkas ini",
+    "tahunan": "angka tahunannya mungkin sudah ada di laporan terdahulu",
 }
 """What a value can wait for, as people read it."""
 
+_MARK = "menunggu "
 _NAMED = 5
 
 
@@ -37,17 +43,20 @@ class Waiting:
         self._is_alone = is_alone
         self._waits = compiled.waits if is_alone else {}
         self._conditions = compiled.conditions if is_alone else {}
+        # By reason and rule the rows that wait; all rows of the rule's table.
         self._open: dict[str, dict[str, set[int]]] = {}
         self._rows: dict[str, int] = {}
 
-    def conditions(self, table: str) -> Mapping[str, str]:
-        """SQL by what a row of a test table may wait for."""
-        used = {name for names in self._waits.get(table, {}).values() for name in names}
-        return {n: sql for n, sql in self._conditions.get(table, {}).items() if n in used}
+    def asked(self, table: str) -> str:
+        """The end of a select list over a test table that tells what each row waits for."""
+        return "".join(
+            f', coalesce({sql}, false) as "{_MARK}{name}"'
+            for name, sql in self._conditions.get(table, {}).items()
+        )
 
     def without_unknown(self, table: str, row: Mapping[str, Any]) -> Mapping[str, Any]:
         """A row with `UNKNOWN` in place of every value that waits."""
-        waiting = {name for name in self._conditions.get(table, {}) if row.get(name)}
+        waiting = {name for name in self._conditions.get(table, {}) if row[_MARK + name]}
         unknown = {
             column: UNKNOWN
             for column, names in self._waits.get(table, {}).items()
@@ -57,50 +66,42 @@ class Waiting:
 
     def note(
         self,
+        table: str,
         expectation: Expectation,
         *,
         undecided: Sequence[int],
         rows: Sequence[Mapping[str, Any]],
     ) -> None:
-        """Remember rows that an expectation could not judge."""
+        """Remember rows of a test table that an expectation could not judge."""
+        waits = self._waits.get(table, {})
+        names = {n for column in expectation.evaluation_columns for n in waits.get(column, ())}
         rule = expectation.rule.id_aturan
-        self._rows[rule] = max(self._rows.get(rule, 0), len(rows))
+        self._rows[rule] = len(rows)
+        if ALWAYS in names:  # also where there are no rows: other reports would bring them
+            self._open.setdefault(REASONS[ALWAYS], {}).setdefault(rule, set())
         for position in undecided:
-            reasons = [n for n in REASONS if rows[position].get(n)]
-            self._open.setdefault(rule, {}).setdefault(", ".join(reasons), set()).add(position)
+            for name in names - {ALWAYS}:
+                if rows[position][_MARK + name]:
+                    of_reason = self._open.setdefault(REASONS[name], {})
+                    of_reason.setdefault(rule, set()).add(position)
 
     def notes(self, suites: Sequence[Suite], tables: Tables) -> Iterator[str]:
-        """One sentence for each thing that could not be judged."""
+        """One sentence for each reason why something could not be judged."""
         if not self._is_alone:
             return
         yield from _undefined(tables)
-        always = self._always(suites)
-        titles = {r.id_aturan: r.judul for suite in suites for r in suite.rules}
-        for rule, reasons in self._open.items():
-            if rule in always:
-                continue
-            for names, positions in reasons.items():
-                why = " dan ".join(REASONS[name] for name in names.split(", ") if name)
-                yield (
-                    f"{rule} ({titles[rule]}): {len(positions)} dari {self._rows[rule]} baris "
-                    f"belum dapat dinilai karena {why}."
-                )
-        if always:
-            yield (
-                "Belum dapat dinilai karena bergantung pada laporan lain, yang tidak ada di sini: "
-                + "; ".join(f"{rule} ({titles[rule]})" for rule in always)
-                + "."
-            )
+        titles = {rule.id_aturan: rule.judul for suite in suites for rule in suite.rules}
+        for reason in dict.fromkeys(REASONS.values()):
+            found = self._open.get(reason, {})
+            said = [
+                f"{rule} ({titles[rule]}{self._share(rule, positions)})"
+                for rule, positions in sorted(found.items())
+            ]
+            if said:
+                yield f"Karena {reason}: {'; '.join(said)}."
 
-    def _always(self, suites: Sequence[Suite]) -> list[str]:
-        """Rules with an expectation whose columns always wait for other reports."""
-        found: dict[str, None] = {}
-        for suite in suites:
-            waits = self._waits.get(suite.table, {})
-            for expectation in suite.expectations:
-                if any(ALWAYS in waits.get(c, ()) for c in expectation.evaluation_columns):
-                    found[expectation.rule.id_aturan] = None
-        return list(found)
+    def _share(self, rule: str, positions: set[int]) -> str:
+        return f"; {len(positions)} dari {self._rows[rule]} baris" if positions else ""
 
 
 def _undefined(tables: Tables) -> Iterator[str]:
@@ -113,7 +114,7 @@ def _undefined(tables: Tables) -> Iterator[str]:
     missing = [row["id_indikator"] for row in rows]
     if missing:
         yield (
-            f"{_some(missing)} tidak ada di lembar INDIKATOR berkas ini: aturan tentang "
+            f"{_some(missing)} tidak ada di lembar INDIKATOR berkas ini: aturan yang memerlukan "
             "definisinya baru dinilai bersama laporan terdahulu. Bila itu salah ketik, samakan "
             "id_indikator."
         )
