@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from dagster_project.sae.figures.formulas import path_share, progress
-from dagster_project.sae.figures.inputs import LAST_MONTH, Inputs
-from dagster_project.sae.figures.values import Value, direction
+from tests.oracle.inputs import LAST_MONTH, Inputs
+from tests.oracle.values import Value, direction
 
 
 def progress_of(inputs: Inputs, value: Value) -> float | None:

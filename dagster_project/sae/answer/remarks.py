@@ -97,6 +97,7 @@ class Answer:
         remarks: in the order of the workbook, most serious kind first.
         left_out: remarks beyond `MAX_REMARKS`.
         notes: what could not be judged yet, and why.
+        changes: what sending it would change, for one that has not been sent yet.
     """
 
     file_name: str
@@ -107,6 +108,7 @@ class Answer:
     remarks: tuple[Remark, ...]
     left_out: int = 0
     notes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
     @property
     def is_blocked(self) -> bool:
@@ -144,6 +146,7 @@ def answer(
     is_refused: bool,
     remarks: Iterable[Remark],
     notes: Iterable[str] = (),
+    changes: Iterable[str] = (),
 ) -> Answer:
     """Put an answer together: each remark once, personal data masked, in order, at most a few."""
     # One definition is judged with each of its figures; its cell is named once.
@@ -157,6 +160,7 @@ def answer(
         remarks=tuple(unique[:MAX_REMARKS]),
         left_out=max(0, len(unique) - MAX_REMARKS),
         notes=tuple(notes),
+        changes=tuple(changes),
     )
 
 

@@ -50,6 +50,8 @@ def head_lines(answer: Answer) -> list[str]:
     rest = answer.count("P") + answer.count("I")
     if rest:
         lines.append(f"Ada pula {rest} peringatan atau informasi; tidak menahan.")
+    if answer.changes:
+        lines += ["Bila dikirim sekarang:", *answer.changes]
     return lines
 
 

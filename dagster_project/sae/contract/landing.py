@@ -100,6 +100,25 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
     ],
 }
 
+ROW_KEYS: dict[str, tuple[str, ...]] = {
+    "indikator": ("id_indikator",),
+    "realisasi": ("id_indikator", "tahun", "periode", "kode_wilayah", "dimensi"),
+    "hambatan_tl": ("id_indikator", "periode"),
+    "anggaran": ("kode_sub_kegiatan", "sumber_dana", "id_indikator", "uraian"),
+    "kolaborasi": ("id_indikator", "kode_opd"),
+    "swadaya": ("tanggal", "kode_desa", "uraian", "jenis"),
+    "komunikasi": ("judul", "kanal", "tanggal"),
+    "aduan": ("kode_opd", "kategori", "kode_wilayah"),
+}
+"""What a row of a sheet is about; rows that agree in it follow in the order of the sheet."""
+
+ROW_SUMS: dict[str, tuple[str, ...]] = {
+    "anggaran": ("pagu", "realisasi_anggaran"),
+    "swadaya": ("nilai_rupiah",),
+    "aduan": ("diterima", "dijawab"),
+}
+"""Columns whose sum over a sheet means something."""
+
 # Columns a foreign form can fill and the template cannot.
 _EXTRA: dict[str, list[tuple[str, str]]] = {
     "indikator": [

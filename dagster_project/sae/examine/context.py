@@ -9,31 +9,61 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from dagster_project.sae.contract.landing import BASE_BATCH
 from dagster_project.sae.contract.rows import Rows
+from dagster_project.sae.examine.changes import Received, in_force
 from dagster_project.sae.examine.tables import Tables, literal
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.intake.submission import Submission
 
 _SHARED = ("indikator", "realisasi", "kolaborasi")
 """Tables in which agencies speak of each other's indicators."""
 
-_ASKED = (("sha256_berkas", "text"), ("kode_opd", "text"))
+_ASKED = (("sha256_berkas", "text"), ("kode_opd", "text"), ("id_siklus", "text"))
+
 _SORTED = """
+    create table masukan.sudah_diterima as
+    select berkas.sha256_berkas, min(berkas.diterima_pada) as diterima_pada
+    from masukan.berkas
+    inner join masukan.ditanya on berkas.sha256_berkas = ditanya.sha256_berkas
+    group by berkas.sha256_berkas;
     create table masukan.lain as
-    select
+    select distinct
         berkas.sha256_berkas,
         coalesce(berkas.kode_opd = ditanya.kode_opd, false) as is_sendiri
     from masukan.berkas
     cross join masukan.ditanya
     where berkas.sha256_berkas <> ditanya.sha256_berkas
 """
+_WITHOUT_ITSELF = """
+    delete from masukan.berkas
+    where sha256_berkas in (select sha256_berkas from masukan.ditanya)
+"""
+_FIRST_RECEIPT = """
+    update masukan.berkas
+    set diterima_pada = sudah_diterima.diterima_pada
+    from masukan.sudah_diterima
+    where berkas.sha256_berkas = sudah_diterima.sha256_berkas
+"""
 _SPOKEN_OF = """
+    create table masukan.dibicarakan as
     select trim(id_indikator) from masukan.indikator
     union select trim(id_indikator_induk) from masukan.indikator
     union select trim(id_indikator) from masukan.realisasi
     union select trim(id_indikator) from masukan.kolaborasi
+"""
+_MAKE_WAY = """
+    create table masukan.minggir as
+    select berkas.sha256_berkas
+    from masukan.berkas
+    inner join masukan.ditanya
+        on berkas.kode_opd = ditanya.kode_opd and berkas.id_siklus = ditanya.id_siklus
+    where berkas.sha256_berkas <> ditanya.sha256_berkas;
+    delete from masukan.berkas
+    where sha256_berkas in (select sha256_berkas from masukan.minggir)
 """
 
 
@@ -42,50 +72,69 @@ class Context:
     """What a file was compared with.
 
     Attributes:
-        files: landed files of the installation, without this one.
-        own: those of the same agency.
+        before: reports of its agency that are in force without it, the oldest cycle first.
+        received: when the same content was received, or None when it is new.
     """
 
-    files: int
-    own: int
+    before: tuple[Received, ...]
+    received: datetime | None
 
 
-def load_context(
-    settings: Settings, tables: Tables, *, sha256: str, agency: str | None
-) -> Context | None:
-    """Put the landed rows a file is compared with beside its own; None where nothing has landed.
+def land_beside(settings: Settings, tables: Tables, submission: Submission) -> Context | None:
+    """Land a submission beside the landed rows it is compared with; None where nothing has landed.
 
     Args:
         settings: where the landing lies; it is only read.
-        tables: hold the rows of the file already.
-        sha256: hash of the file; what landed of the same content is left out.
-        agency: code of its agency, or None when that is not known.
+        tables: with the scope, but nothing landed yet.
+        submission: from a reading child.
     """
-    if not any(b.name != BASE_BATCH for b in settings.landing.glob("[!.]*")):
+    [file] = submission.tables["berkas"].dicts()
+    if not any(batch.name != BASE_BATCH for batch in settings.landing.glob("[!.]*")):
+        tables.land(submission.tables)
         return None
     landing = _Landing(settings.landing, tables)
     tables.create("ditanya", _ASKED)
-    tables.put("ditanya", _ASKED, Rows.of([{"sha256_berkas": sha256, "kode_opd": agency}]))
-    landing.add("berkas", "sha256_berkas not in (select sha256_berkas from masukan.ditanya)")
+    tables.put("ditanya", _ASKED, Rows.of([file]))
+    landing.add("berkas", "true")
     tables.connection.execute(_SORTED)
-    [counts] = tables.rows(
-        "select count(*) as files, count(*) filter (where is_sendiri) as own from masukan.lain"
-    )
+    tables.connection.execute(_WITHOUT_ITSELF)
+    tables.build(up_to="int_kiriman__aktif")
+    before = in_force(tables, file["kode_opd"])
+    tables.land(submission.tables)
+    received = _keep_receipt(tables)
     own = "sha256_berkas in (select sha256_berkas from masukan.lain where is_sendiri)"
-    if counts["own"]:
-        for name in tables.landed:
-            if name != "berkas":
-                landing.add(name, own)
-    tables.connection.execute(f"create table masukan.dibicarakan as {_SPOKEN_OF}")
+    for name in tables.landed:
+        if name != "berkas":
+            landing.add(name, own)
+    tables.connection.execute(_SPOKEN_OF)
     others = "sha256_berkas in (select sha256_berkas from masukan.lain where not is_sendiri)"
     for name in _SHARED:
         landing.add(name, f"{others} and trim(id_indikator) in (from masukan.dibicarakan)")
     landing.add("aduan", f"{others} and trim(kode_opd) in (select kode_opd from masukan.ditanya)")
     # What was found in a definition decides whether it travels to later cycles.
-    landing.add(
-        "temuan", f"{others} and sha256_berkas in (select sha256_berkas from masukan.indikator)"
-    )
-    return Context(counts["files"], counts["own"])
+    defined = "sha256_berkas in (select sha256_berkas from masukan.indikator)"
+    landing.add("temuan", f"{others} and {defined}")
+    return Context(before, received)
+
+
+def put_in_force(tables: Tables) -> bool:
+    """Take away what stands in the file's place, so that it is judged as if it counted.
+
+    Returns:
+        Whether anything stood there.
+    """
+    tables.connection.execute(_MAKE_WAY)
+    return bool(tables.rows("select 1 from masukan.minggir limit 1"))
+
+
+def _keep_receipt(tables: Tables) -> datetime | None:
+    """A content that has come before was received then, whatever day it is examined on."""
+    rows = tables.rows("select diterima_pada from masukan.sudah_diterima")
+    if not rows:
+        return None
+    tables.connection.execute(_FIRST_RECEIPT)
+    received: datetime = rows[0]["diterima_pada"]
+    return received
 
 
 class _Landing:

@@ -77,6 +77,7 @@ def _examine(
         is_refused=not submission.accepted,
         remarks=judged.remarks,
         notes=judged.notes,
+        changes=judged.changes,
     )
 
 

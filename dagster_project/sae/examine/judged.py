@@ -6,7 +6,7 @@ Stays out: reading (`intake`), the tables (`tables`), which other reports are kn
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,13 @@ from dagster_project.sae.checks.frames import selection, warehouse_columns
 from dagster_project.sae.checks.light import UNKNOWN, judge_rows
 from dagster_project.sae.checks.violations import violations_of
 from dagster_project.sae.contract.profile import Cycle, Profile
-from dagster_project.sae.examine.context import load_context
+from dagster_project.sae.examine.changes import (
+    compared_with,
+    differences,
+    said_place,
+    said_received,
+)
+from dagster_project.sae.examine.context import Context, land_beside, put_in_force
 from dagster_project.sae.examine.prepared import Prepared
 from dagster_project.sae.examine.tables import Tables, literal
 from dagster_project.sae.examine.waiting import Waiting
@@ -35,10 +41,12 @@ class Judged:
     Attributes:
         remarks: of the reading and of the suites, in no order.
         notes: what could not be judged yet, and why.
+        changes: what sending it would change against what was last received.
     """
 
     remarks: tuple[Remark, ...]
     notes: tuple[str, ...]
+    changes: tuple[str, ...]
 
 
 def judge(
@@ -68,20 +76,48 @@ def judge(
     """
     [file] = submission.tables["berkas"].dicts()
     if not submission.accepted:
-        return Judged(tuple(of_reading(submission.tables["temuan"].dicts(), titles)), ())
+        return Judged(tuple(of_reading(submission.tables["temuan"].dicts(), titles)), (), ())
     digest = file["sha256_berkas"]
     tables.set_scope(cycle_scope(settings, cycle or _cycle(settings, profile, file)))
-    tables.land(submission.tables)
-    context = load_context(settings, tables, sha256=digest, agency=file["kode_opd"])
-    tables.build(after_check=False)
+    context = land_beside(settings, tables, submission)
+    tables.build()
+    is_used = _is_in_force(tables, digest)
+    if context and not is_used and put_in_force(tables):
+        tables.build()
     waiting = Waiting(prepared.compiled, is_alone=context is None)
     bench = _Bench(tables, digest, waiting)
     for suite in prepared.suites:
         bench.judge(suite)
     tables.build(after_check=True)
     found = [row for row in tables.rows(FINDINGS) if row["sha256_berkas"] == digest]
-    remarks = tuple(remark_of(row, titles) for row in found)
-    return Judged(remarks, tuple(waiting.notes(prepared.suites, tables)))
+    return Judged(
+        remarks=tuple(remark_of(row, titles) for row in found),
+        notes=tuple(waiting.notes(prepared.suites, tables)),
+        changes=tuple(_changes(tables, file, context, is_used=is_used)) if context else (),
+    )
+
+
+def _is_in_force(tables: Tables, digest: str) -> bool:
+    rows = tables.rows("select sha256_berkas from int_kiriman__aktif")
+    return any(row["sha256_berkas"] == digest for row in rows)
+
+
+def _changes(
+    tables: Tables, file: Mapping[str, Any], context: Context, *, is_used: bool
+) -> Iterator[str]:
+    """What sending the file would change, one sentence for each thing."""
+    if context.received is not None:
+        yield said_received(context.received, context.before, file, is_used=is_used)
+        return
+    base = compared_with(context.before, cycle=file["id_siklus"])
+    if base is None:
+        if file["kode_opd"] is not None:
+            yield "Laporan pertama OPD ini; tidak menggantikan berkas lain."
+        return
+    same = base.cycle == file["id_siklus"]
+    yield said_place(base, same_cycle=same, is_used=is_used)
+    found = list(differences(tables, sha256=file["sha256_berkas"], base=base, same_cycle=same))
+    yield from found or [f"Isinya tidak berbeda dari {base.name}."]
 
 
 def _cycle(settings: Settings, profile: Profile, file: Mapping[str, Any]) -> Cycle:

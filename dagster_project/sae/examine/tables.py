@@ -7,6 +7,7 @@ Stays out: which landed rows there are (`context`), judging them (`judged`), SQL
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -42,9 +43,10 @@ _KIND_OF: Mapping[type, str] = {
     date: "date",
     datetime: "time",
 }
+_NAMES = re.compile(r'"(\w+)"')
 _NO_ROWS = Rows((), [])
 _SLACK = 1_024
-_NOT_ASKED = frozenset({"lembar"})
+_NOT_ASKED = frozenset({"lembar", "periksa"})
 """Landing tables that no model on the way to a finding reads."""
 
 
@@ -121,11 +123,29 @@ class Tables:
         self.create("lingkup", columns)
         self.put("lingkup", columns, Rows.of([row]))
 
-    def build(self, *, after_check: bool) -> None:
-        """Make the models of one side of the check, in their order."""
+    def build(self, *, after_check: bool = False, up_to: str | None = None) -> None:
+        """Make the models of one side of the check in their order.
+
+        Args:
+            after_check: which side.
+            up_to: name of one model: only it and what it reads.
+        """
+        wanted = self._read_by(up_to) if up_to else None
         for model in self._prepared.compiled.models:
-            if model.is_after_check == after_check:
+            if model.is_after_check == after_check and (wanted is None or model.name in wanted):
                 self.connection.execute(f'create or replace table "{model.name}" as {model.sql}')
+
+    def _read_by(self, name: str) -> frozenset[str]:
+        """A model and all models it reads."""
+        queries = {model.name: model.sql for model in self._prepared.compiled.models}
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            model = waiting.pop()
+            if model not in found:
+                found.add(model)
+                waiting += [read for read in _NAMES.findall(queries[model]) if read in queries]
+        return frozenset(found)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """Rows of a query by column name."""

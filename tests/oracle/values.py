@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 
 from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.figures.formulas import Polarity, Target
-from dagster_project.sae.figures.inputs import (
+from tests.oracle.inputs import (
     LAST_MONTH,
     ActiveFile,
     Inputs,
     Row,
     period_end,
 )
-from dagster_project.sae.figures.vintages import Key, standing, vintages
+from tests.oracle.vintages import Key, standing, vintages
 
 YEAR = "THN"
 _QUARTERS = ("TW1", "TW2", "TW3", "TW4")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from tests.oracle.inputs import ActiveFile, Inputs, Row
 
 
 @dataclass(frozen=True)
