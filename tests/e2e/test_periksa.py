@@ -1,4 +1,4 @@
-"""One file judged by itself says what a whole run says about it, and the run sends the answer back."""
+"""One file judged by itself is told what a run says of it, and the run sends the answer back."""
 
 from __future__ import annotations
 

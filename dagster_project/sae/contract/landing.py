@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.contract.rows import Rows
-from dagster_project.sae.contract.template import Template, load_template
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.soundness import is_sound, seal
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from dagster_project.sae.contract.template import Template
 
 BASE_BATCH = "00000000"
 
@@ -160,6 +161,9 @@ def columns_of(template: Template) -> dict[str, list[tuple[str, str]]]:
 def schemas(template_file: Path) -> dict[str, pa.Schema]:
     """Arrow schema of every landing table, by table name."""
     import pyarrow as pa
+
+    # Who only wants to know the tables does not pay for YAML and its checks.
+    from dagster_project.sae.contract.template import load_template
 
     kinds: dict[str, pa.DataType] = {
         "text": pa.string(),
