@@ -26,7 +26,10 @@ _ASKED = (("sha256_berkas", "text"), ("kode_opd", "text"), ("id_siklus", "text")
 
 _SORTED = """
     create table masukan.sudah_diterima as
-    select berkas.sha256_berkas, min(berkas.diterima_pada) as diterima_pada
+    select
+        berkas.sha256_berkas,
+        min(berkas.diterima_pada) as diterima_pada,
+        min(berkas.dikirim_pada) as dikirim_pada
     from masukan.berkas
     inner join masukan.ditanya on berkas.sha256_berkas = ditanya.sha256_berkas
     group by berkas.sha256_berkas;
@@ -44,7 +47,9 @@ _WITHOUT_ITSELF = """
 """
 _FIRST_RECEIPT = """
     update masukan.berkas
-    set diterima_pada = sudah_diterima.diterima_pada
+    set
+        diterima_pada = sudah_diterima.diterima_pada,
+        dikirim_pada = sudah_diterima.dikirim_pada
     from masukan.sudah_diterima
     where berkas.sha256_berkas = sudah_diterima.sha256_berkas
 """
@@ -63,7 +68,11 @@ _MAKE_WAY = """
         on berkas.kode_opd = ditanya.kode_opd and berkas.id_siklus = ditanya.id_siklus
     where berkas.sha256_berkas <> ditanya.sha256_berkas;
     delete from masukan.berkas
-    where sha256_berkas in (select sha256_berkas from masukan.minggir)
+    where sha256_berkas in (select sha256_berkas from masukan.minggir);
+    update masukan.berkas
+    set diterima_pada = least(diterima_pada, lingkup.batas_terima)
+    from masukan.lingkup
+    where sha256_berkas in (select sha256_berkas from masukan.ditanya)
 """
 
 
@@ -89,12 +98,12 @@ def land_beside(settings: Settings, tables: Tables, submission: Submission) -> C
         submission: from a reading child.
     """
     [file] = submission.tables["berkas"].dicts()
+    tables.create("ditanya", _ASKED)
+    tables.put("ditanya", _ASKED, Rows.of([file]))
     if not any(batch.name != BASE_BATCH for batch in settings.landing.glob("[!.]*")):
         tables.land(submission.tables)
         return None
     landing = _Landing(settings.landing, tables)
-    tables.create("ditanya", _ASKED)
-    tables.put("ditanya", _ASKED, Rows.of([file]))
     landing.add("berkas", "true")
     tables.connection.execute(_SORTED)
     tables.connection.execute(_WITHOUT_ITSELF)
@@ -117,14 +126,9 @@ def land_beside(settings: Settings, tables: Tables, submission: Submission) -> C
     return Context(before, received)
 
 
-def put_in_force(tables: Tables) -> bool:
-    """Take away what stands in the file's place, so that it is judged as if it counted.
-
-    Returns:
-        Whether anything stood there.
-    """
+def put_in_force(tables: Tables) -> None:
+    """Take away what stands in the file's place, so that it is judged as if it counted."""
     tables.connection.execute(_MAKE_WAY)
-    return bool(tables.rows("select 1 from masukan.minggir limit 1"))
 
 
 def _keep_receipt(tables: Tables) -> datetime | None:

@@ -16,6 +16,7 @@ from dagster_project.sae.build.scope import cycle_scope
 from dagster_project.sae.checks.expectation import Expectation, Suite
 from dagster_project.sae.checks.frames import selection, warehouse_columns
 from dagster_project.sae.checks.light import UNKNOWN, judge_rows
+from dagster_project.sae.checks.messages import shown
 from dagster_project.sae.checks.violations import violations_of
 from dagster_project.sae.contract.profile import Cycle, Profile
 from dagster_project.sae.examine.changes import (
@@ -78,11 +79,13 @@ def judge(
     if not submission.accepted:
         return Judged(tuple(of_reading(submission.tables["temuan"].dicts(), titles)), (), ())
     digest = file["sha256_berkas"]
-    tables.set_scope(cycle_scope(settings, cycle or _cycle(settings, profile, file)))
+    chosen = cycle or _cycle(settings, profile, file)
+    tables.set_scope(cycle_scope(settings, chosen))
     context = land_beside(settings, tables, submission)
     tables.build()
     is_used = _is_in_force(tables, digest)
-    if context and not is_used and put_in_force(tables):
+    if not is_used:
+        put_in_force(tables)
         tables.build()
     waiting = Waiting(prepared.compiled, is_alone=context is None)
     bench = _Bench(tables, digest, waiting)
@@ -93,8 +96,20 @@ def judge(
     return Judged(
         remarks=tuple(remark_of(row, titles) for row in found),
         notes=tuple(waiting.notes(prepared.suites, tables)),
-        changes=tuple(_changes(tables, file, context, is_used=is_used)) if context else (),
+        changes=(
+            *_late(file, chosen),
+            *(_changes(tables, file, context, is_used=is_used) if context else ()),
+        ),
     )
+
+
+def _late(file: Mapping[str, Any], cycle: Cycle) -> Iterator[str]:
+    """Whether the release of the cycle is closed to what is received now."""
+    if file["diterima_pada"].date() > cycle.receipts_until:
+        yield (
+            f"Batas data {cycle.name} sudah lewat ({shown(cycle.receipts_until)}): yang diterima "
+            "sekarang menunggu rilis berikutnya."
+        )
 
 
 def _is_in_force(tables: Tables, digest: str) -> bool:
