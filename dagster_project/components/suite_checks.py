@@ -16,9 +16,10 @@ from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
 from dagster_project.sae.checks.docs import INDEX, write_docs
 from dagster_project.sae.checks.evidence import VIOLATIONS_NAME
+from dagster_project.sae.checks.expectation import Suite
 from dagster_project.sae.checks.policy import check_policy
 from dagster_project.sae.checks.run import run_checks
-from dagster_project.sae.checks.suites import Suite, load_suites
+from dagster_project.sae.checks.suites import load_suites
 from dagster_project.sae.installation.settings import Settings
 
 EVIDENCE = dg.AssetKey("dq_results")

@@ -10,7 +10,8 @@ import pytest
 from dagster_project.components.suite_checks import _read_worst, suite_results
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
 from dagster_project.sae.checks.evidence import VIOLATION_COLUMNS, commit, stage
-from dagster_project.sae.checks.suites import Suite, load_suites
+from dagster_project.sae.checks.expectation import Suite
+from dagster_project.sae.checks.suites import load_suites
 from dagster_project.sae.installation.settings import Settings
 
 

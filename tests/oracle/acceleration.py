@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dagster_project.sae.figures.inputs import Inputs
-from dagster_project.sae.figures.status import Status
-from dagster_project.sae.figures.values import YEAR, Value, direction
 from tests.oracle.history import former_indicators
+from tests.oracle.inputs import Inputs
+from tests.oracle.status import Status
+from tests.oracle.values import YEAR, Value, direction
 
 KEY = ["id_indikator", "tahun"]
 NOT_ENOUGH = "BELUM_CUKUP_DATA"

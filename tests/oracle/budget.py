@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
-from dagster_project.sae.figures.status import OUTCOMES, Status
-from dagster_project.sae.figures.values import Value
+from tests.oracle.inputs import ActiveFile, Inputs, Row
 from tests.oracle.sheets import is_whole, shown_files, text
+from tests.oracle.status import OUTCOMES, Status
+from tests.oracle.values import Value
 
 KEYS = {"kpi_anggaran": ["kode_opd", "tahun", "periode"]}
 _LEVELS = ("SUB_KEGIATAN", "KEGIATAN", "PROGRAM")

@@ -13,10 +13,10 @@ from itertools import permutations
 from typing import Any
 
 from dagster_project.sae.contract.profile import Cycle
-from dagster_project.sae.figures.inputs import Inputs
-from dagster_project.sae.figures.status import Status
-from dagster_project.sae.figures.values import Value
+from tests.oracle.inputs import Inputs
 from tests.oracle.sheets import shown_files, shown_rows, text
+from tests.oracle.status import Status
+from tests.oracle.values import Value
 
 KEYS = {
     "kpi_kolaborasi": ["kode_opd", "kode_opd_mitra", "id_siklus"],

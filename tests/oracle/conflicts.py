@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dagster_project.sae.figures.inputs import Inputs
-from dagster_project.sae.figures.status import Status
+from tests.oracle.inputs import Inputs
+from tests.oracle.status import Status
 
 KEYS = {
     "konflik_sumber": ["nama_indikator", "kode_wilayah", "tahun", "periode", "jenis_angka"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from tests.oracle.inputs import ActiveFile, Inputs, Row
 
 KEYS = {"pub_mutu_berkas": ["sha256_berkas"]}
 

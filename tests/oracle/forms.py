@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
-from dagster_project.sae.figures.status import Status
-from dagster_project.sae.figures.values import YEAR, Value
 from tests.oracle import budget
+from tests.oracle.inputs import ActiveFile, Inputs, Row
 from tests.oracle.sheets import is_whole, shown_files, text
+from tests.oracle.status import Status
+from tests.oracle.values import YEAR, Value
 
 KEYS = {
     "formulir_e81": ["kode_opd", "tahun", "nomor"],

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dagster_project.sae.figures.inputs import Inputs
-from dagster_project.sae.figures.status import Status
-from dagster_project.sae.figures.vintages import Key, Statement, standing, vintages
+from tests.oracle.inputs import Inputs
+from tests.oracle.status import Status
+from tests.oracle.vintages import Key, Statement, standing, vintages
 
 KEYS = {
     "revisi": [

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from dagster_project.sae.contract.profile import Cycle
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
-from dagster_project.sae.figures.meaning import period_end
-from dagster_project.sae.figures.status import Obligation, Status
-from dagster_project.sae.figures.words import is_complete, is_generic
+from tests.oracle.inputs import ActiveFile, Inputs, Row
+from tests.oracle.meaning import period_end
+from tests.oracle.status import Obligation, Status
+from tests.oracle.words import is_complete, is_generic
 
 KEYS = {"kpi_tindak_lanjut": ["id_tindak_lanjut"], "kpi_kejujuran": ["kode_opd", "id_siklus"]}
 _CLOSED = frozenset({"SELESAI", "BATAL"})

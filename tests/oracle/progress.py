@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from dagster_project.sae.figures.formulas import path_share, progress
-from dagster_project.sae.figures.inputs import Inputs
-from dagster_project.sae.figures.meaning import LAST_MONTH
-from dagster_project.sae.figures.values import Value, direction
+from tests.oracle.inputs import Inputs
+from tests.oracle.meaning import LAST_MONTH
+from tests.oracle.values import Value, direction
 
 
 def progress_of(inputs: Inputs, value: Value) -> float | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dagster_project.sae.figures.inputs import Inputs
-from dagster_project.sae.figures.values import Value
+from tests.oracle.inputs import Inputs
+from tests.oracle.values import Value
 
 KEYS = {"kpi_wilayah": ["id_indikator", "kode_opd", "tahun", "periode", "dimensi"]}
 

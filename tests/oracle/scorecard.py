@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dagster_project.sae.contract.profile import Cycle, Opd
-from dagster_project.sae.figures.inputs import Inputs
-from dagster_project.sae.figures.status import OUTCOMES, Obligation, Status
 from tests.oracle.history import generations
+from tests.oracle.inputs import Inputs
 from tests.oracle.progress import progress_of
+from tests.oracle.status import OUTCOMES, Obligation, Status
 
 KEYS = {"kpi_opd": ["kode_opd", "id_siklus"]}
 _ZERO = frozenset({"DITAHAN", "TIDAK_DIUKUR", "TIDAK_DILAPORKAN"})

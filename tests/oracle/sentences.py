@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dagster_project.sae.contract.profile import Cycle
-from dagster_project.sae.figures.inputs import Inputs
-from dagster_project.sae.figures.status import OUTCOMES, Status
+from tests.oracle.inputs import Inputs
 from tests.oracle.sheets import public_text, shown_files
+from tests.oracle.status import OUTCOMES, Status
 
 KEYS = {"kpi_empat_kalimat": ["ukuran"]}
 Table = Sequence[Mapping[str, Any]]

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dagster_project.sae.contract.personal_data import find
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
-from dagster_project.sae.figures.meaning import period_end
-from dagster_project.sae.figures.status import OUTCOMES, Status
-from dagster_project.sae.figures.values import Value
+from tests.oracle.inputs import ActiveFile, Inputs, Row
+from tests.oracle.meaning import period_end
+from tests.oracle.status import OUTCOMES, Status
+from tests.oracle.values import Value
 
 KEYS = {
     "kpi_swadaya": ["kunci"],

@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.figures.formulas import Band, predicate
-from dagster_project.sae.figures.inputs import Inputs, read_inputs
-from dagster_project.sae.figures.status import OUTCOMES, Obligation, Status
-from dagster_project.sae.figures.values import Value, direction
 from dagster_project.sae.installation.settings import Settings
 from tests.oracle import (
     acceleration,
@@ -29,7 +26,10 @@ from tests.oracle import (
     sentences,
     sheets,
 )
+from tests.oracle.inputs import Inputs, read_inputs
 from tests.oracle.progress import way_made
+from tests.oracle.status import OUTCOMES, Obligation, Status
+from tests.oracle.values import Value, direction
 
 if TYPE_CHECKING:
     import pandas as pd

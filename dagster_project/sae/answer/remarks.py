@@ -20,9 +20,6 @@ Outcome = Literal["bersih", "perlu diperbaiki", "ditolak"]
 MAX_REMARKS = 2_000
 """Remarks of one answer: 60 indicators with every rule broken make about 800."""
 
-REMARKS, NOTES = "ucapan", "catatan"
-"""Tables of an examined submission, in place of those that land."""
-
 SEVERITY_WORDS = {
     "K": "menahan OPD",
     "B": "menahan baris",
@@ -100,6 +97,7 @@ class Answer:
         remarks: in the order of the workbook, most serious kind first.
         left_out: remarks beyond `MAX_REMARKS`.
         notes: what could not be judged yet, and why.
+        changes: what sending it would change, for one that has not been sent yet.
     """
 
     file_name: str
@@ -110,6 +108,7 @@ class Answer:
     remarks: tuple[Remark, ...]
     left_out: int = 0
     notes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
     @property
     def is_blocked(self) -> bool:
@@ -147,6 +146,7 @@ def answer(
     is_refused: bool,
     remarks: Iterable[Remark],
     notes: Iterable[str] = (),
+    changes: Iterable[str] = (),
 ) -> Answer:
     """Put an answer together: each remark once, personal data masked, in order, at most a few."""
     # One definition is judged with each of its figures; its cell is named once.
@@ -160,6 +160,7 @@ def answer(
         remarks=tuple(unique[:MAX_REMARKS]),
         left_out=max(0, len(unique) - MAX_REMARKS),
         notes=tuple(notes),
+        changes=tuple(changes),
     )
 
 

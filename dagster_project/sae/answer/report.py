@@ -118,6 +118,7 @@ def report_json(answer: Answer, *, workbook_sha256: str) -> str:
             }
             for remark in answer.remarks
         ],
+        "bila_dikirim": list(answer.changes),
         "belum_dinilai": list(answer.notes),
         WORKBOOK_KEY: workbook_sha256,
     }

@@ -12,17 +12,11 @@ from time import monotonic
 from typing import Any
 
 from dagster_project.sae.answer.deliver import deliver
-from dagster_project.sae.answer.remarks import (
-    Answer,
-    Remark,
-    answer,
-    split_place,
-    title_of,
-    without_place,
-)
+from dagster_project.sae.answer.findings import FINDINGS, remark_of
+from dagster_project.sae.answer.remarks import Answer, answer, title_of
 from dagster_project.sae.answer.write import answer_base, remove_answers, write_answer
 from dagster_project.sae.build import warehouse
-from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Catalogue, load_catalogue
+from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue, titles_of
 from dagster_project.sae.contract.profile import Profile, load_profile
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import stored_path
@@ -30,31 +24,6 @@ from dagster_project.sae.intake.archive import stored_path
 NO_CODE = "tanpa-kode"
 BUDGET_SECONDS = 60.0
 """Of one run: about 600 answers. A file left out has its answer in the next run."""
-
-_FILES = """
-    select
-        berkas.sha256_berkas,
-        temuan.nama_berkas,
-        berkas.hasil,
-        case
-            when temuan.nama_berkas is distinct from berkas.nama_berkas then temuan.kode_opd
-            else berkas.kode_opd
-        end as kode_opd,
-        berkas.nama_opd_tertulis,
-        berkas.tahun,
-        berkas.periode,
-        temuan.id_aturan,
-        temuan.tingkat,
-        temuan.sel,
-        temuan.isi,
-        temuan.pesan,
-        temuan.cara_memperbaiki
-    from main.int_temuan__status as temuan
-    inner join main.stg_intake__berkas as berkas
-        on temuan.sha256_berkas = berkas.sha256_berkas
-    where temuan.status = 'gagal'
-    order by berkas.diterima_pada desc, berkas.sha256_berkas, temuan.id_temuan
-"""
 
 
 @dataclass(frozen=True)
@@ -88,11 +57,11 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
         WarehouseError: there is no build warehouse.
     """
     deadline = monotonic() + seconds
-    catalogue = load_catalogue(settings.policy_dir / CATALOGUE_NAME)
+    titles = titles_of(load_catalogue(settings.policy_dir / CATALOGUE_NAME))
     profile = load_profile(settings.profile_dir)
     by_file: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     with warehouse.read_only(settings) as connection:
-        found = connection.execute(_FILES)
+        found = connection.execute(FINDINGS)
         names = [column[0] for column in found.description or ()]
         for values in found.fetchall():
             row = dict(zip(names, values, strict=True))
@@ -101,7 +70,7 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
     problems: list[str] = []
     current: dict[tuple[str, str], str] = {}
     for (digest, _), rows in by_file.items():
-        told = _answer(rows, catalogue=catalogue, profile=profile)
+        told = _answer(rows, titles=titles, profile=profile)
         folder = told.agency or NO_CODE
         if current.setdefault((folder, answer_base(told.file_name)), digest) != digest:
             continue  # the same name with an older content: the later one has its answer
@@ -123,7 +92,9 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
     return Returned(written, late, (*problems, *brought.problems), brought=brought.brought)
 
 
-def _answer(rows: Iterable[Mapping[str, Any]], *, catalogue: Catalogue, profile: Profile) -> Answer:
+def _answer(
+    rows: Iterable[Mapping[str, Any]], *, titles: Mapping[str, str], profile: Profile
+) -> Answer:
     rows = list(rows)
     first = rows[0]
     return answer(
@@ -132,20 +103,5 @@ def _answer(rows: Iterable[Mapping[str, Any]], *, catalogue: Catalogue, profile:
         agency=first["kode_opd"],
         title=title_of(first, profile),
         is_refused=first["hasil"] == "DITOLAK",
-        remarks=[_remark(row, catalogue) for row in rows],
-    )
-
-
-def _remark(row: Mapping[str, Any], catalogue: Catalogue) -> Remark:
-    sheet, cell = split_place(row["sel"])
-    rule = catalogue.get(row["id_aturan"])
-    return Remark(
-        rule=row["id_aturan"],
-        severity=row["tingkat"],
-        sheet=sheet,
-        cell=cell,
-        found=row["isi"],
-        expected=rule.judul if rule else "",
-        message=without_place(row["pesan"], row["sel"]),
-        remedy=row["cara_memperbaiki"] or "",
+        remarks=[remark_of(row, titles) for row in rows],
     )

@@ -41,11 +41,17 @@ def head_lines(answer: Answer) -> list[str]:
             f"PERLU DIPERBAIKI: {answer.count('K')} temuan menahan seluruh laporan OPD (K), "
             f"{answer.count('B')} menahan barisnya (B)."
         )
+    elif answer.notes:
+        lines.append(
+            "BERSIH sejauh yang dapat dinilai dari berkas ini saja; yang lain disebut di bawah."
+        )
     else:
         lines.append("BERSIH: tidak ada temuan yang menahan laporan ini.")
     rest = answer.count("P") + answer.count("I")
     if rest:
         lines.append(f"Ada pula {rest} peringatan atau informasi; tidak menahan.")
+    if answer.changes:
+        lines += ["Bila dikirim sekarang:", *answer.changes]
     return lines
 
 

@@ -144,6 +144,31 @@ def _file(item: dict[str, Any]) -> ScopeInput:
     return ScopeInput(**{**item, "diterima_pada": datetime.fromisoformat(item["diterima_pada"])})
 
 
+def cycle_scope(settings: Settings, cycle: Cycle) -> Scope:
+    """What the models are told of a cycle when no release is made: dates, but no id and no inputs.
+
+    Args:
+        settings: gives the name of the profile.
+        cycle: the cycle that is asked about.
+    """
+    return Scope(
+        id_siklus=cycle.id,
+        tahun=cycle.year,
+        periode=cycle.period,
+        tanggal_batas=cycle.cutoff,
+        batas_terima=cycle.receipts_until,
+        alasan_susulan=cycle.supplement_reason,
+        id_rilis="",
+        dibuat_pada=datetime.combine(cycle.opened, time()),
+        versi_kode="",
+        versi_kebijakan="",
+        versi_profil="",
+        sha256_masukan="",
+        jumlah_berkas=0,
+        profil=settings.profile_dir.name,
+    )
+
+
 def _scope(settings: Settings, cycle: Cycle, files: Iterable[ScopeInput]) -> Scope:
     inputs: list[ScopeInput] = []
     waiting: list[ScopeInput] = []

@@ -66,6 +66,12 @@ class Rule:
 
 Catalogue = Mapping[str, Rule]
 
+
+def titles_of(catalogue: Catalogue) -> dict[str, str]:
+    """Titles of the rules by id: what should hold, in one line."""
+    return {rule.id_aturan: rule.judul for rule in catalogue.values()}
+
+
 COLUMNS = tuple(field.name for field in fields(Rule) if field.name != "line")
 
 

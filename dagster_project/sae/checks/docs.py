@@ -18,9 +18,10 @@ from typing import Any
 
 from dagster_project.sae.build.warehouse import read_only
 from dagster_project.sae.checks.evidence import RESULTS_NAME
+from dagster_project.sae.checks.expectation import Suite
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns
 from dagster_project.sae.checks.run import suites_of
-from dagster_project.sae.checks.suites import Suite, check_columns
+from dagster_project.sae.checks.suites import check_columns
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 

@@ -16,8 +16,7 @@ import great_expectations as gx
 import numpy as np
 from great_expectations.expectations.row_conditions import Column
 
-from dagster_project.sae.checks.suite_file import Condition
-from dagster_project.sae.checks.suites import Expectation, identity
+from dagster_project.sae.checks.expectation import Condition, Expectation, identity
 from dagster_project.sae.checks.vocabulary import NOT_NULL
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dagster_project.sae.checks.suite_file import Condition
-from dagster_project.sae.checks.suites import Expectation
+from dagster_project.sae.checks.expectation import Condition, Expectation
 
 
 class Unknown:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Catalogue, Rule, load_catalogue
+from dagster_project.sae.checks.expectation import Suite
 from dagster_project.sae.checks.suite_file import SuiteFile
-from dagster_project.sae.checks.suites import Suite, load_suites
+from dagster_project.sae.checks.suites import load_suites
 from dagster_project.sae.checks.vocabulary import SHAPES
 from dagster_project.sae.installation.settings import PROJECT_ROOT
 

@@ -14,15 +14,11 @@ from typing import TYPE_CHECKING, Literal
 from dagster_project.sae.build.warehouse import read_only
 from dagster_project.sae.checks import evidence
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Rule, load_catalogue
+from dagster_project.sae.checks.expectation import Expectation, Suite
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns
 from dagster_project.sae.checks.messages import clipped, masked
 from dagster_project.sae.checks.policy import check_policy
-from dagster_project.sae.checks.suites import (
-    Expectation,
-    Suite,
-    check_columns,
-    load_suites,
-)
+from dagster_project.sae.checks.suites import check_columns, load_suites
 from dagster_project.sae.checks.violations import Broken, broken_rows, violation_batches
 from dagster_project.sae.installation.settings import Settings
 

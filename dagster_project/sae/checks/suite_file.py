@@ -60,10 +60,6 @@ class Entry(BaseModel):
     sheet: SheetName | None = Field(
         default=None, description="Sheet of that cell, if not the catalogue's."
     )
-    scope: Literal["berkas", "siklus"] = Field(
-        default="berkas",
-        description="siklus where the columns hang on other files too: `sae periksa` then waits.",
-    )
     why: Sentence = Field(description="Why this expectation carries the rule.")
 
 
@@ -76,10 +72,6 @@ class SuiteFile(BaseModel):
     table: Name = Field(description="Test table of the build warehouse.")
     entity: Literal["berkas", "baris", "anggaran", "swadaya", "opd", "opd_pilar"] = Field(
         description="What one row stands for."
-    )
-    scope: Literal["berkas", "siklus"] = Field(
-        default="berkas",
-        description="siklus: only the reports of a whole cycle tell its rows, never one file.",
     )
     key: list[Name] = Field(min_length=1, description="Columns that identify a row.")
     expectations: list[Entry] = Field(min_length=1)

@@ -1,118 +1,23 @@
 """The suites: expectation files resolved against the rule catalogue, refused with their line.
 
-Belongs here: loading, every check that needs no data, the columns a suite reads.
-Stays out: running (`judge`, `run`). Importable without Great Expectations or pandas.
+Belongs here: loading, every check that needs no data.
+Stays out: what a suite holds (`expectation`), running (`judge`, `run`). Importable without Great
+Expectations or pandas.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
-from dagster_project.sae.checks.catalogue import Catalogue, Rule
+from dagster_project.sae.checks.catalogue import Catalogue
+from dagster_project.sae.checks.expectation import Condition, Expectation, Suite, identity
 from dagster_project.sae.checks.located_yaml import LocatedYaml, read_located
-from dagster_project.sae.checks.suite_file import Condition, Entry, SuiteFile
+from dagster_project.sae.checks.suite_file import Entry, SuiteFile
 from dagster_project.sae.checks.vocabulary import SHAPES
 from dagster_project.sae.installation.errors import SuiteError
-
-# Columns of a violation that say who it is about; read from a test table where it has them.
-# `sha256_sel` and `baris_sel` say where the cell of a finding stands when it is not on that row.
-IDENTITY = (
-    *("id_baris", "kode_opd", "kunci_opd", "id_siklus", "kode_pilar"),
-    *("sha256_sel", "baris_sel"),
-)
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """One expectation of a suite, with the rule it carries and where it stands.
-
-    `cell` and `sheet` say which cell a finding names; `needs_cycle` that one file cannot tell.
-    """
-
-    rule: Rule
-    expect: str
-    kwargs: Mapping[str, Any]
-    when: tuple[Condition, ...]
-    missing_fails: bool
-    cell: str
-    why: str
-    place: str
-    sheet: str = ""
-    needs_cycle: bool = False
-
-    @property
-    def identity(self) -> str:
-        """Type, arguments and condition: the library keeps only one expectation of each."""
-        return identity(self.expect, kwargs=self.kwargs, when=self.when)
-
-    @property
-    def when_key(self) -> frozenset[str]:
-        """Canonical form of the condition: equal keys mean the same rows."""
-        return frozenset(c.model_dump_json() for c in self.when)
-
-    @property
-    def judged_columns(self) -> tuple[str, ...]:
-        """Columns whose values are judged."""
-        return tuple(str(self.kwargs[name]) for name in SHAPES[self.expect].columns)
-
-    @property
-    def skips_missing(self) -> bool:
-        """Whether the library passes over missing values of the judged columns."""
-        return SHAPES[self.expect].skips_missing
-
-    @property
-    def evaluation_columns(self) -> frozenset[str]:
-        """Columns needed to evaluate it."""
-        return frozenset({*self.judged_columns, *(c.column for c in self.when)})
-
-
-@dataclass(frozen=True)
-class Suite:
-    """All expectations on one test table, in the order of the file.
-
-    Attributes:
-        needs_cycle: only the reports of a whole cycle tell its rows, never one file.
-    """
-
-    name: str
-    table: str
-    entity: str
-    key: tuple[str, ...]
-    needs_cycle: bool
-    expectations: tuple[Expectation, ...]
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """Rules this suite carries, in order of first appearance."""
-        return tuple({e.rule.id_aturan: e.rule for e in self.expectations}.values())
-
-    @property
-    def evaluation_columns(self) -> tuple[str, ...]:
-        """Columns the library needs to see; nothing else reaches it."""
-        return tuple(sorted(frozenset().union(*(e.evaluation_columns for e in self.expectations))))
-
-    @property
-    def required_columns(self) -> tuple[str, ...]:
-        """Columns that must exist: key, evaluation, placeholders of the messages."""
-        names = {name for rule in self.rules for name in rule.placeholders}
-        return tuple(sorted({*self.key, *self.evaluation_columns, *names}))
-
-    def wanted_columns(self, existing: Collection[str]) -> tuple[str, ...]:
-        """Columns to read: the required ones, and of identity and cells what the table has."""
-        extra = {*IDENTITY, *(e.cell for e in self.expectations)}
-        return tuple(sorted({*self.required_columns, *(extra & set(existing))}))
-
-
-def identity(expect: str, *, kwargs: Mapping[str, Any], when: Iterable[Condition]) -> str:
-    """Canonical text of type, arguments and condition."""
-    conditions = sorted(c.model_dump_json() for c in when)
-    return json.dumps([expect, dict(kwargs), conditions], sort_keys=True)
 
 
 def load_suites(folder: Path, catalogue: Catalogue) -> tuple[Suite, ...]:
@@ -200,7 +105,7 @@ def _faults(
         own = [*_entry_faults(entry, parsed.entity, catalogue=catalogue)]
         if owners.setdefault(entry.rule, stem) != stem:
             own.append(f"{entry.rule} stands in {owners[entry.rule]}.yaml too")
-        said = identity(entry.expect, kwargs=entry.kwargs, when=entry.when)
+        said = identity(entry.expect, kwargs=entry.kwargs, when=_conditions(entry))
         first = seen.setdefault(said, located.line("expectations", number))
         if first != located.line("expectations", number):
             own.append(f"the same expectation (type, kwargs, when) stands on line {first} too")
@@ -232,20 +137,22 @@ def _resolve(parsed: SuiteFile, located: LocatedYaml, catalogue: Catalogue) -> S
         table=parsed.table,
         entity=parsed.entity,
         key=tuple(parsed.key),
-        needs_cycle=parsed.scope == "siklus",
         expectations=tuple(
             Expectation(
                 rule=catalogue[entry.rule],
                 expect=entry.expect,
                 kwargs=entry.kwargs,
-                when=tuple(entry.when),
+                when=_conditions(entry),
                 missing_fails=entry.missing == "fails",
                 cell=entry.cell or catalogue[entry.rule].kolom,
                 why=entry.why,
                 place=located.place("expectations", number),
                 sheet=entry.sheet or catalogue[entry.rule].lembar,
-                needs_cycle=entry.scope == "siklus",
             )
             for number, entry in enumerate(parsed.expectations)
         ),
     )
+
+
+def _conditions(entry: Entry) -> tuple[Condition, ...]:
+    return tuple(Condition(said.column, said.op, said.value) for said in entry.when)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.checks.catalogue import Rule
+from dagster_project.sae.checks.expectation import IDENTITY, Expectation, Suite
 from dagster_project.sae.checks.messages import content, message
-from dagster_project.sae.checks.suites import IDENTITY, Expectation, Suite
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,9 +62,27 @@ def _parts(broken: Broken) -> Iterator[Broken]:
 def _batch(suite: Suite, rule: Rule, *, rows: pd.DataFrame, broken: Broken) -> dict[str, list[Any]]:
     plain = rows.astype(object).where(rows.notna(), None)
     values = {str(name): plain[name].tolist() for name in plain.columns}
+    return violations_of(suite, rule, values=values, broken=tuple(broken.values()))
+
+
+def violations_of(
+    suite: Suite,
+    rule: Rule,
+    *,
+    values: Mapping[str, list[Any]],
+    broken: Sequence[Expectation],
+) -> dict[str, list[Any]]:
+    """Rows that break a rule as columns of `evidence.VIOLATION_COLUMNS`.
+
+    Args:
+        suite: gives name and entity.
+        rule: what they break.
+        values: by column, one for each of the rows; missing is None.
+        broken: for each row the first expectation it breaks.
+    """
     count, names = len(broken), rule.placeholders
     filled = zip(*(values[name] for name in names), strict=True) if names else [()] * count
-    cells = [expectation.cell for expectation in broken.values()]
+    cells = [expectation.cell for expectation in broken]
     about = {name: values.get(name, [None] * count) for name in IDENTITY}
     if "kunci_opd" not in values:
         about["kunci_opd"] = about["kode_opd"]
@@ -76,7 +94,7 @@ def _batch(suite: Suite, rule: Rule, *, rows: pd.DataFrame, broken: Broken) -> d
         "tingkat": [rule.tingkat] * count,
         "entitas": [suite.entity] * count,
         **about,
-        "lembar": [expectation.sheet or None for expectation in broken.values()],
+        "lembar": [expectation.sheet or None for expectation in broken],
         "kolom": [cell or None for cell in cells],
         "pesan": [message(rule.pesan, dict(zip(names, row, strict=True))) for row in filled],
         "isi": [

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.contract.rows import Rows
-from dagster_project.sae.contract.template import Template, load_template
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.soundness import is_sound, seal
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from dagster_project.sae.contract.template import Template
 
 BASE_BATCH = "00000000"
 
@@ -100,6 +101,25 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
     ],
 }
 
+ROW_KEYS: dict[str, tuple[str, ...]] = {
+    "indikator": ("id_indikator",),
+    "realisasi": ("id_indikator", "tahun", "periode", "kode_wilayah", "dimensi"),
+    "hambatan_tl": ("id_indikator", "periode"),
+    "anggaran": ("kode_sub_kegiatan", "sumber_dana", "id_indikator", "uraian"),
+    "kolaborasi": ("id_indikator", "kode_opd"),
+    "swadaya": ("tanggal", "kode_desa", "uraian", "jenis"),
+    "komunikasi": ("judul", "kanal", "tanggal"),
+    "aduan": ("kode_opd", "kategori", "kode_wilayah"),
+}
+"""What a row of a sheet is about; rows that agree in it follow in the order of the sheet."""
+
+ROW_SUMS: dict[str, tuple[str, ...]] = {
+    "anggaran": ("pagu", "realisasi_anggaran"),
+    "swadaya": ("nilai_rupiah",),
+    "aduan": ("diterima", "dijawab"),
+}
+"""Columns whose sum over a sheet means something."""
+
 # Columns a foreign form can fill and the template cannot.
 _EXTRA: dict[str, list[tuple[str, str]]] = {
     "indikator": [
@@ -141,6 +161,9 @@ def columns_of(template: Template) -> dict[str, list[tuple[str, str]]]:
 def schemas(template_file: Path) -> dict[str, pa.Schema]:
     """Arrow schema of every landing table, by table name."""
     import pyarrow as pa
+
+    # Who only wants to know the tables does not pay for YAML and its checks.
+    from dagster_project.sae.contract.template import load_template
 
     kinds: dict[str, pa.DataType] = {
         "text": pa.string(),

@@ -1,7 +1,7 @@
-"""Examine one file now: the reader of the pipeline and the rules of the suites, no warehouse.
+"""Examine one file now: the readers, the SQL and the suites of a run, in memory.
 
 Belongs here: the way of one file from its bytes to an answer.
-Stays out: what happens to the bytes (`child`), judging (`judged`), how it looks (`report`).
+Stays out: judging (`judged`), what it is judged by (`prepared`, `context`), how it looks.
 """
 
 from __future__ import annotations
@@ -9,50 +9,41 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from dagster_project.sae.answer.remarks import (
-    NOTES,
-    REMARKS,
-    Answer,
-    Remark,
-    answer,
-    of_reading,
-    title_of,
-)
+from dagster_project.sae.answer.remarks import Answer, answer, title_of
+from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue, titles_of
 from dagster_project.sae.contract.profile import Profile, load_profile
+from dagster_project.sae.examine.judged import judge
+from dagster_project.sae.examine.prepared import prepared
+from dagster_project.sae.examine.tables import Tables
 from dagster_project.sae.installation.errors import SaeError
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import content_hash
 from dagster_project.sae.intake.pool import ReadingPool
-from dagster_project.sae.intake.submission import Submission, Task
-
-CHILD = "dagster_project.sae.examine.child"
-
+from dagster_project.sae.intake.submission import Task
 
 Examine = Callable[[Path], Answer]
 
 
 @contextmanager
-def examiner(settings: Settings) -> Iterator[Examine]:
-    """What examines files one after another; its child starts at once, before a file is named.
+def examiner(settings: Settings, *, slow: Callable[[str], None] | None = None) -> Iterator[Examine]:
+    """What examines files one after another; its reading child starts before a file is named.
 
     Args:
-        settings: profile, layouts, rules and the clock; their state on disk is not touched.
+        settings: profile, layouts, rules, landing and the clock; their state on disk is only read.
+        slow: told a sentence when something takes seconds that usually takes none.
 
     Raises:
         SaeError: the installation is wrong.
     """
     profile = load_profile(settings.profile_dir)
-    with ReadingPool(
-        settings.layouts_dir, profile, workers=1, module=CHILD, arguments=[str(settings.root)]
-    ) as pool:
+    with ReadingPool(settings.layouts_dir, profile, workers=1) as pool:
         pool.warm()
-        yield lambda path: _examine(path, settings, pool=pool, profile=profile)
+        yield lambda path: _examine(path, settings, pool=pool, profile=profile, slow=slow)
 
 
 def examine(settings: Settings, path: Path) -> Answer:
-    """Read and judge one file exactly as the pipeline would if it were received now.
+    """Read and judge one file exactly as a run would if it were received now.
 
     Raises:
         SaeError: there is no such file, or the installation is wrong.
@@ -61,12 +52,42 @@ def examine(settings: Settings, path: Path) -> Answer:
         return look(path)
 
 
-def _examine(path: Path, settings: Settings, *, pool: ReadingPool, profile: Profile) -> Answer:
+def _examine(
+    path: Path,
+    settings: Settings,
+    *,
+    pool: ReadingPool,
+    profile: Profile,
+    slow: Callable[[str], None] | None,
+) -> Answer:
+    task = _task(path, settings)
+    answers = pool.read_all([task])
+    # The child reads on the other core while the tables are made ready here.
+    ready = prepared(settings, slow=slow)
+    titles = titles_of(load_catalogue(settings.policy_dir / CATALOGUE_NAME))
+    with Tables(settings, ready) as tables:
+        [submission] = answers
+        judged = judge(settings, profile, submission, tables=tables, prepared=ready, titles=titles)
+    [file] = submission.tables["berkas"].dicts()
+    return answer(
+        file_name=task.file_name,
+        sha256=task.sha256,
+        agency=file["kode_opd"],
+        title=title_of(file, profile),
+        is_refused=not submission.accepted,
+        remarks=judged.remarks,
+        notes=judged.notes,
+        changes=judged.changes,
+    )
+
+
+def _task(path: Path, settings: Settings) -> Task:
+    """The file as if it were received now."""
     if not path.is_file():
         raise SaeError(f"Berkas {path} tidak ada.")
     now = settings.now().isoformat()
     try:
-        task = Task(
+        return Task(
             path=str(path.resolve()),
             sha256=content_hash(path),
             file_name=path.name,
@@ -77,29 +98,3 @@ def _examine(path: Path, settings: Settings, *, pool: ReadingPool, profile: Prof
         )
     except OSError as error:
         raise SaeError(f"Berkas {path} tidak dapat dibuka: {error.strerror}.") from error
-    [submission] = pool.read_all([task])
-    [file] = submission.tables["berkas"].dicts()
-    return answer(
-        file_name=task.file_name,
-        sha256=task.sha256,
-        agency=file["kode_opd"],
-        title=title_of(file, profile),
-        is_refused=not submission.accepted,
-        remarks=_remarks(submission, settings),
-        notes=[row["kalimat"] for row in _rows(submission, NOTES)],
-    )
-
-
-def _remarks(submission: Submission, settings: Settings) -> list[Remark]:
-    if REMARKS in submission.tables:
-        return [Remark(**row) for row in _rows(submission, REMARKS)]
-    # The child died on the file; the pool says so in its place.
-    from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
-
-    catalogue = load_catalogue(settings.policy_dir / CATALOGUE_NAME)
-    titles = {rule.id_aturan: rule.judul for rule in catalogue.values()}
-    return list(of_reading(submission.tables["temuan"].dicts(), titles))
-
-
-def _rows(submission: Submission, table: str) -> list[dict[str, Any]]:
-    return submission.tables[table].dicts() if table in submission.tables else []

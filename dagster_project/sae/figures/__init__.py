@@ -1,5 +1,5 @@
-"""The figures of one report in Python: capaian, status and formulas without a warehouse.
+"""The formulas of achievement and progress in Python, version by version.
 
-Belongs here: values that `examine`, the formula comparison and the oracle share.
-Stays out: reading files, judging, anything over many agencies.
+Belongs here: one figure and its target in, achievement, predicate or progress out.
+Stays out: whole tables (SQL computes them; `tests/oracle` a second time).
 """

@@ -59,9 +59,7 @@ def model(home: Path) -> dict[str, Any]:
             "processor": round(after.user + after.system - before.user - before.system, 2),
             "wall": round(after.elapsed - before.elapsed, 2),
         }
-        nodes.extend(
-            (node.unique_id.split(".")[2], round(node.seconds, 2)) for node in built.nodes
-        )
+        nodes.extend((node.unique_id.split(".")[2], round(node.seconds, 2)) for node in built.nodes)
 
     build(START, ["resource_type:seed"])
     manifest = json.loads(warehouse.write_manifest(settings).read_text(encoding="utf-8"))

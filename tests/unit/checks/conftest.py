@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Catalogue, load_catalogue
-from dagster_project.sae.checks.suites import Suite, load_suites
+from dagster_project.sae.checks.expectation import Suite
+from dagster_project.sae.checks.suites import load_suites
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 
 CASES = PROJECT_ROOT / "tests" / "cases" / "aturan"

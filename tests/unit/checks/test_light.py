@@ -8,11 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dagster_project.sae.build import warehouse
+from dagster_project.sae.checks.expectation import Condition, Expectation
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns
 from dagster_project.sae.checks.judge import judge
 from dagster_project.sae.checks.light import EXPECTATION_TYPES, UNKNOWN, judge_rows
-from dagster_project.sae.checks.suite_file import Condition
-from dagster_project.sae.checks.suites import Expectation
 from dagster_project.sae.checks.vocabulary import SHAPES
 
 NUMBERS = [None, -1.0, 0.0, 1.0, 2.0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dagster_project.sae.figures.versions import in_force, undecided
+from tests.oracle.versions import in_force, undecided
 
 
 def file(name: str, version: int | None, day: int, *, revision: int = 0, says: str = "") -> dict:

@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dagster_project.sae.contract.template import Template
 from dagster_project.sae.intake.file.cells import cell_address
 from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
+
+if TYPE_CHECKING:
+    from dagster_project.sae.contract.template import Template
 
 READ = "dibaca"
 NAMED = "disebut"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
+from tests.oracle.inputs import ActiveFile, Inputs, Row
 
 _OUTCOMES = frozenset({"OUTCOME", "DAMPAK"})
 

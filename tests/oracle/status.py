@@ -13,9 +13,9 @@ from functools import cached_property
 
 from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.figures.formulas import Capaian, capaian
-from dagster_project.sae.figures.held import Held
-from dagster_project.sae.figures.inputs import Inputs, Row
-from dagster_project.sae.figures.values import Value, direction, values
+from tests.oracle.held import Held
+from tests.oracle.inputs import Inputs, Row
+from tests.oracle.values import Value, direction, values
 
 OUTCOMES = frozenset({"OUTCOME", "DAMPAK"})
 _NOT_DUE = frozenset({"BELUM_RILIS", "TIDAK_BERLAKU", "BELUM_JATUH_TEMPO"})

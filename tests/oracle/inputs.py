@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dagster_project.sae.build.scope import Scope, read_scope
 from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
-from dagster_project.sae.figures.meaning import (
+from dagster_project.sae.installation.settings import Settings
+from tests.oracle.meaning import (
     DAY_LIMITS,
     DayLimits,
     as_meant,
     categories_of,
     text_of,
 )
-from dagster_project.sae.figures.versions import in_force, undecided
-from dagster_project.sae.installation.settings import Settings
+from tests.oracle.versions import in_force, undecided
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.figures.formulas import Polarity, Target
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
-from dagster_project.sae.figures.meaning import LAST_MONTH, period_end
-from dagster_project.sae.figures.vintages import Key, standing, vintages
+from tests.oracle.inputs import ActiveFile, Inputs, Row
+from tests.oracle.meaning import LAST_MONTH, period_end
+from tests.oracle.vintages import Key, standing, vintages
 
 YEAR = "THN"
 _QUARTERS = ("TW1", "TW2", "TW3", "TW4")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dagster_project.sae.figures.inputs import ActiveFile, Inputs, Row
-from dagster_project.sae.figures.versions import is_tie, ranks
+from tests.oracle.inputs import ActiveFile, Inputs, Row
+from tests.oracle.versions import is_tie, ranks
 
 
 @dataclass(frozen=True)
