@@ -80,8 +80,8 @@ diurutkan as (
         row_number() over (
             partition by berperingkat.kunci_opd, berperingkat.id_siklus_dikenal
             order by
-                case when setara.is_seri then 1 else 0 end,
-                berperingkat.peringkat,
+                case when setara.is_seri then 1 else 0 end asc,
+                berperingkat.peringkat asc,
                 berperingkat.sha256_berkas desc
         ) as urutan,
         min(case when not setara.is_seri then berperingkat.peringkat end) over (
