@@ -3,11 +3,11 @@
     python -m lab.bench.quiet_dbt --before /path/to/checkout [--rounds 5]
 
 The other checkout has its own `.venv`. Both first run the sample, so that nothing is measured that
-only a first run does. Each round gives both one more file, in turn: a report of the sample sent once
-more as its next version, other bytes and the same figures, so that no gate holds it. Measured are
-user and system seconds of the process and its children, which a busy machine stretches less than
-wall time; medians count. The floor is what the models cost without dbt: the SQL that dbt compiled,
-statement by statement, in one connection.
+only a first run does. Each round gives both one more file, in turn: a report of the sample sent
+once more as its next version, other bytes and the same figures, so that no gate holds it. Measured
+are user and system seconds of the process and its children, which a busy machine stretches less
+than wall time; medians count. The floor is what the models cost without dbt: the SQL that dbt
+compiled, statement by statement, in one connection.
 """
 
 from __future__ import annotations
