@@ -107,7 +107,7 @@ def land_beside(settings: Settings, tables: Tables, submission: Submission) -> C
     landing.add("berkas", "true")
     tables.connection.execute(_SORTED)
     tables.connection.execute(_WITHOUT_ITSELF)
-    tables.build(up_to="int_kiriman__aktif")
+    tables.build_one("int_kiriman__aktif")
     before = in_force(tables, file["kode_opd"])
     tables.land(submission.tables)
     received = _keep_receipt(tables)

@@ -82,16 +82,18 @@ def judge(
     chosen = cycle or _cycle(settings, profile, file)
     tables.set_scope(cycle_scope(settings, chosen))
     context = land_beside(settings, tables, submission)
-    tables.build()
+    waiting = Waiting(prepared.compiled, is_alone=context is None)
+    told_here = [suite for suite in prepared.suites if not waiting.is_for_others(suite)]
+    wanted = {suite.table for suite in told_here}
+    tables.build(only=wanted)
     is_used = _is_in_force(tables, digest)
     if not is_used:
         put_in_force(tables)
-        tables.build()
-    waiting = Waiting(prepared.compiled, is_alone=context is None)
+        tables.build(only=wanted)
     bench = _Bench(tables, digest, waiting)
-    for suite in prepared.suites:
+    for suite in told_here:
         bench.judge(suite)
-    tables.build(after_check=True)
+    tables.build_findings()
     found = [row for row in tables.rows(FINDINGS) if row["sha256_berkas"] == digest]
     return Judged(
         remarks=tuple(remark_of(row, titles) for row in found),

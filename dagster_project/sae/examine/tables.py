@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -123,23 +123,37 @@ class Tables:
         self.create("lingkup", columns)
         self.put("lingkup", columns, Rows.of([row]))
 
-    def build(self, *, after_check: bool = False, up_to: str | None = None) -> None:
-        """Make the models of one side of the check in their order.
+    def build(self, *, only: Collection[str] | None = None) -> None:
+        """Make the models up to the check in their order.
 
         Args:
-            after_check: which side.
-            up_to: name of one model: only it and what it reads.
+            only: names of test tables: they, what the findings read, and what all of these read;
+                every model when None.
         """
-        wanted = self._read_by(up_to) if up_to else None
+        names = None
+        if only is not None:
+            after = {m.name for m in self._prepared.compiled.models if m.is_after_check}
+            names = self._read_by({*only, *after})
+        self._make(names, after_check=False)
+
+    def build_findings(self) -> None:
+        """Make the models that read the evidence of the check."""
+        self._make(None, after_check=True)
+
+    def build_one(self, name: str) -> None:
+        """Make one model and what it reads."""
+        self._make(self._read_by({name}), after_check=False)
+
+    def _make(self, names: Collection[str] | None, *, after_check: bool) -> None:
         for model in self._prepared.compiled.models:
-            if model.is_after_check == after_check and (wanted is None or model.name in wanted):
+            if model.is_after_check == after_check and (names is None or model.name in names):
                 self.connection.execute(f'create or replace table "{model.name}" as {model.sql}')
 
-    def _read_by(self, name: str) -> frozenset[str]:
-        """A model and all models it reads."""
+    def _read_by(self, names: Collection[str]) -> frozenset[str]:
+        """Models and all models they read."""
         queries = {model.name: model.sql for model in self._prepared.compiled.models}
         found: set[str] = set()
-        waiting = [name]
+        waiting = list(names)
         while waiting:
             model = waiting.pop()
             if model not in found:

@@ -47,6 +47,18 @@ class Waiting:
         self._open: dict[str, dict[str, set[int]]] = {}
         self._rows: dict[str, int] = {}
 
+    def is_for_others(self, suite: Suite) -> bool:
+        """Whether all of a suite waits for other reports, so that its rows need not be made."""
+        waits = self._waits.get(suite.table, {})
+        if not all(
+            any(ALWAYS in waits.get(column, ()) for column in expectation.evaluation_columns)
+            for expectation in suite.expectations
+        ):
+            return False
+        for expectation in suite.expectations:
+            self.note(suite.table, expectation, undecided=(), rows=())
+        return True
+
     def asked(self, table: str) -> str:
         """The end of a select list over a test table that tells what each row waits for."""
         return "".join(
