@@ -8,7 +8,6 @@ that is as old as its sources. Stays out: compiling (`build.compiled`), judging 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,6 +16,7 @@ from typing import Any
 
 from dagster_project.sae.build.compiled import FORMAT, Compiled, compile_models
 from dagster_project.sae.checks.expectation import Suite, suites_from_plain, suites_to_plain
+from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 
 _DIGITS = 12
@@ -137,11 +137,9 @@ def _keep(settings: Settings, name: str, made: Prepared) -> None:
     }
     text = json.dumps(plain, ensure_ascii=False)
     for folder in _folders(settings):
-        partial = folder / f".{name}.{os.getpid()}"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(folder / name)
+            with disk.whole(folder / name) as aside:
+                aside.write_text(text, encoding="utf-8")
         except OSError:
             continue
         _forget_old(folder)
