@@ -122,12 +122,8 @@ def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
         result = build(sae.settings, selector, only=only, tolerant=True)
         for node in result.nodes:
             yield from _events(node, manifest)
-        failed = [node for node in result.nodes if node.has_failed]
-        if failed:
-            raise dg.Failure(
-                f"dbt {selector}: {len(failed)} of {len(result.nodes)} nodes failed, first "
-                f"{failed[0].unique_id}: {failed[0].message}"
-            )
+        if result.failed:
+            raise dg.Failure(f"dbt {selector}: {result.failure}")
 
     return layer
 
@@ -145,19 +141,20 @@ def _chosen(context: dg.AssetExecutionContext, manifest: Mapping[str, Any]) -> t
 
 def _events(node: Node, manifest: Mapping[str, Any]) -> Iterator[Any]:
     """What Dagster records of one dbt node: a materialization, or the result of a check."""
+    has_failed = node.status not in ("success", "pass")
     if node.status == "skipped":
         return
     metadata = {"unique_id": node.unique_id, "Execution Duration": node.seconds}
     translator = Translator()
     if manifest["nodes"][node.unique_id]["resource_type"] != "test":
-        if not node.has_failed:
+        if not has_failed:
             key = translator.get_asset_key(manifest["nodes"][node.unique_id])
             yield dg.MaterializeResult(asset_key=key, metadata=metadata)
         return
     check = get_asset_check_key_for_test(manifest, translator, node.unique_id, None)
     if check is not None:
         yield dg.AssetCheckResult(
-            passed=not node.has_failed,
+            passed=not has_failed,
             asset_key=check.asset_key,
             check_name=check.name,
             metadata={**metadata, "message": node.message},

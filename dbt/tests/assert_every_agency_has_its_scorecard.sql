@@ -30,7 +30,7 @@ select
     opd.id_siklus,
     kpi.peringkat,
     kpi.alasan_tanpa_peringkat
-from {{ ref('int_opd__uji') }} as opd
+from {{ ref('int_opd__siklus') }} as opd
 left join {{ ref('kpi_opd') }} as kpi
     on opd.kode_opd = kpi.kode_opd and opd.id_siklus = kpi.id_siklus
 left join states

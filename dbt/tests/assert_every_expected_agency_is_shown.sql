@@ -4,7 +4,7 @@
 select
     expected.kode_opd,
     expected.id_siklus
-from {{ ref('int_opd__uji') }} as expected
+from {{ ref('int_opd__siklus') }} as expected
 left join {{ ref('kpi_kelengkapan') }} as shown
     on expected.kode_opd = shown.kode_opd and expected.id_siklus = shown.id_siklus
 left join {{ ref('gate_decisions') }} as decided

@@ -18,7 +18,7 @@ missed as (
             and nilai.periode = capaian.periode
             and nilai.kode_wilayah = capaian.kode_wilayah
             and nilai.dimensi = capaian.dimensi
-    inner join {{ ref('int_opd__uji') }} as opd
+    inner join {{ ref('int_opd__siklus') }} as opd
         on
             kewajiban.kode_opd = opd.kode_opd
             and kewajiban.id_siklus = opd.id_siklus
@@ -46,7 +46,7 @@ counted as (
 
 expected as (
     select count(*) as jumlah
-    from {{ ref('int_opd__uji') }}
+    from {{ ref('int_opd__siklus') }}
 )
 
 select

@@ -1,8 +1,8 @@
 {{ config(meta={"dagster": {"ref": {"name": "revisi"}}}) }}
 
--- Rows in equals rows accounted for: each statement of a figure that changed has its row, one of them
--- counts, and where it is released it is the value in kpi_indikator (but for sums from the start of
--- the year and shared figures, which belong to their leader).
+-- Rows in equals rows accounted for: each statement of a figure that changed has its row, one of
+-- them counts, and where it is released it is the value in kpi_indikator (but for sums from the
+-- start of the year and shared figures, which belong to their leader).
 with
 
 changed as (

@@ -2,11 +2,12 @@
 
     python -m lab.bench.quiet_dbt --before /path/to/checkout [--rounds 5]
 
-The other checkout has its own `.venv`. Both first run the sample without its last reports: nothing
-is measured that only a first run does. Each round gives both one more report, in turn. Measured are
-user and system seconds of the process and its children, which a busy machine stretches less than
-wall time; medians count. The floor is what the models cost without dbt: the SQL that dbt compiled,
-statement by statement, in one connection.
+The other checkout has its own `.venv`. Both first run the sample, so that nothing is measured that
+only a first run does. Each round gives both one more file, in turn: a report of the sample sent
+once more as its next version, other bytes and the same figures, so that no gate holds it. Measured
+are user and system seconds of the process and its children, which a busy machine stretches less
+than wall time; medians count. The floor is what the models cost without dbt: the SQL that dbt
+compiled, statement by statement, in one connection.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -47,6 +49,14 @@ def spent(root: Path, *words: str, home: Path, inbox: Path) -> float:
     if done.returncode != 0:
         raise SystemExit(f"{root}: {words} failed:\n{done.stdout[-3000:]}{done.stderr[-2000:]}")
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def send_again(report: Path, inbox: Path) -> None:
+    """Put a report into the inbox as its second version: the same cells, other bytes."""
+    again = inbox / report.name.replace("_v1", "_v2")
+    shutil.copy2(report, again)
+    with zipfile.ZipFile(again, "a") as workbook:
+        workbook.comment = b"dikirim lagi"
 
 
 def compiled(home: Path) -> list[tuple[str, bool, str]]:
@@ -99,21 +109,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--before", type=Path, required=True, help="checkout of another commit")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     given = parser.parse_args(arguments)
-    reports = sorted(path for path in SAMPLE.iterdir() if path.suffix == ".xlsx")
-    later = reports[-given.rounds :]
     sides = {"before": given.before.resolve(), "after": ROOT}
     seconds: dict[str, list[float]] = {side: [] for side in sides}
     with tempfile.TemporaryDirectory(prefix="sae-bench-") as folder:
         scratch = Path(folder)
         inbox = scratch / "masuk"
-        inbox.mkdir()
-        for path in SAMPLE.iterdir():
-            if path.is_file() and path not in later:
-                shutil.copy2(path, inbox)
+        shutil.copytree(SAMPLE, inbox)
         for side, root in sides.items():
             spent(root, "run", home=scratch / side, inbox=inbox)
-        for report in later:
-            shutil.copy2(report, inbox)
+        for report in sorted(SAMPLE.glob("*_TW3_v1.xlsx"))[: given.rounds]:
+            send_again(report, inbox)
             for side, root in sides.items():
                 seconds[side].append(spent(root, "run", home=scratch / side, inbox=inbox))
                 print(side, report.name, round(seconds[side][-1], 2), flush=True)

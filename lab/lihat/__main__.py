@@ -57,8 +57,7 @@ def _look(browser: Browser, site: Path, bad: Path) -> list[str]:
     views.check_front(browser, site, faults)
     _say(f"search: {views.check_search(browser, site, faults, word='persentase')} found")
     _say(f"front page to a cell: {views.walk_to_a_cell(browser, site, faults)} click")
-    hostile.write_hostile(site, bad)
-    own = hostile.other_structures(site, bad) + documents.check_documents(bad).faults
+    own = hostile.write_hostile(site, bad) + documents.check_documents(bad).faults
     pages = views.check_hostile(browser, bad, own)
     pages += views.check_paper(browser, bad, own)
     _say(f"names that attack: {pages} pages, {len(own)} faults")

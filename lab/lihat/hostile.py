@@ -44,13 +44,20 @@ class _Structure(HTMLParser):
             self.tags.append(f"{tag} {' '.join(sorted(name for name, _ in attrs))}")
 
 
-def write_hostile(site: Path, target: Path) -> None:
-    """Write the site again with every typed text replaced by an attack, in another folder."""
+def write_hostile(site: Path, target: Path) -> list[str]:
+    """Write the site again with every typed text replaced by an attack, in another folder.
+
+    Returns:
+        Pages whose elements are not those of the honest page, both written by the same code.
+    """
     tables = read_tables(site / "data" / SUBSET)
-    target.mkdir()
-    write_site(_poisoned(tables), target)
+    honest = target.with_name(f"{target.name}-jujur")
+    for folder, rows in ((honest, tables), (target, _poisoned(tables))):
+        folder.mkdir()
+        write_site(rows, folder)
     shutil.copytree(site / "data", target / "data")
     shutil.copy(site / "SHA256SUMS", target / "SHA256SUMS")
+    return _other_structures(honest, target)
 
 
 def _poisoned(tables: Tables) -> Tables:
@@ -68,8 +75,7 @@ def _poison(row: Any) -> Any:
     return row._replace(**changed)
 
 
-def other_structures(site: Path, hostile: Path) -> list[str]:
-    """Pages whose elements are not those of the honest page of the same address."""
+def _other_structures(site: Path, hostile: Path) -> list[str]:
     faults = []
     for page in sorted(site.rglob("*.html")):
         name = page.relative_to(site)

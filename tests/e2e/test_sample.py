@@ -1,14 +1,17 @@
-"""The committed sample, on which `make run` works: planted faults are found, its KPI agree."""
+"""The committed sample, on which `make run` works: faults found, KPI agreed, pages public."""
 
 from __future__ import annotations
 
 import csv
+import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from dagster_project.sae.build import warehouse
@@ -100,3 +103,70 @@ def test_nothing_of_the_operators_reaches_the_release(sample: Sample):
     )["isi"].dropna()
     leaked = [o for o in operators if any(str(o) in text for text in texts)]
     assert leaked == []
+
+
+def public(sample: Sample) -> Path:
+    return sample.settings.serving / "publik"
+
+
+def everything(folder: Path) -> bytes:
+    """All files of a folder as bytes that can be searched; packed ones unpacked."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        found.append(path.read_bytes())
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as packed:
+                found += [packed.read(name) for name in packed.namelist()]
+        if path.suffix == ".parquet":
+            found.append(repr(pq.read_table(path).to_pylist()).encode())
+    return b"\n".join(found)
+
+
+def test_the_pages_are_part_of_the_release_and_are_served(sample: Sample):
+    release = sample.settings.releases / str(sample.outcome.served)
+    listed = json.loads((release / "MANIFEST.json").read_text(encoding="utf-8"))["berkas"]
+    assert "publik/index.html" in listed
+    assert (public(sample) / "index.html").read_bytes() == (
+        release / "publik" / "index.html"
+    ).read_bytes()
+
+
+def test_every_public_indicator_agency_and_pillar_has_its_page(sample: Sample):
+    for folder, query in {
+        "indikator": "select distinct id_indikator from pub_dim_indikator where is_layak_publik",
+        "opd": "select distinct kode_opd from pub_dim_opd where is_berlaku",
+        "pilar": "select kode_pilar from pub_dim_pilar",
+    }.items():
+        codes = set(sample.query(query).iloc[:, 0])
+        pages = {path.stem for path in (public(sample) / folder).glob("*.html")}
+        assert codes <= pages, folder
+
+
+def test_every_page_says_that_the_sample_is_synthetic(sample: Sample):
+    silent = [
+        path.name
+        for path in public(sample).rglob("*.html")
+        if "DATA CONTOH SINTETIS" not in path.read_text(encoding="utf-8")
+    ]
+    assert silent == []
+
+
+def test_no_operator_of_the_sample_and_no_way_to_reach_one_is_public(sample: Sample):
+    rows = sample.query("select nama_operator, kontak_operator from stg_intake__sampul")
+    people = {str(value) for value in rows.to_numpy().ravel() if value}
+    content = everything(public(sample))
+    assert len(people) > 5
+    assert [text for text in people if text.encode() in content] == []
+
+
+def test_no_support_asked_of_the_bupati_and_no_message_to_an_opd_is_public(sample: Sample):
+    asked = sample.query(
+        "select distinct dukungan_diminta_ke_bupati from pub_kpi_tindak_lanjut "
+        "where dukungan_diminta_ke_bupati is not null union select distinct pesan "
+        "from pub_mutu_temuan where tingkat in ('B', 'K')"
+    ).iloc[:, 0]
+    content = everything(public(sample))
+    assert len(asked) > 5
+    assert [text for text in asked if str(text).encode() in content] == []

@@ -13,6 +13,7 @@ from functools import cached_property
 from tests.oracle.inputs import ActiveFile, Inputs, Row
 
 _OUTCOMES = frozenset({"OUTCOME", "DAMPAK"})
+_SHARED = "Kolaborasi"
 
 
 class Held:
@@ -40,7 +41,10 @@ class Held:
         return frozenset(found | self._without_results())
 
     def _without_results(self) -> set[tuple[str, str | None]]:
-        """DPK-01 counts only rows that pass: a pillar whose results with a figure are all held."""
+        """DPK-01 counts only rows that pass: a pillar whose results with a figure are all held.
+
+        What agencies must agree on (KOL) is no word about the report and does not count here.
+        """
         found: set[tuple[str, str | None]] = set()
         for file in self.inputs.active:
             cycle = file.cycle.id if file.cycle else None
@@ -50,7 +54,7 @@ class Held:
                 if rows:
                     with_figure.setdefault(pillar, set()).add(indicator)
                 own_period = [row for row in rows if self._is_of_period(file, row)]
-                if own_period and all(row["id_baris"] in self.rows for row in own_period):
+                if own_period and all(row["id_baris"] in self.own_rows for row in own_period):
                     held.setdefault(pillar, set()).add(indicator)
             for pillar, own in held.items():
                 silent = self._known_annual(file, pillar) - own
@@ -109,11 +113,22 @@ class Held:
     @cached_property
     def rows(self) -> frozenset[str]:
         """Ids of reported rows on which a B rule fails, by a suite or already at intake."""
+        return self._blocked(frozenset())
+
+    @cached_property
+    def own_rows(self) -> frozenset[str]:
+        """Those on which another rule fails than what agencies must agree on."""
+        shared = {r["id_aturan"] for r in self.inputs.seed("aturan") if r["kelompok"] == _SHARED}
+        return self._blocked(frozenset(shared))
+
+    def _blocked(self, passed_over: frozenset[str]) -> frozenset[str]:
         blocked = set()
         by_place = self._rows_by_place
         by_id = {row["id_baris"]: row for _, row in self.inputs.statements}
         for finding in self.inputs.evidence("dq_pelanggaran"):
             row = by_id.get(finding["id_baris"])
+            if finding["id_aturan"] in passed_over:
+                continue
             if finding["tingkat"] == "B" and row is not None:
                 blocked |= self._unless_waived(finding["id_aturan"], [row])
         for finding in self.inputs.landed("temuan"):

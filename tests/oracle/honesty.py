@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from dagster_project.sae.contract.profile import Cycle
-from tests.oracle.inputs import ActiveFile, Inputs, Row, period_end
+from tests.oracle.inputs import ActiveFile, Inputs, Row
+from tests.oracle.meaning import period_end
 from tests.oracle.status import Obligation, Status
 from tests.oracle.words import is_complete, is_generic
 

@@ -6,24 +6,28 @@ Stays out: values (`values`), status (`status`), tables (`tables`).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from dagster_project.sae.build.scope import Scope, read_scope
 from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
 from dagster_project.sae.installation.settings import Settings
+from tests.oracle.meaning import (
+    DAY_LIMITS,
+    DayLimits,
+    as_meant,
+    categories_of,
+    text_of,
+)
+from tests.oracle.versions import in_force, undecided
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row = Mapping[str, Any]
-# States that have no figure, whatever stands in the cell.
-NO_FIGURE = frozenset({"BELUM_RILIS", "TIDAK_BERLAKU", "TIDAK_DIUKUR"})
-LAST_MONTH = {"TW1": 3, "TW2": 6, "TW3": 9, "TW4": 12, "SM1": 6, "SM2": 12, "THN": 12}
 _DEFAULT_WEIGHT = ("INDIKATOR", "BAWAAN")
 
 
@@ -37,7 +41,7 @@ class ActiveFile:
 
     @property
     def sha256(self) -> str:
-        """Content hash of the file."""
+        """Content hash."""
         return str(self.row["sha256_berkas"])
 
 
@@ -108,17 +112,17 @@ class Inputs:
     def unit_series(self, agency: str, indicator: str, cycle: Cycle | None) -> str | None:
         """The unit in force, of an indicator that had more than one; its values are never added."""
         units = {
-            _text(row.get("satuan")).lower()
+            text_of(row.get("satuan")).lower()
             for _, row in self._definitions.get((agency, indicator), [])
         } - {""}
         if len(units) < 2:
             return None
         definition = self.definition(agency, indicator, cycle) or {}
-        return _text(definition.get("satuan")).lower() or None
+        return text_of(definition.get("satuan")).lower() or None
 
     def factor_of(self, definition: Row) -> float | None:
         """What numerator / denominator is multiplied by in the unit of a definition, or None."""
-        return self._factors.get(_text(definition.get("satuan")).lower())
+        return self._factors.get(text_of(definition.get("satuan")).lower())
 
     @cached_property
     def _factors(self) -> dict[str, float | None]:
@@ -165,20 +169,14 @@ class Inputs:
         """Files of ties that nothing of a better rank decides."""
         found: set[str] = set()
         for rows in self.rivals.values():
-            for rank in ranks(rows):
-                if not is_tie(rank):
-                    break
-                found |= {row["sha256_berkas"] for row in rank}
+            found |= {row["sha256_berkas"] for row in undecided(rows)}
         return frozenset(found)
 
     def first_receipt(self, file: ActiveFile) -> datetime:
         """When the first accepted version of a report was received."""
-        receipts: list[datetime] = [
-            row["diterima_pada"]
-            for row in self.received
-            if row["hasil"] == "DITERIMA"
-            and (row["kode_opd"], row["id_siklus"]) == (file.row["kode_opd"], file.row["id_siklus"])
-        ]
+        whose = (file.row["kode_opd"], file.row["id_siklus"], "DITERIMA")
+        same = (r for r in self.received if (r["kode_opd"], r["id_siklus"], r["hasil"]) == whose)
+        receipts: list[datetime] = [row["diterima_pada"] for row in same]
         return min(receipts)
 
     @cached_property
@@ -215,55 +213,18 @@ class Inputs:
         )
 
     def _read(self, files: Mapping[str, ActiveFile], row: Row) -> Row:
-        """A reported row as it is meant: no figure in a state that has none, its category, its day.
-
-        What was written stays beside it: `realisasi_tertulis`, `dimensi_tertulis` and
-        `tanggal_referensi_tertulis`.
-        """
+        """A reported row as it is meant, with its id."""
         file = files[row["sha256_berkas"]]
-        written = _text(row["dimensi"])
-        day = row["tanggal_referensi_data"]
-        is_odd = day is not None and self._is_odd_day(file, row, day)
-        return {
-            **row,
-            "id_baris": _row_id(files, row),
-            "realisasi": None if row["status_data"] in NO_FIGURE else row["realisasi"],
-            "realisasi_tertulis": row["realisasi"],
-            "dimensi": self.categories.get(written, written),
-            "dimensi_tertulis": written or None,
-            "tanggal_referensi_data": None if is_odd else day,
-            "tanggal_referensi_tertulis": day,
-            "is_acuan_janggal": is_odd,
-        }
-
-    def _is_odd_day(self, file: ActiveFile, row: Row, day: date) -> bool:
-        """Whether a date of reference cannot be that of the figure (TGL-01)."""
-        if _day(day) > _day(file.row["diterima_pada"]):
-            return True
-        if row["tahun"] is None or row["periode"] not in LAST_MONTH:
-            return False
-        end = period_end(int(row["tahun"]), row["periode"])
-        late = timedelta(days=self.threshold("lewat_acuan_hari", cycle=file.cycle))
-        years = int(self.threshold("umur_data_tahun", cycle=file.cycle))
-        return not years_later(end, -years) <= _day(day) <= end + late
+        received, cycle = file.row["diterima_pada"].date(), file.cycle
+        limits = DayLimits(received, *(int(self.threshold(n, cycle=cycle)) for n in DAY_LIMITS))
+        return {**as_meant(row, self.categories, limits), "id_baris": _row_id(files, row)}
 
     @cached_property
     def categories(self) -> dict[str, str]:
-        """Spelling of a category to the category it means; the spelling received first names it."""
-        totals = {row["kata"] for row in self.seed("kata_jumlah")}
+        """Spelling of a category to the category it means."""
         received = {row["sha256_berkas"]: row["diterima_pada"] for row in self.landed("berkas")}
-        spellings = {
-            (received[row["sha256_berkas"]], _text(row["dimensi"]))
-            for row in self.landed("realisasi")
-            if _text(row["dimensi"])
-        }
-        named: dict[str, str] = {}
-        found: dict[str, str] = {}
-        for _, spelling in sorted(spellings):
-            meaning = re.sub("[ -]+", " ", spelling.lower()).strip()
-            named.setdefault(meaning, spelling)
-            found[spelling] = "" if meaning in totals else named[meaning]
-        return found
+        spellings = ((received[r["sha256_berkas"]], r["dimensi"]) for r in self.landed("realisasi"))
+        return categories_of(spellings, totals={row["kata"] for row in self.seed("kata_jumlah")})
 
     def definition(self, agency: str, indicator: str, cycle: Cycle | None) -> Row | None:
         """The definition in force: of the file of that cycle, else of the latest earlier one."""
@@ -328,27 +289,6 @@ class Inputs:
         return str(row["kode_opd"])
 
 
-def period_end(year: int, period: str) -> date:
-    """First day after the last month of a period, less one: the last day of the period."""
-    month = LAST_MONTH[period]
-    first_after = date(year + month // 12, month % 12 + 1, 1)
-    return date.fromordinal(first_after.toordinal() - 1)
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day so many years later; of 29 February the last day of that month."""
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + years, day=28 if is_leap_day and years % 4 else day.day)
-
-
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _text(value: Any) -> str:
-    return str(value or "").strip(" ")
-
-
 def read_inputs(settings: Settings) -> Inputs:
     """What the last run of an installation worked on."""
     return Inputs(settings, read_scope(settings), load_profile(settings.profile_dir))
@@ -369,36 +309,6 @@ def _row_id(files: Mapping[str, ActiveFile], row: Row) -> str:
     own_year = files[row["sha256_berkas"]].row["tahun"]
     year = "" if row["tahun"] is None or row["tahun"] == own_year else f":{row['tahun']}"
     return f"{row['sha256_berkas'][:12]}:{row['baris']}:{row['periode'] or '-'}{year}"
-
-
-def ranks(rows: Sequence[Row]) -> list[list[Row]]:
-    """Files of one agency and cycle, best rank first; those of one rank tie.
-
-    A name without a version follows what came before it: it takes the highest version known then.
-    """
-
-    def rank(row: Row) -> tuple[int, Any, int]:
-        version, sent = row["versi_kiriman"], row["dikirim_pada"]
-        if version is None:
-            before = (r["versi_kiriman"] or 0 for r in rows if r["dikirim_pada"] <= sent)
-            version = max(before, default=0)
-        return version, sent, row["perbaikan_ke"] or 0
-
-    grouped: dict[tuple[int, Any, int], list[Row]] = {}
-    for row in rows:
-        grouped.setdefault(rank(row), []).append(row)
-    return [grouped[key] for key in sorted(grouped, reverse=True)]
-
-
-def is_tie(rank: Sequence[Row]) -> bool:
-    """Whether files of one rank say different things."""
-    return len({row["sidik_isi"] for row in rank}) > 1
-
-
-def in_force(rows: Sequence[Row]) -> Row | None:
-    """The file that counts: of the best rank that is no tie; None when all are."""
-    found = next((rank for rank in ranks(rows) if not is_tie(rank)), None)
-    return None if found is None else max(found, key=lambda row: str(row["sha256_berkas"]))
 
 
 def _serves(defined: Cycle | None, wanted: Cycle | None) -> bool:

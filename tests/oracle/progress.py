@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from dagster_project.sae.figures.formulas import path_share, progress
-from tests.oracle.inputs import LAST_MONTH, Inputs
+from tests.oracle.inputs import Inputs
+from tests.oracle.meaning import LAST_MONTH
 from tests.oracle.values import Value, direction
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dagster_project.sae.contract.personal_data import find
-from tests.oracle.inputs import ActiveFile, Inputs, Row, period_end
+from tests.oracle.inputs import ActiveFile, Inputs, Row
+from tests.oracle.meaning import period_end
 from tests.oracle.status import OUTCOMES, Status
 from tests.oracle.values import Value
 

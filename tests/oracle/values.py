@@ -11,13 +11,8 @@ from dataclasses import dataclass, replace
 
 from dagster_project.sae.contract.profile import Cycle
 from dagster_project.sae.figures.formulas import Polarity, Target
-from tests.oracle.inputs import (
-    LAST_MONTH,
-    ActiveFile,
-    Inputs,
-    Row,
-    period_end,
-)
+from tests.oracle.inputs import ActiveFile, Inputs, Row
+from tests.oracle.meaning import LAST_MONTH, period_end
 from tests.oracle.vintages import Key, standing, vintages
 
 YEAR = "THN"

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from tests.oracle.inputs import ActiveFile, Inputs, Row
+from tests.oracle.versions import is_tie, ranks
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def vintages(inputs: Inputs) -> dict[Key, dict[str, list[Statement]]]:
     active = {file.sha256 for file in inputs.active}
     places = _places(inputs)
     for file, row in inputs.statements:
+        if file.sha256 not in places:
+            continue  # a tie that was passed over
         if None in (row["id_indikator"], row["tahun"], row["periode"]):
             continue
         key = Key(
@@ -144,15 +147,17 @@ def _places(inputs: Inputs) -> dict[str, tuple[int, bool]]:
 
 
 def _reports(inputs: Inputs) -> Iterator[list[ActiveFile]]:
-    """The versions of each report in their order; the one that counts stands last."""
-    old: dict[tuple[str, Any], list[ActiveFile]] = {}
-    for file in inputs.replaced:
-        old.setdefault((file.agency, file.cycle), []).append(file)
-    for file in inputs.active:
-        before = old.get((file.agency, file.cycle), []) if file.cycle else []
-        yield [*sorted(before, key=_precedence), file]
-
-
-def _precedence(file: ActiveFile) -> tuple[int, Any, str]:
-    row = file.row
-    return (row["versi_kiriman"] or -1, row["diterima_pada"], row["sha256_berkas"])
+    """The versions of each report in order, without ties; the one that counts stands last."""
+    replaced = {file.sha256: file for file in inputs.replaced}
+    active = {(file.agency, file.row["id_siklus"] or ""): file for file in inputs.active}
+    for key, rows in inputs.rivals.items():
+        if key not in active:
+            continue
+        before = [
+            replaced[row["sha256_berkas"]]
+            for rank in reversed(ranks(rows))
+            if not is_tie(rank)
+            for row in sorted(rank, key=lambda row: row["sha256_berkas"])
+            if row["sha256_berkas"] in replaced
+        ]
+        yield [*before, active[key]]

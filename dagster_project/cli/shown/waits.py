@@ -27,7 +27,7 @@ def _print_net(console: Console, summary: Summary) -> None:
     holding = [line.message for line in summary.net if line.is_holding]
     counted = [line.message for line in summary.net if not line.is_holding]
     if holding:
-        console.print("\nBerbeda dari rilis yang dilayankan dan menunggu persetujuan:")
+        console.print("\nBerbeda dari rilis yang dilayankan, tanpa sebab atau di atas ambang:")
     for message in holding[:NET_LINES]:
         console.print(f"  {message}", markup=False, highlight=False)
     if len(holding) > NET_LINES:

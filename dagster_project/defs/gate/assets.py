@@ -18,7 +18,7 @@ REASON_CAP = 500
 
 
 @dg.asset(
-    deps=["gate_rilis", "gate_decisions", "jaring"],
+    deps=["gate_rilis", "gate_decisions", "banding"],
     group_name="gate",
     kinds={"python"},
     check_specs=[

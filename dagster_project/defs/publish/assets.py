@@ -25,7 +25,7 @@ from dagster_project.sae.release.retention import retain
 
 def _net_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
     @dg.asset(deps=tables, group_name="gate", kinds={"python"}, pool=LANE_POOL)
-    def jaring(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
+    def banding(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
         """What of the candidate differs from the served release without a named cause."""
         rows = cast(sae.settings, read_scope(sae.settings))
         holding = [row for row in rows if row.jenis not in (LOOKED, COUNTED)]
@@ -39,7 +39,7 @@ def _net_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
             }
         )
 
-    return jaring
+    return banding
 
 
 def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:

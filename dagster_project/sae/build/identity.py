@@ -15,6 +15,22 @@ from typing import Any
 
 from dagster_project.sae.installation.settings import Settings
 
+# Rooms of the package that no computing room imports (a test holds that): help texts and terminals,
+# the wiring of Dagster, answers and workbooks for an OPD, what reads a finished release, upkeep.
+BESIDE = (
+    "cli",
+    "components",
+    "defs",
+    "orchestrator",
+    "sae/answer",
+    "sae/blank",
+    "sae/care",
+    "sae/examine",
+    "sae/readers",
+    "sae/sample",
+    "sae/tell",
+)
+
 
 def digest(value: Any) -> str:
     """Hex sha256 of a value in canonical JSON."""
@@ -23,18 +39,32 @@ def digest(value: Any) -> str:
 
 
 def code_version(root: Path) -> str:
-    """Project version, `+`, 8 hex digits over everything that computes: code, models, layouts."""
+    """Project version, `+`, 8 hex digits over what computes or decides: code, models, layouts.
+
+    What only shows a release, sends it back, keeps it or starts a run (`BESIDE`), and dbt's tests,
+    can change without a release becoming another one.
+    """
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    files = [
-        *_files(root / "dagster_project", "*.py"),
-        *_files(root / "dagster_project" / "sae" / "pages", "*.html"),
-        *_files(root / "dagster_project" / "sae" / "pages", "*.css"),
-        *_files(root / "dagster_project" / "sae" / "pages", "*.js"),
-        *_files(root / "dbt", "*.sql"),
-        *_files(root / "dbt", "*.yml"),
+    return f"{project['version']}+{_content_hash(root, deciding_files(root))[:8]}"
+
+
+def deciding_files(root: Path) -> list[Path]:
+    """The files that a release of this code depends on."""
+    package, dbt = root / "dagster_project", root / "dbt"
+    beside = [package / name for name in BESIDE]
+    return [
+        *(
+            path
+            for path in _files(package, "*.py")
+            if not any(path.is_relative_to(folder) for folder in beside)
+        ),
+        *_files(package / "sae" / "pages", "*.html"),
+        *_files(package / "sae" / "pages", "*.css"),
+        *_files(package / "sae" / "pages", "*.js"),
+        *(path for path in _files(dbt, "*.sql") if not path.is_relative_to(dbt / "tests")),
+        *_files(dbt, "*.yml"),
         *_files(root / "data_raw" / "layouts", "*.yaml"),
     ]
-    return f"{project['version']}+{_content_hash(root, files)[:8]}"
 
 
 def policy_version(settings: Settings) -> str:

@@ -35,22 +35,18 @@ Selector = Literal["stage", "mart"]
 # threads now and then disagree about what is there, and a run breaks.
 _SILENT = ("--quiet", "--log-level", "none", "--log-level-file", "none")
 _FAILED = frozenset({"error", "fail", "runtime error"})
-_SHOWN = 3
+# The test of our own that says which column of a table is wrong (dbt/tests/generic/bentuk.sql).
+SHAPE_TEST = "bentuk"
 
 
 @dataclass(frozen=True)
 class Node:
-    """What became of one dbt node: its id, status, seconds, and what dbt said."""
+    """What became of one dbt node: its id, status, seconds, and what was said of it."""
 
     unique_id: str
     status: str
     seconds: float
     message: str = ""
-
-    @property
-    def has_failed(self) -> bool:
-        """Whether it was built or tested without success; a skipped one was not tried."""
-        return self.status in _FAILED
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,20 @@ class BuildResult:
     def counts(self) -> Mapping[str, int]:
         """How many nodes ended with each status."""
         return Counter(node.status for node in self.nodes)
+
+    @property
+    def failed(self) -> tuple[Node, ...]:
+        """Nodes that were tried without success."""
+        return tuple(node for node in self.nodes if node.status in _FAILED)
+
+    @property
+    def failure(self) -> str:
+        """How many nodes failed, and the first one with its error."""
+        first = self.failed[0]
+        return (
+            f"{len(self.failed)} of {len(self.nodes)} nodes failed, "
+            f"first {first.unique_id}: {first.message}"
+        )
 
 
 def dbt_environment(settings: Settings) -> dict[str, str]:
@@ -160,20 +170,13 @@ def build(
         manifest=parsed(settings),
         is_judged=False,
     )
-    results = list(getattr(outcome.result, "results", None) or [])
-    nodes = tuple(
-        Node(r.node.unique_id, str(r.status), float(r.execution_time), str(r.message or ""))
-        for r in results
-    )
-    failed = [result for result, node in zip(results, nodes, strict=True) if node.has_failed]
-    if failed and not tolerant:
-        raise _failure(
-            f"dbt {selector}: {len(failed)} of {len(nodes)} nodes failed, first "
-            f"{failed[0].node.unique_id}: {failed[0].message}{_found(settings, failed[0].node)}"
-        )
-    if not failed and not outcome.success:
+    nodes = tuple(_node(settings, r) for r in getattr(outcome.result, "results", None) or ())
+    result = BuildResult(nodes, seconds=perf_counter() - started)
+    if result.failed and not tolerant:
+        raise _failure(f"dbt {selector}: {result.failure}")
+    if not result.failed and not outcome.success:
         raise _failure(f"dbt {selector}: {outcome.exception}")
-    return BuildResult(nodes, seconds=perf_counter() - started)
+    return result
 
 
 def _dbt(
@@ -207,14 +210,17 @@ def _dbt(
     return outcome
 
 
-def _found(settings: Settings, node: Any) -> str:
-    """What a failed test found, its first rows; dbt says only how many there are."""
+def _node(settings: Settings, result: Any) -> Node:
+    """What became of a node, and of a table of a wrong shape what is wrong; dbt only counts it."""
+    node, status, message = result.node, str(result.status), str(result.message or "")
     query = getattr(node, "compiled_code", None)
-    if node.resource_type != "test" or not query or not settings.warehouse.is_file():
-        return ""
-    with read_only(settings) as connection:
-        rows = connection.execute(f"select * from ({query}) limit {_SHOWN}").fetchall()
-    return "".join(f"; {', '.join(map(str, row))}" for row in rows)
+    kind = getattr(getattr(node, "test_metadata", None), "name", "")
+    if status == "fail" and kind == SHAPE_TEST and query:
+        # Names of columns and counts only: what stands in a row may not be for everybody.
+        with read_only(settings) as connection:
+            rows = connection.execute(query).fetchall()
+        message = "; ".join(f"{problem}: {count} baris" for problem, count in rows)
+    return Node(node.unique_id, status, float(result.execution_time), message)
 
 
 def _failure(said: str) -> SaeError:

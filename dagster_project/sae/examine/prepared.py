@@ -135,11 +135,10 @@ def _keep(settings: Settings, name: str, made: Prepared) -> None:
         "suites": suites_to_plain(made.suites),
         "landing": made.landing,
     }
-    text = json.dumps(plain, ensure_ascii=False)
+    content = json.dumps(plain, ensure_ascii=False).encode()
     for folder in _folders(settings):
         try:
-            with disk.whole(folder / name) as aside:
-                aside.write_text(text, encoding="utf-8")
+            disk.write_whole(folder / name, content)
         except OSError:
             continue
         _forget_old(folder)

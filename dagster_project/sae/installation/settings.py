@@ -7,17 +7,23 @@ Stays out: what a profile says (`profile`), what a policy says (seeds), all othe
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
-from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dagster_project.sae.installation.errors import SettingsError
+from dagster_project.sae.installation.variables import (
+    answers_to,
+    copy_of,
+    keep_releases,
+    memory_limit,
+    shown,
+    threads,
+    webhook,
+)
 
 ZONE = ZoneInfo("Asia/Jakarta")
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
@@ -126,18 +132,18 @@ class Settings:
         settings = cls(
             home=home,
             profile=env.get("SAE_PROFIL", "probolinggo"),
-            inbox=_copy_of(address, home) if address else Path(given).resolve(),
+            inbox=copy_of(address, home) if address else Path(given).resolve(),
             inbox_address=address,
             clock=clock,
             root=root,
-            keep_releases=_keep_releases(env.get("SAE_SIMPAN_RILIS", str(KEEP_RELEASES))),
+            keep_releases=keep_releases(env.get("SAE_SIMPAN_RILIS", str(KEEP_RELEASES))),
             dagster_home=Path(env["DAGSTER_HOME"]).resolve() if env.get("DAGSTER_HOME") else None,
             run_storage=env.get("SAE_DAGSTER_PG") or None,
             unknown_variables=unknown,
-            webhook=_webhook(env.get("SAE_WEBHOOK", "").strip()),
-            memory_limit=_memory_limit(env.get("SAE_MEMORY_LIMIT", MEMORY_LIMIT)),
-            threads=_threads(env.get("SAE_THREADS", str(THREADS))),
-            answers_to=_answers_to(env.get("SAE_KEMBALI", "").strip()),
+            webhook=webhook(env.get("SAE_WEBHOOK", "").strip()),
+            memory_limit=memory_limit(env.get("SAE_MEMORY_LIMIT", MEMORY_LIMIT)),
+            threads=threads(env.get("SAE_THREADS", str(THREADS))),
+            answers_to=answers_to(env.get("SAE_KEMBALI", "").strip()),
         )
         if not settings.profile_dir.is_dir():
             raise SettingsError(
@@ -155,12 +161,12 @@ class Settings:
     @property
     def shown_inbox(self) -> str:
         """The inbox as people and logs may see it: an address without user, password and query."""
-        return _shown(self.inbox_address) if self.inbox_address else str(self.inbox)
+        return shown(self.inbox_address) if self.inbox_address else str(self.inbox)
 
     @property
     def shown_answers(self) -> str:
         """Where answers are brought to as people and logs may see it; empty when nowhere."""
-        return _shown(self.answers_to) if self.answers_to else ""
+        return shown(self.answers_to) if self.answers_to else ""
 
     @property
     def profile_dir(self) -> Path:
@@ -263,58 +269,3 @@ def _refuse_misspelt(unknown: tuple[str, ...]) -> None:
     for name in unknown:
         if meant := get_close_matches(name, KNOWN_VARIABLES, n=1, cutoff=0.85):
             raise SettingsError(f"{name} is no variable of ours; {meant[0]} is. Mend its name.")
-
-
-def _keep_releases(text: str) -> int:
-    if text.isdecimal() and int(text) >= 2:
-        return int(text)
-    raise SettingsError(f"SAE_SIMPAN_RILIS={text!r} is not a whole number from 2 on")
-
-
-def _webhook(text: str) -> str | None:
-    """The address, or None when empty; a wrong one is not repeated, it may hold a token."""
-    if not text:
-        return None
-    try:
-        parts = urlsplit(text)
-        is_usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_usable = False
-    if is_usable and text.isascii() and not any(c.isspace() for c in text):
-        return text
-    raise SettingsError("SAE_WEBHOOK is not an address that begins with http:// or https://")
-
-
-def _memory_limit(text: str) -> str:
-    if re.fullmatch(r"[1-9][0-9]*([.][0-9]+)? ?[KMGT]i?B", text):
-        return text
-    raise SettingsError(f"SAE_MEMORY_LIMIT={text!r} is not a size; write it like 4GB or 6GiB")
-
-
-def _shown(address: str) -> str:
-    scheme, mark, rest = address.partition("://")
-    if not mark:
-        return address
-    before, at, after = rest.rpartition("@")
-    # A password may itself hold `/`, `@` or `?`; cutting too much is better than too little.
-    is_user = at and (":" in before or "/" not in before)
-    place = after if is_user else rest
-    return f"{scheme}://{place.partition('?')[0]}"
-
-
-def _answers_to(text: str) -> str | None:
-    """An address as it is; a folder as an absolute path."""
-    if not text or "://" in text:
-        return text or None
-    return str(Path(text).resolve())
-
-
-def _threads(text: str) -> int:
-    if text.isdecimal() and int(text) >= 1:
-        return int(text)
-    raise SettingsError(f"SAE_THREADS={text!r} is not a whole number from 1 on")
-
-
-def _copy_of(address: str, home: Path) -> Path:
-    """Folder of the local copy of an inbox at an address; another address, another copy."""
-    return home / "kerja" / "masuk" / sha256(address.encode()).hexdigest()[:12]

@@ -134,9 +134,8 @@ def store(
         via: how it came.
         declared: the time comes from the receipt register; a receipt of the same name at another
             declared time is then a further receipt.
-        folder: OPD folder of the inbox it lies in; the same name in another folder is a further
-            receipt.
-        listing: the archive as listed so far, for who stores many files; kept up to date.
+        folder: OPD folder of the inbox it lies in; another folder makes a further receipt.
+        listing: the archive as listed so far, for who stores many files.
 
     Returns:
         Hash of the bytes that were kept.
@@ -165,11 +164,7 @@ def store(
 
 
 def receipts_of(archive: Path, digest: str) -> tuple[Receipt, ...]:
-    """All receipts of a content, first receipt first.
-
-    Raises:
-        ArchiveError: a receipt is damaged; without it nobody knows when the file came.
-    """
+    """All receipts of a content, as `Listing.receipts_of` tells them."""
     return Listing(archive).receipts_of(digest)
 
 
@@ -178,8 +173,7 @@ def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:
 
     Args:
         archive: the archive folder.
-        whole: also insist that each content has a receipt; else one without is passed over, as a
-            killed run leaves it until its file is received again.
+        whole: insist that each content has a receipt; else one that a killed run left is passed by.
 
     Raises:
         ArchiveError: a receipt is damaged or missing, or the content it is about is gone.

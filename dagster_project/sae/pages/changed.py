@@ -21,6 +21,8 @@ TEXT = (
     "Satu baris per angka publik yang berubah, muncul, atau hilang sejak rilis sebelumnya; kosong "
     "pada rilis pertama."
 )
+# A column that changed may be a text that a person typed.
+_TYPED = ("kunci", "nama", "lama", "baru")
 _FILE = "perubahan.csv"
 # Tables whose key says which indicator, pillar or agency a row is about.
 _TOLD = frozenset({"kpi_indikator", "kpi_akselerasi", "kpi_pilar", "kpi_opd"})
@@ -54,5 +56,6 @@ def public_changes(
                 continue
             if indicator and not is_public(indicator):
                 continue
-            values = {**row, "id_indikator": indicator, "nama": told(row["nama"])}
+            values = {**row, "id_indikator": indicator}
+            values |= {name: told(row[name]) for name in _TYPED}
             yield tuple(values[name] for name in COLUMNS)

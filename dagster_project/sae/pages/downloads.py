@@ -5,6 +5,7 @@ Belongs here: other forms of the same rows. Stays out: which rows (`subset`), pa
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,8 @@ WORKBOOK = "sae-publik.xlsx"
 _MOST_CELLS = 200_000
 # What a spreadsheet runs as a formula gets an apostrophe, as in every CSV of a release.
 _FORMULA = r"^[ \x{00A0}]*[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
+# Spreadsheets count days from here; an earlier date was mistyped and is shown as it stands.
+_FIRST_YEAR = 1900
 _BYTE_ORDER_MARK = "\ufeff"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -110,7 +113,7 @@ def _sheet(sheet: Any, rows: tuple[Any, ...], *, bold: Any, dated: Any) -> None:
         for place, value in enumerate(row):
             if value is None:
                 continue
-            if isinstance(value, date):
+            if isinstance(value, date) and value.year >= _FIRST_YEAR:
                 sheet.write_datetime(number, place, value, dated)
             else:
                 sheet.write(number, place, _cell(value))
@@ -120,4 +123,6 @@ def _cell(value: Any) -> Any:
     """A cell no spreadsheet runs or refuses: no control character, at most what a cell holds."""
     if isinstance(value, str):
         return spreadsheet_safe(_NOT_IN_XML.sub(" ", value)[:32_000])
+    if isinstance(value, date) or (isinstance(value, float) and not math.isfinite(value)):
+        return str(value)
     return value

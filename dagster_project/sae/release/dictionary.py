@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from dagster_project.sae.build.published import declared
+from dagster_project.sae.build.warehouse import SHAPE_TEST
 from dagster_project.sae.contract.seed_rows import seed_rows
 from dagster_project.sae.installation.errors import ReleaseError
 
@@ -23,7 +24,6 @@ DICTIONARY = "kamus_data"
 LAYERS = ("marts", "gate")
 PUBLIC_LIST = "kolom_publik.csv"
 PUBLIC_SHAPES = ("UTUH", "ATURAN", "DAFTAR")
-_KEY_TEST = "bentuk"
 # Both are the safe loader; the one in C reads the models ten times faster and is in every wheel.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -200,8 +200,8 @@ def _models(folder: Path) -> Iterator[Mapping[str, Any]]:
 def _tested_key(model: Mapping[str, Any]) -> tuple[str, ...]:
     """Columns whose combination is tested to name one row; none when nothing tests it."""
     for test in model.get("data_tests") or ():
-        if isinstance(test, dict) and _KEY_TEST in test:
-            return tuple(map(str, test[_KEY_TEST]["arguments"].get("kunci", ())))
+        if isinstance(test, dict) and SHAPE_TEST in test:
+            return tuple(map(str, test[SHAPE_TEST]["arguments"].get("kunci", ())))
     return ()
 
 

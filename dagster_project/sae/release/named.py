@@ -129,7 +129,8 @@ class _Judge:
     def _vanished(self, row: Row, told: Sequence[str]) -> str | None:
         old, standing = row.shown, self._standing
         if _key(row) in self._evidence.held_after or self._is_held(row, standing.held_after):
-            return HELD
+            # Held though no report changed: then the rules did, and that has a threshold.
+            return self.version(told) or HELD
         if old.get("kode_opd") in standing.ended:
             return ENDED
         if SCOPE in told and old.get("sha256_berkas") not in self._evidence.later.inputs:
@@ -139,7 +140,7 @@ class _Judge:
     def _appeared(self, row: Row, new: Mapping[str, Any], told: Sequence[str]) -> str | None:
         standing, evidence = self._standing, self._evidence
         if _key(row) in evidence.held_before or self._is_held(row, standing.held_before):
-            return RELEASED
+            return self.version(told) or RELEASED
         cycle = str(new.get("id_siklus"))
         if new.get("sha256_berkas") in evidence.former.inputs:
             is_closed_year = bool(new.get("is_turunan")) and SCOPE in told

@@ -3,7 +3,7 @@
 Belongs here: what of the differences holds the release - figures without a named cause, a pillar
 score that moved too far, a change of ours that moved too many - and handing that to the gate.
 Stays out: finding differences (`compare`), naming their causes (`named`), the decision
-(`gate_release_checks`), the thresholds (`dbt/seeds/policy/jaring.csv`).
+(`gate_release_checks`), the thresholds (`dbt/seeds/policy/ambang_jaring.csv`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from dagster_project.sae.release.former import predecessor
 from dagster_project.sae.release.named import NAMES, VERSIONED
 from dagster_project.sae.release.notes import key_text
 
-THRESHOLDS = "jaring.csv"
+THRESHOLDS = "ambang_jaring.csv"
 _PILLARS, _SCORES = "kpi_pilar", ("skor_tersedia", "skor_ketat")
 # Rows of these are named by their place in a file: another version of it is another row.
 _BY_PLACE = frozenset({"kpi_komunikasi", "kpi_swadaya", "kpi_tindak_lanjut"})

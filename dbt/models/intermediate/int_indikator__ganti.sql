@@ -8,6 +8,10 @@ realisasi as (
     select * from {{ ref('stg_intake__realisasi') }}
 ),
 
+leksikon as (
+    select * from {{ ref('int_indikator__leksikon') }}
+),
+
 bobot_bawaan as (
     select bobot
     from {{ ref('bobot') }}
@@ -41,10 +45,16 @@ definisi as (
         berlaku.level_hasil,
         berlaku.kode_pilar,
         case when berlaku.bobot > 0 then berlaku.bobot else bobot_bawaan.bobot end as bobot,
-        beralasan.id_indikator is not null as is_beralasan
+        beralasan.id_indikator is not null as is_beralasan,
+        coalesce(berlaku.is_hasil and leksikon.is_menyamar, false) as is_menyamar
     from {{ ref('int_indikator__berlaku') }} as berlaku
     inner join urutan_siklus on berlaku.id_siklus = urutan_siklus.id_siklus
     left join bobot_bawaan on true
+    left join leksikon
+        on
+            berlaku.kunci_opd = leksikon.kunci_opd
+            and berlaku.id_indikator = leksikon.id_indikator
+            and berlaku.id_siklus = leksikon.id_siklus
     left join beralasan
         on
             berlaku.sha256_indikator = beralasan.sha256_berkas
@@ -52,7 +62,8 @@ definisi as (
 ),
 
 -- What is measured is the same over the whole series. Where it counts (level, pillar, weight) may
--- change with a reason; without one the change is never what the next report is held to.
+-- change with a reason; without one the change is never what the next report is held to. Work that
+-- claimed to be a result is no beginning: whoever calls it an output has mended it (DPK-02).
 berdasar as (
     select
         *,
@@ -68,7 +79,9 @@ berdasar as (
                 order by urutan
                 rows between unbounded preceding and current row
             ),
-            min(urutan) over (partition by kunci_opd, id_indikator)
+            min(case when not is_menyamar then urutan end) over (
+                partition by kunci_opd, id_indikator
+            )
         ) as urutan_dasar
     from definisi
 ),
@@ -111,9 +124,12 @@ final as (
         concat_ws(
             ', ', level_hasil, kode_pilar, 'bobot ' || {{ angka_indonesia('bobot', 2) }}
         ) as penempatan,
-        coalesce(level_hasil <> level_dasar, false)
-        or coalesce(kode_pilar <> pilar_dasar, false)
-        or coalesce(bobot <> bobot_dasar, false) as is_penempatan_berganti
+        urutan > urutan_dasar
+        and (
+            coalesce(level_hasil <> level_dasar, false)
+            or coalesce(kode_pilar <> pilar_dasar, false)
+            or coalesce(bobot <> bobot_dasar, false)
+        ) as is_penempatan_berganti
     from dibandingkan
 )
 

@@ -5,7 +5,7 @@ berlaku as (
 ),
 
 opd as (
-    select * from {{ ref('int_opd__uji') }}
+    select * from {{ ref('int_opd__siklus') }}
 ),
 
 periode as (

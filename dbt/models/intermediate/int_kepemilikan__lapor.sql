@@ -47,7 +47,12 @@ owned as (
         opd.kode_opd as kode_opd_pemilik
     from reported
     inner join opd
-        on regexp_replace(reported.id_indikator, '-[^-]*$', '') = opd.kode_opd
+        -- What stands before the last dash of an id; an id without one is its own code.
+        on
+            left(
+                reported.id_indikator,
+                length(reported.id_indikator) - position('-' in reverse(reported.id_indikator))
+            ) = opd.kode_opd
 ),
 
 -- A table is named again where it is read again: an engine keeps whole what two parts read.

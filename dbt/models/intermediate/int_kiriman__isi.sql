@@ -34,8 +34,10 @@ isi as (
             '{{ nama }}' as lembar,
             'baris' as bagian,
             concat_ws(
-                ' '
-                {%- for kolom in kunci %}, cast({{ kolom }} as varchar){% endfor %}
+                ' ',
+                {%- for kolom in kunci %}
+                    cast({{ kolom }} as varchar){{ ',' if not loop.last }}
+                {%- endfor %}
             ) as kunci
         from {{ ref('stg_intake__' ~ nama | lower) }}
         union all
@@ -46,8 +48,10 @@ isi as (
             'REALISASI' as lembar,
             'isian {{ kolom }}' as bagian,
             concat_ws(
-                ' '
-                {%- for kolom in lembar['REALISASI'] %}, cast({{ kolom }} as varchar){% endfor %}
+                ' ',
+                {%- for kolom in lembar['REALISASI'] %}
+                    cast({{ kolom }} as varchar){{ ',' if not loop.last }}
+                {%- endfor %}
             ) as kunci
         from {{ ref('stg_intake__realisasi') }}
         where {{ kolom }} is not null

@@ -80,8 +80,8 @@ diurutkan as (
         row_number() over (
             partition by berperingkat.kunci_opd, berperingkat.id_siklus_dikenal
             order by
-                case when setara.is_seri then 1 else 0 end,
-                berperingkat.peringkat,
+                case when setara.is_seri then 1 else 0 end asc,
+                berperingkat.peringkat asc,
                 berperingkat.sha256_berkas desc
         ) as urutan,
         min(case when not setara.is_seri then berperingkat.peringkat end) over (
@@ -119,6 +119,7 @@ final as (
         is_siklus_lingkup,
         cast(peringkat as integer) as peringkat,
         cast(urutan as integer) as urutan,
+        is_seri,
         urutan = 1 and not is_seri as is_aktif,
         is_seri and coalesce(peringkat < peringkat_aktif, true) as is_tertahan
     from diurutkan

@@ -1,9 +1,5 @@
 with
 
-kiriman as (
-    select * from {{ ref('int_kiriman__aktif') }}
-),
-
 urutan as (
     select * from {{ ref('int_kiriman__urutan') }}
 ),
@@ -12,64 +8,33 @@ siklus as (
     select * from {{ ref('int_siklus__lingkup') }}
 ),
 
-versi as (
-    select
-        sha256_berkas,
-        nama_berkas,
-        kunci_opd,
-        kode_opd,
-        id_siklus,
-        tahun,
-        periode,
-        dibuka,
-        versi_kiriman,
-        versi_efektif,
-        diterima_pada,
-        dikirim_pada,
-        false as is_lama
-    from kiriman
-    union all
+-- Versions in their order, the one that counts last; a tie was never one.
+berurutan as (
     select
         urutan.sha256_berkas,
         urutan.nama_berkas,
-        kiriman.kunci_opd,
-        kiriman.kode_opd,
-        kiriman.id_siklus,
-        kiriman.tahun,
-        kiriman.periode,
-        kiriman.dibuka,
+        urutan.kunci_opd,
+        urutan.kode_opd,
+        urutan.id_siklus,
+        urutan.tahun,
+        urutan.periode,
+        urutan.dibuka,
         urutan.versi_kiriman,
-        urutan.versi_efektif,
         urutan.diterima_pada,
-        urutan.dikirim_pada,
-        true as is_lama
-    from kiriman
-    inner join urutan
-        on
-            kiriman.kunci_opd = urutan.kode_opd
-            and kiriman.id_siklus = urutan.id_siklus
-            and kiriman.sha256_berkas <> urutan.sha256_berkas
-    -- One of a tie was never said by anybody.
-    where not urutan.is_tertahan
-),
-
--- Versions in their order; the one that counts stands last, whatever decided that.
-berurutan as (
-    select
-        versi.*,
+        not urutan.is_aktif as is_lama,
         siklus.batas_data,
-        coalesce(cast(versi.diterima_pada as date) > siklus.batas_data, false) as is_sesudah_batas,
+        coalesce(cast(urutan.diterima_pada as date) > siklus.batas_data, false) as is_sesudah_batas,
         row_number() over (
-            partition by versi.kunci_opd, versi.id_siklus
-            order by
-                case when versi.is_lama then 0 else 1 end,
-                versi.versi_efektif,
-                versi.dikirim_pada,
-                versi.sha256_berkas
-        ) as urutan_versi
-    from versi
+            partition by urutan.kunci_opd, urutan.id_siklus
+            order by urutan.urutan desc
+        ) as urutan_versi,
+        max(case when urutan.is_aktif then 1 else 0 end) over (
+            partition by urutan.kunci_opd, urutan.id_siklus
+        ) = 1 as has_aktif
+    from urutan
     left join siklus
-        on versi.id_siklus = siklus.id_siklus
+        on urutan.id_siklus = siklus.id_siklus
+    where urutan.is_seri is not true
 ),
 
 -- What was replaced by the cut-off was a draft: nobody was told that figure.
@@ -96,6 +61,7 @@ final as (
             false
         ) as is_draf
     from berurutan
+    where has_aktif
 )
 
 select * from final

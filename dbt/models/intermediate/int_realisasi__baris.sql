@@ -108,4 +108,5 @@ final as (
     left join ambang on lengkap.id_siklus is not distinct from ambang.id_siklus
 )
 
-select * from final
+-- Every column of the sheet goes on: which of them counts is decided where they are read.
+select * from final -- noqa: AM04

@@ -56,8 +56,9 @@ final as (
         lengkap.jumlah_penerima_manfaat,
         lengkap.capaian_tertulis,
         lengkap.status_data,
-        case when not coalesce(lengkap.is_acuan_janggal, false) then lengkap.tanggal_referensi_data end
-            as tanggal_referensi_data,
+        case
+            when not coalesce(lengkap.is_acuan_janggal, false) then lengkap.tanggal_referensi_data
+        end as tanggal_referensi_data,
         lengkap.tanggal_referensi_data as tanggal_referensi_tertulis,
         lengkap.tanggal_rilis_diharapkan,
         lengkap.bukti_tautan,

@@ -243,7 +243,7 @@ final as (
         dinilai.realisasi_sebelumnya,
         dinilai.is_revisi,
         dinilai.is_pernah_revisi,
-        -- A replaced version is judged as far as it was said at a cut-off and is not what counts now.
+        -- A replaced version is judged as far as it was said at a cut-off and changed since.
         not dinilai.is_lama
         or (
             not dinilai.is_draf
@@ -258,7 +258,7 @@ final as (
         and not dinilai.is_lama
         and coalesce(dinilai.nomor_vintase > pemenang.nomor_berlaku, true) as is_revisi_tertahan,
         dinilai.is_kunci_lengkap
-        and dinilai.sha256_berkas is distinct from pemenang.sha256_berlaku as is_digantikan
+        and coalesce(dinilai.sha256_berkas <> pemenang.sha256_berlaku, true) as is_digantikan
     from dinilai
     left join pemenang
         on

@@ -19,7 +19,7 @@ serapan as (
 ),
 
 opd as (
-    select * from {{ ref('int_opd__uji') }}
+    select * from {{ ref('int_opd__siklus') }}
 ),
 
 lingkup as (

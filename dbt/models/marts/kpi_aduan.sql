@@ -17,7 +17,7 @@ wilayah as (
 ),
 
 opd as (
-    select * from {{ ref('int_opd__uji') }}
+    select * from {{ ref('int_opd__siklus') }}
 ),
 
 berlaku as (

@@ -21,7 +21,7 @@ lingkup as (
 ),
 
 opd as (
-    select * from {{ ref('int_opd__uji') }}
+    select * from {{ ref('int_opd__siklus') }}
 ),
 
 periode as (

@@ -21,7 +21,7 @@ kpi_indikator as (
 ),
 
 opd as (
-    select * from {{ ref('int_opd__uji') }}
+    select * from {{ ref('int_opd__siklus') }}
 ),
 
 satgas as (

@@ -1,7 +1,7 @@
 with
 
 opd_uji as (
-    select * from {{ ref('int_opd__uji') }}
+    select * from {{ ref('int_opd__siklus') }}
 ),
 
 dim_opd as (

@@ -13,7 +13,7 @@ berlaku as (
 ),
 
 opd as (
-    select * from {{ ref('int_opd__uji') }}
+    select * from {{ ref('int_opd__siklus') }}
 ),
 
 label_berkas as (

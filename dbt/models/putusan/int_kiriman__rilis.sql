@@ -9,7 +9,7 @@ opd_status as (
 ),
 
 opd as (
-    select * from {{ ref('int_opd__uji') }}
+    select * from {{ ref('int_opd__siklus') }}
 ),
 
 label_berkas as (

@@ -1,7 +1,7 @@
 with
 
 opd as (
-    select * from {{ ref('int_opd__uji') }}
+    select * from {{ ref('int_opd__siklus') }}
 ),
 
 siklus as (

@@ -30,12 +30,16 @@ lingkup as (
     select * from {{ ref('stg_run__lingkup') }}
 ),
 
+-- What agencies must agree on (KOL) holds a figure and says nothing of the report it stands in: the
+-- other's mistake makes no activity of a result.
 blocking as (
     select distinct kena.id_baris
     from {{ ref('int_temuan__kena') }} as kena
     inner join temuan
         on kena.id_temuan = temuan.id_temuan
-    where temuan.tingkat = 'B' and temuan.status = 'gagal'
+    inner join {{ ref('aturan') }} as rules
+        on temuan.id_aturan = rules.id_aturan
+    where temuan.tingkat = 'B' and temuan.status = 'gagal' and rules.kelompok <> 'Kolaborasi'
 ),
 
 -- A result whose rows of the period are all held shows nothing: it counts as missing (DPK-01).

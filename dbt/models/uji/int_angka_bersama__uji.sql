@@ -32,7 +32,7 @@ figures as (
     from {{ ref('int_realisasi__lapor') }} as lapor
     inner join shared
         on lapor.id_indikator = shared.id_indikator
-    -- What a stranger writes under an id that is not its own (IDT-08) holds nobody but the stranger.
+    -- What a stranger writes under an id that is not its own (IDT-08) holds only the stranger.
     left join kepemilikan
         on
             lapor.kunci_opd = kepemilikan.kunci_opd

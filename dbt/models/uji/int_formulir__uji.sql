@@ -27,7 +27,7 @@ sebelumnya as (
             kini.kunci_opd = lalu.kunci_opd
             and kini.tahun = lalu.tahun
             and kini.id_layout = lalu.id_layout
-            and lalu.dibuka < kini.dibuka
+            and kini.dibuka > lalu.dibuka
 ),
 
 -- Indicators only this report has, and those only the report before it had.

@@ -25,8 +25,8 @@ terganti as (
             and baru.sha256_berkas <> lama.sha256_berkas
             and not lama.is_tertahan
             and (
-                lama.dikirim_pada < baru.dikirim_pada
-                or (lama.dikirim_pada = baru.dikirim_pada and lama.peringkat > baru.peringkat)
+                baru.dikirim_pada > lama.dikirim_pada
+                or (baru.dikirim_pada = lama.dikirim_pada and baru.peringkat < lama.peringkat)
             )
     where baru.is_aktif
 ),

@@ -47,27 +47,22 @@ def model(home: Path) -> dict[str, Any]:
         threads=int(os.environ["SAE_THREADS"]),
     )
     settings.warehouse.unlink(missing_ok=True)
-    folder = settings.dbt_target / "target"
     nodes: list[tuple[str, float]] = []
     parts: dict[str, dict[str, float]] = {}
 
     def build(part: str, only: Sequence[str]) -> None:
         before = os.times()
-        warehouse.build(settings, "stage", skipping=("unit_test", "test"), only=only)
+        built = warehouse.build(settings, "stage", skipping=("unit_test", "test"), only=only)
         after = os.times()
         parts[part] = {
             "models": len(only),
             "processor": round(after.user + after.system - before.user - before.system, 2),
             "wall": round(after.elapsed - before.elapsed, 2),
         }
-        found = json.loads((folder / "run_results.json").read_text(encoding="utf-8"))
-        nodes.extend(
-            (result["unique_id"].split(".")[2], round(result["execution_time"], 2))
-            for result in found["results"]
-        )
+        nodes.extend((node.unique_id.split(".")[2], round(node.seconds, 2)) for node in built.nodes)
 
     build(START, ["resource_type:seed"])
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads(warehouse.write_manifest(settings).read_text(encoding="utf-8"))
     for part, only in in_parts(manifest, made_by_hand()).items():
         build(part, only)
     return {"parts": parts, "nodes": sorted(nodes, key=lambda node: -node[1])}
@@ -117,21 +112,24 @@ def sql(home: Path) -> dict[str, Any]:
     What lies between is kept as temporary tables, as in the script; the rest of what `model` takes
     for these tables is dbt itself and writing each of them down.
     """
+    from dagster_project.sae.build.warehouse import write_manifest
+
     settings = settings_of(home)
-    folder = settings.dbt_target / "target"
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    file = write_manifest(settings)
+    folder, manifest = file.parent, json.loads(file.read_text(encoding="utf-8"))
     parts = in_parts(manifest, made_by_hand())
     same = {f"model.sae.{name}" for part in (SAME_BEFORE, SAME_AFTER) for name in parts[part]}
     nodes: list[tuple[str, float]] = []
     with _database(home / "sql.duckdb") as connection:
-        connection.execute(f"attach '{settings.warehouse}' as built (read_only)")
+        # By the name that dbt gives it: its views say where their tables stand.
+        connection.execute(f"attach '{settings.warehouse}' as warehouse (read_only)")
         for key in _in_order(same, manifest["parent_map"]):
             node = manifest["nodes"].get(key)
             if node is None:
                 continue  # a source: its files are named in the staging models
             name = node["name"]
             if key not in same:
-                statement = f"create temp view {name} as from built.main.{name}"
+                statement = f"create temp view {name} as from warehouse.main.{name}"
             else:
                 compiled = (folder / "compiled" / "sae" / "models" / node["path"]).read_text(
                     "utf-8"

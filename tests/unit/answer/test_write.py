@@ -10,7 +10,7 @@ import pytest
 from dagster_project.sae.answer.remarks import MAX_REMARKS
 from dagster_project.sae.answer.words import safe_text
 from dagster_project.sae.answer.write import answer_base, remove_answers, write_answer
-from dagster_project.sae.intake.forms.cover import name_parts
+from dagster_project.sae.intake.forms.names import name_parts
 
 
 def test_an_answer_is_a_workbook_a_text_and_data(workbook, told, remark, tmp_path):

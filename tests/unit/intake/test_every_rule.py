@@ -23,6 +23,7 @@ from dagster_project.sae.intake.pull import pull
 CASES = PROJECT_ROOT / "tests" / "cases"
 POLICY = PROJECT_ROOT / "dbt" / "seeds" / "policy"
 CLEAN = CASES / "kuartal_bersih" / "masuk" / "1.02.01_2026_TW2_v1"
+SHEET = CLEAN / "REALISASI.csv"
 QUARTERS = ("kuartal_bersih", "kuartal_campur", "kuartal_kotor")
 # Broken by the printed form of `formulir_e81` only; the other case folders have no form.
 FORM_ONLY = {"FRM-01", "FRM-02", "FRM-03"}
@@ -30,12 +31,21 @@ FORM_ONLY = {"FRM-01", "FRM-02", "FRM-03"}
 Change = Callable[[str], str]
 
 
-def put_zip(source: Path, target: Path, *, encoding: str = "utf-8", **changes: Change) -> None:
-    """One submission as a zip of its sheets, some of them changed."""
+def put_zip(
+    source: Path,
+    target: Path,
+    *,
+    encoding: str = "utf-8",
+    more: dict[str, str] | None = None,
+    **changes: Change,
+) -> None:
+    """One submission as a zip of its sheets, some of them changed, and `more` sheets."""
     with zipfile.ZipFile(target, "w") as archive:
         for sheet in sorted(source.glob("*.csv")):
             text = changes.get(sheet.stem, str)(sheet.read_text(encoding="utf-8"))
             archive.writestr(sheet.name, text.encode(encoding))
+        for name, text in (more or {}).items():
+            archive.writestr(f"{name}.csv", text)
 
 
 def with_extra_column(text: str) -> str:
@@ -50,6 +60,11 @@ def with_torn_row(text: str) -> str:
 def with_row_of_last_year(text: str) -> str:
     row = text.splitlines()[1].replace(",2026,", ",2025,", 1)
     return f"{text.rstrip()}\n{row}\n"
+
+
+def with_row_of_nothing(text: str) -> str:
+    head, *_ = text.splitlines()
+    return text.rstrip() + "\n" + "," * 9 + "12" + "," * (head.count(",") - 9) + "\n"
 
 
 def with_accent(text: str) -> str:
@@ -83,6 +98,9 @@ def landed(tmp_path_factory) -> tuple[list[dict], list[dict]]:
     for name, report in {
         "kata/1.02.01_2026_TW2_final.zip": {"ANGGARAN": lambda text: text + "\n"},
         "lain/1.02.01_2026_TW2_v8.zip": {"REALISASI": with_row_of_last_year},
+        "rekap/1.02.01_2026_TW2_v5.zip": {"more": {"rekap": "jumlah,12\n"}},
+        "lembar/1.02.01_2026_TW2_v6.zip": {"more": {"REALISASI (2)": SHEET.read_text("utf-8")}},
+        "tanpa_id/1.02.01_2026_TW2_v7.zip": {"REALISASI": with_row_of_nothing},
         "kembar/satu.zip": {"HAMBATAN_TL": lambda text: text + "\n"},
         "kembar/dua.zip": {"HAMBATAN_TL": lambda text: text + "\n"},
     }.items():

@@ -33,7 +33,27 @@ USUAL = (
     figure("I-1"),
     figure("I-1", year=2025, period="THN", realisasi=11.0, status_capaian="TERCAPAI"),
 )
+ODD = (
+    pillar(order=None),
+    agency(),
+    card(hari_terlambat=3, tepat_waktu=0),
+    indicator("I-1", kode_pilar="", baseline_nilai=float("nan"), polaritas=None, satuan=None),
+    figure("I-1", realisasi=float("inf"), target=None, capaian_tampil=None, sel=None, lembar=None),
+    figure("I-1", year=2025, period="THN", realisasi=None, status_data="TIDAK_DIUKUR"),
+    figure("I-1", period="SM1", target_bawah=1.0, target_atas=2.0, target=None),
+    figure("I-1", kode_wilayah="99.01", realisasi=-3.0),
+    figure("I-1", dimensi="perempuan", realisasi=None),
+    row("kpi_kolaborasi", kode_opd="1.01", kode_opd_mitra=None, id_siklus=CYCLE, is_sendiri=False),
+    row("kpi_aduan", id_siklus=CYCLE, kategori=None, kode_opd="7.77", diterima=None),
+    row("kpi_tindak_lanjut", id_tindak_lanjut="x", kode_opd="1.01", posisi=None, tahun=2026,
+        is_terbuka=True, id_indikator="tidak dikenal"),
+    row("konflik_sumber", id_konflik="k", id_indikator="I-1", tahun=2026),
+    row("kpi_akselerasi", id_indikator="I-1", tahun=2025),
+    row("revisi", id_indikator="I-1", tahun=2026, periode="TW1", nomor_vintase=1),
+    row("kpi_swadaya", kunci="s", id_siklus=CYCLE, jumlah_orang=None),
+)  # fmt: skip
 RELEASES = {
+    "odd and missing values": ODD,
     "usual": USUAL,
     "nothing at all": (),
     "no pillars": (agency(), card(), indicator("I-1", kode_pilar=None), figure("I-1")),

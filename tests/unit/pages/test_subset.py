@@ -93,7 +93,7 @@ CHANGES = f"""tabel,kunci,nama,kode_opd,kode_pilar,jenis,kolom,lama,baru,selisih
 kpi_indikator,id_indikator=A-1; tahun=2026,Lama sekolah,A,P,BERUBAH,realisasi,6,6.5,0.5,REVISI,x
 kpi_indikator,id_indikator=A-1; tahun=2026,Lama sekolah,A,P,BERUBAH,catatan_dalam,1,2,1,REVISI,x
 kpi_indikator,id_indikator=A-2; tahun=2026,{HIDDEN_NAME},A,P,BERUBAH,realisasi,1,9111.5,1,REVISI,x
-kpi_opd,kode_opd=A,{HIDDEN_NAME},A,,BERUBAH,pelajaran,a,b,,DATA_BARU,kini ditahan: 296,42
+kpi_opd,kode_opd=A,{HIDDEN_NAME},A,,BERUBAH,pelajaran,NIK {NIK},b,,DATA_BARU,kini ditahan: 296,42
 kpi_swadaya,kunci=abc:1,,A,,BERUBAH,uraian,a,b,,DATA_BARU,x
 """
 
@@ -105,6 +105,7 @@ def test_changes_are_told_of_public_columns_of_public_indicators(write_release, 
     rows = [(row.id_indikator, row.nama, row.kolom) for row in read_tables(file)["perubahan"]]
     assert rows == [("A-1", "Lama sekolah", "realisasi"), ("", WITHHELD, "pelajaran")]
     assert b"296,42" not in file.read_bytes()
+    assert NIK.encode() not in file.read_bytes()
 
 
 def test_not_one_byte_of_what_is_hidden_is_in_the_file(subset):

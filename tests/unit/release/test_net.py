@@ -81,6 +81,8 @@ def name_of(old, new, *, former=None, later=None, standing=STANDING, before=(), 
         # what vanished
         (figure(1), None, {}, None),
         (figure(1), None, {"after": [KEY]}, named.HELD),
+        (figure(1), None, {"after": [KEY], "later": side(versi_kode="c2", **OLD)}, CODE),
+        (figure(1), None, {"after": [KEY], "later": side(versi_kode="c2", **AGAIN)}, named.HELD),
         (figure(1), None, {"later": side(**AGAIN)}, None),
         (
             figure(1),
@@ -107,6 +109,7 @@ def name_of(old, new, *, former=None, later=None, standing=STANDING, before=(), 
         ),
         (None, figure(1, sha256="b"), {"former": side(), "later": side(b=file())}, named.LATE),
         (None, figure(1), {"before": [KEY]}, named.RELEASED),
+        (None, figure(1), {"before": [KEY], "later": side(versi_kode="c2", **OLD)}, CODE),
         (None, figure(1), {}, None),
         # what changed
         (figure(1), figure(2), {}, None),
@@ -263,5 +266,5 @@ def test_the_thresholds_are_rows_and_what_no_row_allows_is_not_allowed(tmp_path)
         0, 0.0, dict.fromkeys((FORMULA, "KEBIJAKAN", "PROFIL", CODE), 0.0)
     )
     (tmp_path / THRESHOLDS).write_text(f"{head}\n{first.replace(',0,', ',x,')}\n")
-    with pytest.raises(ProfileError, match=r"jaring.csv line 2: nilai='x' is not a number"):
+    with pytest.raises(ProfileError, match=r"ambang_jaring.csv line 2: nilai='x' is not a number"):
         read_thresholds(tmp_path)

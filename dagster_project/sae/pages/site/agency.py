@@ -13,7 +13,7 @@ from dagster_project.sae.pages.site.address import slug
 from dagster_project.sae.pages.site.render import Site
 
 # As many rows as fit on one sheet with everything else; the screen shows the rest.
-_PRINTED, _PRINTED_PROMISES = 8, 4
+_PRINTED, _PRINTED_PROMISES = 7, 3
 
 
 def write_agencies(site: Site) -> None:

@@ -6,6 +6,7 @@ work) and figures as text (the table beside each chart says them).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ class Point:
 
 def sparkline(values: Sequence[float | None], *, label: str) -> Markup:
     """The course of a few values, with a gap where there is none; nothing below two values."""
+    values = [None if value is None or not math.isfinite(value) else value for value in values]
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return Markup("")

@@ -260,7 +260,7 @@ class Facts:
                     one.complaints.append(row)
         for one in found.values():
             one.pace.sort(key=lambda row: row.tahun)
-            one.conflicts.sort(key=lambda row: (-row.tahun, row.periode, row.jenis_angka))
+            one.conflicts.sort(key=lambda row: (-row.tahun, row.periode or "", row.id_konflik))
             one.held.sort(key=self.end, reverse=True)
             one.revisions.sort(key=lambda row: (*self.end(row), row.nomor_vintase))
             one.promises.sort(key=lambda row: (row.tenggat or _FIRST, row.id_tindak_lanjut))

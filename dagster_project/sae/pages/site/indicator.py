@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -199,4 +200,6 @@ def _value(value: Any) -> Any:
     """A value for other sites: numbers as they are, dates in ISO."""
     if isinstance(value, date):
         return value.isoformat()
-    return float(f"{value:.12g}") if isinstance(value, float) else value
+    if isinstance(value, float):
+        return float(f"{value:.12g}") if math.isfinite(value) else None
+    return value

@@ -27,7 +27,8 @@ def write_method(site: Site) -> None:
         jumlah_aturan=len(facts.rules),
         cakupan_min=minimum[-1] if minimum else None,
         rumus_rumus=sorted(
-            facts.tables["rumus"], key=lambda row: (row.kelompok, row.rumus_id, row.versi_rumus)
+            facts.tables["rumus"],
+            key=lambda row: (row.kelompok or "", row.rumus_id, row.versi_rumus),
         ),
         pengecualian=facts.tables["pengecualian"],
         lemah=list(_weaknesses(facts)),

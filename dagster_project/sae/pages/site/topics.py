@@ -170,7 +170,11 @@ def _counted(rows: Iterable[Any], column: str, named: str) -> list[_Counted]:
 
 def _collaboration(site: Site) -> None:
     facts = site.facts
-    pairs = [row for row in facts.current("kpi_kolaborasi") if not row.is_sendiri]
+    pairs = [
+        row
+        for row in facts.current("kpi_kolaborasi")
+        if not row.is_sendiri and row.kode_opd and row.kode_opd_mitra
+    ]
     codes = sorted({row.kode_opd for row in pairs} | {row.kode_opd_mitra for row in pairs})
     matrix = {(row.kode_opd, row.kode_opd_mitra): row.jumlah_indikator for row in pairs}
     reported = {row.kode_opd for row in facts.current("kpi_opd") if not row.is_diam}

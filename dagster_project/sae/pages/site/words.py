@@ -6,6 +6,7 @@ Stays out: whole sentences of a page (templates), what a figure means (`kamus_da
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import date
@@ -107,7 +108,7 @@ def bare(text: str | None, most: int = 160) -> str:
 
 def number(value: Any, digits: int = 2) -> str:
     """A number with a decimal comma and points between thousands; a dash for none."""
-    if value is None:
+    if value is None or not math.isfinite(float(value)):
         return NONE
     text = f"{float(value):,.{digits}f}"
     whole, _, fraction = text.partition(".")

@@ -22,12 +22,7 @@ from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.cover import Stated, cover_statements, resolve_cover
 from dagster_project.sae.intake.forms.coverage import Area
-from dagster_project.sae.intake.forms.findings import (
-    Finding,
-    finding,
-    folded_cell,
-    once_a_column,
-)
+from dagster_project.sae.intake.forms.findings import Finding, finding, folded_cell, once_a_column
 from dagster_project.sae.intake.forms.own_rows import own_rows, row_statements
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.template.areas import (
@@ -37,6 +32,7 @@ from dagster_project.sae.intake.forms.template.areas import (
 )
 from dagster_project.sae.intake.forms.template.columns import ColumnReader
 from dagster_project.sae.intake.forms.template.header import HeaderMap, map_header
+from dagster_project.sae.intake.forms.template.missing import missing_sheet, silent_sheets
 from dagster_project.sae.intake.forms.template.values import read_field
 
 _EVALUATED = (
@@ -45,7 +41,6 @@ _EVALUATED = (
 )
 _MAP_COLUMNS = ("tabel", "kolom", "periode", "lembar", "huruf", "baris")
 _Place = tuple[str, str, None, str, str, int | None]
-_NUMBERS_SPEAK = ("INDIKATOR", "REALISASI")
 _FIRST_ROW = 2
 
 
@@ -75,7 +70,7 @@ def read_template(
     for sheet in template.sheets:
         data = workbook.sheet(sheet.name)
         if data is None:
-            reader.missing_sheet(sheet, workbook)
+            reader.findings += missing_sheet(sheet, workbook)
         elif sheet.shape == "isian":
             reader.read_form(sheet, data)
         else:
@@ -95,7 +90,7 @@ def read_template(
         reader.tables = kept
         reader.findings += refused
     reader.findings += rows_without_id(reader.tables, reader.id_columns, reader.findings)
-    reader.check_speaks()
+    reader.findings += silent_sheets(reader.tables)
     if "anggaran" in reader.tables:
         reader.tables["anggaran"] = Rows.of(reader.tables["anggaran"]).constant(
             tingkat_anggaran="SUB_KEGIATAN", periode=cover.periode, sifat="KUMULATIF"
@@ -135,23 +130,6 @@ class _TemplateReader:
         """Data rows of all table sheets read so far."""
         own = (found for table, found in self.tables.items() if table != "sampul")
         return sum(len(found) for found in own)
-
-    def missing_sheet(self, sheet: Sheet, workbook: WorkbookData) -> None:
-        """STR-02 for a sheet that is not there, with the sheet that looks like it."""
-        if not sheet.required:
-            return
-        wanted = sheet.name.casefold()
-        near = [s.name for s in workbook.sheets if s.name.strip().casefold() == wanted]
-        hint = f" Ada lembar bernama '{near[0]}'; tulis persis {sheet.name}." if near else ""
-        self.findings.append(
-            finding(
-                "STR-02",
-                f"Lembar {sheet.name} tidak ada.{hint} Jangan mengganti nama lembar.",
-                remedy=f"Salin lembar {sheet.name} dari templat dan isi.",
-                table=sheet.table,
-                sheet=sheet.name,
-            )
-        )
 
     def read_form(self, sheet: Sheet, data: SheetData) -> None:
         """SAMPUL: column A names the field, column B holds its value; one wide row."""
@@ -298,20 +276,6 @@ class _TemplateReader:
             row=cell.row if sheet.shape == "tabel" else 1,
             content=cell.raw,
         )
-
-    def check_speaks(self) -> None:
-        """STR-08: INDIKATOR or REALISASI has no data row."""
-        empty = [name for name in _NUMBERS_SPEAK if not self.tables.get(name.lower())]
-        if empty:
-            self.findings.append(
-                finding(
-                    "STR-08",
-                    f"Tidak ada satu pun indikator berangka: lembar {' dan '.join(empty)} kosong.",
-                    remedy="Isi INDIKATOR dan REALISASI mulai baris 2.",
-                    table=empty[0].lower(),
-                    sheet=empty[0],
-                )
-            )
 
     def _map(self, sheet: Sheet, field: str, *, letter: str, row: int | None) -> None:
         self.places.append((sheet.table, field, None, sheet.name, letter, row))
