@@ -6,7 +6,7 @@ Belongs here: what the tests of several e2e modules compare with.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +34,16 @@ class Compared:
     submission: Submission
     judged: Judged
     run: tuple[Remark, ...]
+
+    def is_latest_of(self, files: Iterable[Compared]) -> bool:
+        """Whether no active file of the same agency speaks of a later cycle."""
+        [own] = self.submission.tables["berkas"].dicts()
+        others = (f.submission.tables["berkas"].dicts()[0] for f in files if f.is_active)
+        return all(
+            (other["id_siklus"] or "") <= (own["id_siklus"] or "")
+            for other in others
+            if other["kode_opd"] == own["kode_opd"]
+        )
 
     @property
     def only_periksa(self) -> list[Remark]:

@@ -8,7 +8,6 @@ Run as `python -m dagster_project.sae.build.compiled PROJECT TARGET`, with the e
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from dagster_project.sae.build.warehouse import dbt_environment
+from dagster_project.sae.build.warehouse import dbt_process_environment
 from dagster_project.sae.installation.errors import WarehouseError
 from dagster_project.sae.installation.settings import Settings
 
@@ -102,16 +101,17 @@ def compile_models(settings: Settings) -> Compiled:
     """
     with tempfile.TemporaryDirectory(prefix="sae-compile-") as scratch:
         target = Path(scratch) / "compiled.json"
-        environment = dbt_environment(settings) | {
-            "SAE_WORK": _MARK,
-            "SAE_WAREHOUSE": ":memory:",
-            "DBT_TARGET_PATH": str(Path(scratch) / "target"),
-            "DBT_LOG_PATH": str(Path(scratch) / "logs"),
-        }
+        environment = dbt_process_environment(
+            settings,
+            SAE_WORK=_MARK,
+            SAE_WAREHOUSE=":memory:",
+            DBT_TARGET_PATH=str(Path(scratch) / "target"),
+            DBT_LOG_PATH=str(Path(scratch) / "logs"),
+        )
         done = subprocess.run(
             [sys.executable, "-m", _MODULE, str(settings.dbt_dir), str(target)],
             capture_output=True,
-            env={**os.environ, **environment},
+            env=environment,
             cwd=Path(__file__).resolve().parents[3],  # where `-m` finds this package
             check=False,
         )

@@ -93,6 +93,11 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
     }
 
 
+def dbt_process_environment(settings: Settings, **other: str) -> dict[str, str]:
+    """The environment of a dbt process of its own, with some of our variables set otherwise."""
+    return {**os.environ, **dbt_environment(settings), **other}
+
+
 def parsed_fingerprint(settings: Settings) -> str:
     """Hash over names and contents of what dbt parses, and where it was told to look."""
     hasher = sha256(repr(sorted(dbt_environment(settings).items())).encode())

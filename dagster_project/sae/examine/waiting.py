@@ -111,6 +111,16 @@ class Waiting:
             ]
             if said:
                 yield f"Karena {reason}: {'; '.join(said)}."
+        yield from self._of_pillars(suites)
+
+    def _of_pillars(self, suites: Sequence[Suite]) -> Iterator[str]:
+        """A pillar is judged by the rows that pass, so it follows what may still hold a row."""
+        waiting = {rule for rules in self._open.values() for rule in rules}
+        holding = {r.id_aturan for s in suites for r in s.rules if r.tingkat == "B"}
+        following = [r for s in suites if s.entity == "opd_pilar" for r in s.rules]
+        if waiting & holding and following:
+            said = "; ".join(f"{rule.id_aturan} ({rule.judul})" for rule in following)
+            yield f"Pasti setelah temuan yang menahan baris selesai dinilai: {said}."
 
     def _share(self, rule: str, positions: set[int]) -> str:
         return f"; {len(positions)} dari {self._rows[rule]} baris" if positions else ""
