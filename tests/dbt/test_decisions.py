@@ -50,7 +50,7 @@ def test_rows_that_the_gate_decides_on_go_out_through_its_decisions(parents: dic
     assert {name for name in TERBIT if "gate_decisions" in parents[f"pub_{name}"]} - {
         "mutu_keputusan"
     } == through
-    assert len(through) >= 11
+    assert len(through) >= 10
 
 
 def test_what_is_declared_to_rest_on_decisions_does(ancestors: dict[str, set[str]]):

@@ -42,10 +42,10 @@ def warehouse(run_case: Callable[[str], Any]) -> Callable[[str | None], dict[str
     """What the published SQL makes of the golden inputs, with another default formula if named."""
     settings = run_case("kuartal_bersih").settings
     sql = (settings.dbt_target / "target" / "compiled" / "sae" / MODEL).read_text(encoding="utf-8")
-    # The values are a view: their columns are looked up in it, their types in the table on it.
+    # The values are a view, which only the file that holds it can read: their types are noted there.
     with duckdb.connect(str(settings.warehouse), read_only=True) as built:
-        names = [row[0] for row in built.execute("describe int_realisasi__nilai").fetchall()]
-    columns = ", ".join(names)
+        described = built.execute("describe int_realisasi__nilai").fetchall()
+    columns = ", ".join(f"{name} {kind}" for name, kind, *_ in described)
 
     def compute(default: str | None = None) -> dict[str, dict[str, Any]]:
         with duckdb.connect() as connection:
@@ -60,10 +60,7 @@ def warehouse(run_case: Callable[[str], Any]) -> Callable[[str | None], dict[str
                 f"case when polaritas = 'TURUN' then {changed} else is_bawaan end as is_bawaan) "
                 "from built.main.rumus"
             )
-            connection.execute(
-                f"create table int_realisasi__nilai as select {columns} "
-                "from built.main.int_realisasi__capaian limit 0"
-            )
+            connection.execute(f"create table int_realisasi__nilai ({columns})")
             connection.execute(
                 "insert into int_realisasi__nilai by name select * from "
                 f"read_csv('{FIXTURES / 'capaian_kasus_emas_masukan.csv'}')"
