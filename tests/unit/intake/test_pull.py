@@ -257,7 +257,7 @@ def test_a_changed_profile_is_another_reading_and_left_overs_go(settings, send, 
     changed = tmp_path / "probolinggo"
     shutil.copytree(settings.profile_dir, changed)
     with (changed / "satuan.csv").open("a", encoding="utf-8") as stream:
-        stream.write("sendok,Sendok,0,true,0,\n")
+        stream.write("sendok,Sendok,0,true,0,,,false\n")
     other = replace(settings, profile=str(changed))
     assert reader_fingerprint(other) != reader_fingerprint(settings)
     assert pull(other).new == 1
