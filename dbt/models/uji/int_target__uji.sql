@@ -81,6 +81,7 @@ yearly as (
         lapor.dimensi,
         lapor.dibuka,
         lapor.is_digantikan,
+        lapor.is_revisi_tertahan,
         'tahun ' || cast(lapor.tahun as varchar) as jenis_target,
         lapor.target_tahun as target,
         lapor.target_bawah,
@@ -117,6 +118,7 @@ final_year as (
         '' as dimensi,
         lapor.dibuka,
         lapor.is_digantikan,
+        lapor.is_revisi_tertahan,
         'akhir periode' as jenis_target,
         berlaku.target_akhir_rpjmd as target,
         cast(null as double) as target_bawah,
@@ -176,6 +178,8 @@ standing as (
     where urutan_janji = 1 or has_dasar
 ),
 
+-- A revision that is held for want of a reason hears of its target in the same answer: who adds the
+-- reason is not sent back once more.
 compared as (
     select
         promised.id_baris,
@@ -209,7 +213,7 @@ compared as (
         on
             promised.sha256_berkas = lawful_reports.sha256_berkas
             and promised.id_indikator = lawful_reports.id_indikator
-    where not promised.is_digantikan
+    where not promised.is_digantikan or promised.is_revisi_tertahan
 ),
 
 judged as (
