@@ -39,6 +39,10 @@ _FAILED = frozenset({"error", "fail", "runtime error"})
 SHAPE_TEST = "bentuk"
 
 
+_WRITTEN_ALL_THE_SAME = ("perf_info.json", "graph_summary.json")
+"""What `dbt parse` writes for its own makers, also when told to write nothing."""
+
+
 @dataclass(frozen=True)
 class Node:
     """What became of one dbt node: its id, status, seconds, and what was said of it."""
@@ -123,6 +127,8 @@ def parsed(settings: Settings) -> Manifest:
 def _parsed(fingerprint: str, settings: Settings) -> Manifest:
     """The same, remembered by what was parsed and where it builds."""
     outcome = _dbt(settings, "--no-write-json", "parse")
+    for name in _WRITTEN_ALL_THE_SAME:
+        (settings.dbt_target / "target" / name).unlink(missing_ok=True)
     return cast("Manifest", outcome.result)
 
 
