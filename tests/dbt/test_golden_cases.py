@@ -42,7 +42,7 @@ def warehouse(run_case: Callable[[str], Any]) -> Callable[[str | None], dict[str
     """What the published SQL makes of the golden inputs, with another default formula if named."""
     settings = run_case("kuartal_bersih").settings
     sql = (settings.dbt_target / "target" / "compiled" / "sae" / MODEL).read_text(encoding="utf-8")
-    # The values are a view, which only the file that holds it can read: their types are noted there.
+    # The values are a view that only its own file can read: their types are noted there.
     with duckdb.connect(str(settings.warehouse), read_only=True) as built:
         described = built.execute("describe int_realisasi__nilai").fetchall()
     columns = ", ".join(f"{name} {kind}" for name, kind, *_ in described)
