@@ -29,6 +29,7 @@ RAKOREV-2026-03,Triwulan II,,2026,TW2,2026-07-01,2026-07-20,2026-08-10
     "satgas.csv": "id_satgas,nama_satgas,berlaku_dari,berlaku_sampai,status_verifikasi,sumber\n",
     "satuan.csv": "satuan,nama_satuan,is_aditif,faktor,is_rasio\n%,persen,false,100,true\n",
     "wilayah.csv": "kode_wilayah,nama_wilayah,tingkat_wilayah,kode_induk\n00,Uji,KABUPATEN,\n",
+    "opd_peralihan.csv": "kode_opd_lama,kode_opd_baru,berlaku_dari,status_verifikasi,sumber\n",
 }
 
 

@@ -124,6 +124,8 @@ def test_a_clean_neighbour_is_left_alone(tmp_path, contexts):
         _rekap__A1=5,
         REALISASI__AZ1="_catatan",
         REALISASI__AZ2=7,
+        SAMPUL__C1="_penjelasan",
+        SAMPUL__C3="Wajib. Nama resmi.",
     )
     assert told(path, contexts[PROBOLINGGO]) == []
 

@@ -21,16 +21,23 @@ _NEED_AN_ID = ("indikator", "realisasi", "hambatan_tl")
 
 
 def form_area(data: SheetData, known: Collection[str]) -> Area:
-    """The cover: labels in column A and their values in column B; the title row is a heading."""
+    """The cover: labels in column A and their values in column B; the title row is a heading.
+
+    A column under a title that begins with the mark of a note is one, as on the table sheets: the
+    form that we hand out explains its fields in such a column.
+    """
     labels = {
         row
         for row in range(1, data.max_row + 1)
         if (label := data.cell(row, 1)) is not None and clean_text(label.raw) in known
     }
+    notes = {column for column, raw in data.raw_row(HEADER_ROW) if _is_note(raw)} - {1, 2}
 
     def kind(row: int, column: int) -> str | None:
         if row in labels and column <= 2:
             return READ
+        if column in notes:
+            return NOTE
         return HEADING if row == HEADER_ROW and column <= 2 else None
 
     return kind
@@ -42,7 +49,7 @@ def table_area(header: HeaderMap, data: SheetData) -> Area:
     named: set[int] = set()
     told = {f.address for f in header.findings}
     for column, raw in data.raw_row(HEADER_ROW):
-        if clean_text(raw).startswith(_OWN_MARK):
+        if _is_note(raw):
             notes.add(column)
         elif cell_address(HEADER_ROW, column) in told:
             named.add(column)
@@ -56,6 +63,10 @@ def table_area(header: HeaderMap, data: SheetData) -> Area:
         return NAMED if column in named else None
 
     return kind
+
+
+def _is_note(title: str) -> bool:
+    return clean_text(title).startswith(_OWN_MARK)
 
 
 def rows_without_id(
