@@ -1,4 +1,4 @@
-{# A change of unit begins another series; nearly every series has none, and NULL is one of its own. #}
+{# A change of unit begins another series; nearly every series has none, NULL is one of its own. #}
 {% set deret = [
     'kunci_opd', 'id_indikator', 'kode_wilayah', 'dimensi', 'jenis_periode', 'satuan_seri',
 ] %}
@@ -42,7 +42,8 @@ simpangan_deret as (
     inner join median_deret
         on
             {% for kolom in deret -%}
-                {{ 'and ' if not loop.first }}terpakai.{{ kolom }} is not distinct from median_deret.{{ kolom }}
+                {{ 'and ' if not loop.first }}terpakai.{{ kolom }}
+                is not distinct from median_deret.{{ kolom }}
             {% endfor %}
     group by
         {% for kolom in deret -%}

@@ -166,7 +166,9 @@ final as (
             'meleset_generik',
         ] -%}
             cast(
-                case when coalesce(judged.is_terbaca, false) then coalesce(counted.{{ kolom }}, 0) end as bigint
+                case
+                    when coalesce(judged.is_terbaca, false) then coalesce(counted.{{ kolom }}, 0)
+                end as bigint
             ) as {{ kolom }},
         {% endfor -%}
         case
@@ -182,7 +184,9 @@ final as (
                     / nullif(cast(counted.jumlah_berputusan as double), 0)
         end as porsi_meleset,
         cast(
-            case when coalesce(judged.is_terbaca, false) then coalesce(counted.tidak_diukur, 0) end as bigint
+            case
+                when coalesce(judged.is_terbaca, false) then coalesce(counted.tidak_diukur, 0)
+            end as bigint
         ) as tidak_diukur,
         case
             when coalesce(judged.is_terbaca, false)
@@ -193,11 +197,14 @@ final as (
         cast(coalesce(followed.tl_terbuka, 0) as bigint) as tl_terbuka,
         cast(coalesce(followed.tl_lewat_tenggat, 0) as bigint) as tl_lewat_tenggat,
         cast(
-            case when coalesce(judged.is_terbaca, false) then coalesce(revised.revisi_terlambat, 0) end as bigint
+            case
+                when coalesce(judged.is_terbaca, false) then coalesce(revised.revisi_terlambat, 0)
+            end as bigint
         ) as revisi_terlambat,
         cast(case
             when coalesce(opd_uji.jumlah_diterima, 0) = 0 then 'Belum ada laporan.'
-            when not coalesce(judged.is_terbaca, false) then 'Laporan ditahan; isinya tidak dihitung.'
+            when not coalesce(judged.is_terbaca, false)
+                then 'Laporan ditahan; isinya tidak dihitung.'
             when counted.meleset > 0 then null
             when coalesce(counted.jumlah_berputusan, 0) = 0
                 then 'Belum ada target yang dapat dinilai.'

@@ -102,8 +102,8 @@ obligations as (
             and wajib.id_siklus = whole_region.id_siklus
 ),
 
--- The order of 7.6: held, not measured, not reported, not yet released, not due. A quarter target of
--- 0 on a rising indicator promises nothing for that quarter: not due yet.
+-- The order of 7.6: held, not measured, not reported, not yet released, not due. A quarter target
+-- of 0 on a rising indicator promises nothing for that quarter: not due yet.
 judged as (
     select
         obligations.*,

@@ -56,7 +56,8 @@ diringkas as (
         sha256_baru,
         sum(jumlah) as jumlah_hilang,
         {{ dbt.listagg(
-            "lembar || ' ' || cast(jumlah as varchar) || ' ' || bagian || ' (misalnya ' || contoh || ')'",
+            "lembar || ' ' || cast(jumlah as varchar) || ' ' || bagian"
+            ~ " || ' (misalnya ' || contoh || ')'",
             "'; '",
             "order by lembar, bagian"
         ) }} as hilang

@@ -20,8 +20,8 @@
     'jumlah_penerima_manfaat', 'is_penerima_kosong', 'is_perubahan_berangka',
     'is_ukuran_warga_kosong', 'metode', 'sumber_awal', 'metode_awal', 'is_sumber_berganti',
     'is_metode_berganti', 'ukuran_awal', 'ukuran', 'is_ukuran_berganti', 'penempatan_awal',
-    'penempatan', 'is_penempatan_berganti', 'is_wilayah_dikenal', 'penerbit_rujukan', 'nilai_rujukan', 'is_beda_rujukan',
-    'is_bukti_kosong',
+    'penempatan', 'is_penempatan_berganti', 'is_wilayah_dikenal', 'penerbit_rujukan',
+    'nilai_rujukan', 'is_beda_rujukan', 'is_bukti_kosong',
 ] %}
 {% set angka_indikator = [
     'batas_bawah_logis', 'batas_atas_logis', 'baseline_nilai', 'baseline_tahun',
