@@ -46,7 +46,8 @@ arah as (
 
 {% set thresholds = [
     'toleransi', 'tetap_relatif', 'tetap_min', 'jeda_dampak', 'panjang_hambatan_min',
-    'panjang_rencana_min', 'selisih_persentase', 'z_lonjakan', 'titik_lonjakan', 'perubahan_tahunan',
+    'panjang_rencana_min', 'selisih_persentase', 'z_lonjakan', 'titik_lonjakan',
+    'perubahan_tahunan',
     'capaian_tinggi', 'celah_serapan', 'selisih_wilayah', 'indikator_tepat',
     'selisih_capaian', 'selisih_rujukan',
 ] -%}

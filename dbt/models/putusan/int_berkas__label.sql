@@ -8,8 +8,8 @@ sampul as (
     select * from {{ ref('stg_intake__sampul') }}
 ),
 
--- A version that was replaced may still hold a figure that stands. Synthetic reports say so on their
--- own cover; the label then follows each of their numbers.
+-- A version that was replaced may still hold a figure that stands. Synthetic reports say so on
+-- their own cover; the label then follows each of their numbers.
 final as (
     select
         versi.sha256_berkas,
