@@ -10,7 +10,20 @@ tepat as (
 
 final as (
     select
-        opd.*,
+        opd.kode_opd,
+        opd.nama_opd,
+        opd.id_siklus,
+        opd.nama_siklus,
+        opd.tahun,
+        opd.periode,
+        opd.tenggat,
+        opd.batas_data,
+        opd.jumlah_diterima,
+        opd.sha256_berkas,
+        opd.diterima_pada,
+        opd.hari_terlambat,
+        opd.is_terlambat,
+        opd.is_siklus_lingkup,
         tepat.jumlah_bertarget,
         tepat.jumlah_tepat,
         tepat.is_semua_tepat
