@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from filelock import FileLock
+from hypothesis import settings as hypothesis_settings
 
 from dagster_project.sae.installation.settings import Settings
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dagster_project.sae.tell.outcome import Outcome
+
+# Speed is measured in benchmarks as a ratio, never by a deadline on a machine that others share.
+hypothesis_settings.register_profile("rumah", deadline=None)
+hypothesis_settings.load_profile("rumah")
 
 CASES = Path(__file__).parent / "cases"
 ROOT = CASES.parents[1]
