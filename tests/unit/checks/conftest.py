@@ -24,9 +24,8 @@ OWN = {
     **dict.fromkeys(("kolaborasi", "angka_bersama", "swadaya", "anggaran"), "id_baris"),
     **dict.fromkeys(("opd_pilar", "sampul", "tindak_lanjut", "aduan", "penerimaan"), "kunci_opd"),
     "opd": "kode_opd",
-    "kiriman": "sha256_berkas",
+    **dict.fromkeys(("kiriman", "formulir"), "kunci_opd"),
     "kepemilikan": "id_baris",
-    "formulir": "id_indikator_baris",
 }
 
 

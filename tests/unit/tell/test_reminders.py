@@ -42,9 +42,10 @@ def test_before_the_first_report_every_expected_agency_is_silent(settings):
     }
 
 
-def test_after_the_deadline_the_cut_off_counts(settings):
+def test_after_the_deadline_the_last_day_of_receipt_counts(settings):
+    # The open cycle has a supplementary edition: what comes until its date is still released.
     listed = reminders(on(settings, "2026-10-21"))
-    assert {(str(e.batas), e.sisa_hari) for e in listed.entries} == {("2026-11-10", 20)}
+    assert {(str(e.batas), e.sisa_hari) for e in listed.entries} == {("2026-12-31", 71)}
     assert listed.days_left == -1
 
 
