@@ -24,7 +24,7 @@ from lab.simulasi.webhook import webhook
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """The cycle RAKOREV-2026-04: open since 1 October, deadline the 20th, cut-off 10 November."""
+    """The cycle RAKOREV-2026-04: from 1 October, due on the 20th, received to 31 December."""
     return on(Settings(home=tmp_path / "var", profile="probolinggo", inbox=tmp_path), "2026-10-05")
 
 
@@ -42,10 +42,16 @@ def test_before_the_first_report_every_expected_agency_is_silent(settings):
     }
 
 
-def test_after_the_deadline_the_last_day_of_receipt_counts(settings):
-    # The open cycle has a supplementary edition: what comes until its date is still released.
-    listed = reminders(on(settings, "2026-10-21"))
-    assert {(str(e.batas), e.sisa_hari) for e in listed.entries} == {("2026-12-31", 71)}
+@pytest.mark.parametrize(
+    ("today", "last_day", "days"),
+    [
+        pytest.param("2026-07-21", "2026-08-10", 20, id="the cut-off"),
+        pytest.param("2026-10-21", "2026-12-31", 71, id="that of a supplementary edition"),
+    ],
+)
+def test_after_the_deadline_the_last_day_of_receipt_counts(settings, today, last_day, days):
+    listed = reminders(on(settings, today))
+    assert {(str(e.batas), e.sisa_hari) for e in listed.entries} == {(last_day, days)}
     assert listed.days_left == -1
 
 
