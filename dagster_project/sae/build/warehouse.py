@@ -40,7 +40,7 @@ SHAPE_TEST = "bentuk"
 
 
 _WRITTEN_ALL_THE_SAME = ("perf_info.json", "graph_summary.json")
-"""What `dbt parse` writes for its own makers, also when told to write nothing."""
+"""What dbt writes for its own makers, also when told to write nothing."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,6 @@ def parsed(settings: Settings) -> Manifest:
 def _parsed(fingerprint: str, settings: Settings) -> Manifest:
     """The same, remembered by what was parsed and where it builds."""
     outcome = _dbt(settings, "--no-write-json", "parse")
-    for name in _WRITTEN_ALL_THE_SAME:
-        (settings.dbt_target / "target" / name).unlink(missing_ok=True)
     return cast("Manifest", outcome.result)
 
 
@@ -210,6 +208,8 @@ def _dbt(
     finally:
         # dbt keeps the file open otherwise, and the check could not read it.
         DuckDBConnectionManager.close_all_connections()
+        for name in _WRITTEN_ALL_THE_SAME:
+            (settings.dbt_target / "target" / name).unlink(missing_ok=True)
     if is_judged and not outcome.success:
         command = next(word for word in words if not word.startswith("-"))
         raise _failure(f"dbt {command}: {outcome.exception or outcome.result}")
