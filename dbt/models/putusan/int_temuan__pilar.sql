@@ -1,7 +1,11 @@
 with
 
-aturan as (
+rules as (
     select * from {{ ref('aturan') }}
+),
+
+aturan as (
+    select * from rules
     where id_aturan = 'DPK-01'
 ),
 
@@ -37,7 +41,7 @@ blocking as (
     from {{ ref('int_temuan__kena') }} as kena
     inner join temuan
         on kena.id_temuan = temuan.id_temuan
-    inner join {{ ref('aturan') }} as rules
+    inner join rules
         on temuan.id_aturan = rules.id_aturan
     where temuan.tingkat = 'B' and temuan.status = 'gagal' and rules.kelompok <> 'Kolaborasi'
 ),
