@@ -127,7 +127,7 @@ def test_the_numbers_of_a_form_come_out_on_the_form(workbook_file: Path, tmp_pat
         home=tmp_path / "var",
         profile="probolinggo",
         inbox=inbox,
-        clock=datetime(2026, 2, 14, 8, 0),
+        clock=datetime(2026, 2, 13, 8, 0),  # the last day of the cut-off
     )
     pipeline.run(settings, cycle="RAKOREV-2026-01")
     with warehouse.read_only(settings) as connection:

@@ -75,7 +75,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         home=home / "var",
         profile=str(home / "profil"),
         inbox=home / "masuk",
-        clock=datetime(2024, 3, 1, 8, 0),
+        clock=datetime(2024, 2, 28, 8, 0),  # the last day of the cut-off
         own_layouts=home / "formulir",
     )
     result = pull(settings)
