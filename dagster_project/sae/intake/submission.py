@@ -261,7 +261,7 @@ def _content_mark(reading: Reading) -> str:
     for name in sorted(set(reading.tables) - {"peta"}):
         rows = Rows.of(reading.tables[name])
         for column, values in sorted(zip(rows.names, rows.columns, strict=True)):
-            if column != "baris":
+            if column != "baris" and values:  # an empty sheet says nothing, whatever its header
                 hasher.update(repr((name, column, values)).encode())
     return hasher.hexdigest()
 
