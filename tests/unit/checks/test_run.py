@@ -40,7 +40,8 @@ def rows(settings, name):
 def test_clean_rows_leave_passed_rules_and_no_violation(own_policy):
     report = run_checks(own_policy)
     status = {result.id_aturan: result.status for result in report.results}
-    # Nothing was zero or confirmed as zero, missed, awaited, cumulative, printed, split by region or an output.
+    # Nothing was zero, confirmed as zero, missed, awaited, cumulative, printed, split by region or
+    # an output.
     idle = {"ANG-09", "ANG-10", "ANG-11", "ANG-12", "ANG-16", "ANG-18", "DPK-03", "JJR-01"}
     assert {rule for rule, s in status.items() if s == "tidak_berlaku"} == idle
     assert {s for rule, s in status.items() if rule not in idle} == {"lulus"}

@@ -58,6 +58,10 @@ def submissions(folder: Path) -> Iterator[tuple[Path, Path]]:
         yield source, PROBOLINGGO
 
 
+# The one file of the cases that breaks these rules, and which.
+MEANT_TO_BE_UNREAD = {"3.25.01_2026_TW2_v1.zip": {"ISI-02", "ISI-03"}}
+
+
 def test_the_counts_add_up_over_every_case_and_the_sample(tmp_path, contexts):
     seen = 0
     for path, profile in submissions(tmp_path):
@@ -72,7 +76,8 @@ def test_the_counts_add_up_over_every_case_and_the_sample(tmp_path, contexts):
         assert (file["jumlah_sel"], sum(parts)) == (total, total), path
         told = {row["id_aturan"] for row in submission.tables["temuan"].dicts()}
         assert (file["sel_disebut"] == 0) or told & {"ISI-01", "ISI-02", "STR-02", "STR-09"}, path
-        assert not told & {"ISI-01", "ISI-02", "ISI-03"}, path
+        unread = told & {"ISI-01", "ISI-02", "ISI-03"}
+        assert unread == MEANT_TO_BE_UNREAD.get(path.name, set()), path
     assert seen > 80
 
 
