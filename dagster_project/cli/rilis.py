@@ -182,10 +182,15 @@ def _reason(given: str | None) -> str:
     """The reason as given or asked for; a script that gives none goes back all the same, told."""
     if given is not None and given.strip():
         return given
-    if sys.stdin.isatty():
+    if _is_asked():
         return str(typer.prompt("Mengapa kembali ke rilis ini"))
     say("PERINGATAN: tanpa --alasan; tercatat sebagai 'tanpa alasan tertulis'.", is_error=True)
     return "tanpa alasan tertulis"
+
+
+def _is_asked() -> bool:
+    """Whether somebody sits at a terminal and can be asked."""
+    return sys.stdin.isatty()
 
 
 @contextmanager

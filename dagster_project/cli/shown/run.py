@@ -156,11 +156,11 @@ def _print_pillars(console: PlainConsole, summary: Summary) -> None:
 
 
 def _print_counts(console: PlainConsole, summary: Summary) -> None:
-    from dagster_project.sae.run.record import SEVERITIES
+    from dagster_project.sae.answer.remarks import SEVERITY_WORDS
 
     counts = [
         f"{severity} {number(count)} ({meaning})"
-        for severity, meaning in SEVERITIES.items()
+        for severity, meaning in SEVERITY_WORDS.items()
         if (count := sum(one.count for one in summary.findings if one.severity == severity))
     ]
     if counts:

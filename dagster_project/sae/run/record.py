@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from dagster_project.sae.answer.remarks import SEVERITY_WORDS
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
@@ -20,12 +21,6 @@ from dagster_project.sae.run.attention import Need, finding_sentence, needs
 from dagster_project.sae.run.summary import FormReport, Summary
 
 FILE = "ringkasan.txt"
-SEVERITIES = {
-    "K": "menahan OPD",
-    "B": "menahan baris",
-    "P": "peringatan",
-    "I": "informasi",
-}
 
 
 def record_file(settings: Settings) -> Path:
@@ -128,7 +123,7 @@ def _pillars(summary: Summary) -> Iterator[str]:
 
 
 def _findings(summary: Summary) -> Iterator[str]:
-    for severity, meaning in SEVERITIES.items():
+    for severity, meaning in SEVERITY_WORDS.items():
         found = [line for line in summary.findings if line.severity == severity]
         if found:
             count = number(sum(line.count for line in found))
