@@ -57,6 +57,7 @@ def print_shelf(rows: Iterable[ShelfRow], *, keep: int, history: Sequence[PinEnt
         title="Rilis tersimpan, yang ditulis terakhir lebih dulu",
         right=("Berkas",),
     )
+    made.columns[0].no_wrap = True  # an id is copied whole
     for row in rows:
         kept = row.release
         made.add_row(

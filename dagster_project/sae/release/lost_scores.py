@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dagster_project.sae.build.net_control import LOOKED
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.build.site import read_only
 from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.installation.words import number
 from dagster_project.sae.release.facts import DATABASE
-from dagster_project.sae.release.former import predecessor
 
 _FORMER = """
     select pilar.kode_pilar, pilar.nama_pilar, pilar.skor_tersedia,
@@ -26,6 +26,8 @@ _FORMER = """
     where pilar.skor_tersedia is not null
     order by pilar.kode_pilar
 """
+# The net has found which release stands beside the candidate, and that it is whole.
+_BESIDE = "select id_pembanding from stg_run__jaring where jenis = ?"
 _NOW = """
     select kode_pilar, skor_tersedia, alasan_tanpa_skor
     from pub_kpi_pilar where tahun = ? and periode = ?
@@ -58,7 +60,7 @@ class LostScore:
 
 
 def lost_scores(settings: Settings, scope: Scope) -> tuple[LostScore, ...]:
-    """Compare the candidate in the build warehouse with the release before it.
+    """Compare the candidate in the build warehouse with the release before it; after the net.
 
     Args:
         settings: the installation; the candidate stands in its build warehouse.
@@ -70,16 +72,17 @@ def lost_scores(settings: Settings, scope: Scope) -> tuple[LostScore, ...]:
     """
     import duckdb
 
-    former = predecessor(settings, scope.id_rilis)
-    if former is None:
+    with read_only(settings) as connection:
+        rows = connection.execute(_NOW, [scope.tahun, scope.periode]).fetchall()
+        beside = connection.execute(_BESIDE, [LOOKED]).fetchone()
+    if beside is None or beside[0] is None:
         return ()
+    former = settings.releases / str(beside[0])
     try:
         with duckdb.connect(str(former / DATABASE), read_only=True) as connection:
             had = connection.execute(_FORMER).fetchall()
     except duckdb.Error as error:
         raise ReleaseError(f"{former.name}/{DATABASE} tidak dapat dibaca: {error}") from error
-    with read_only(settings) as connection:
-        rows = connection.execute(_NOW, [scope.tahun, scope.periode]).fetchall()
     now = {code: (score, reason) for code, score, reason in rows}
     lost = []
     for code, name, score, period in had:
