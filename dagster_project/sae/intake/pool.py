@@ -191,7 +191,7 @@ class _Child:
             self.kill()
             self._errors.seek(0)
             said = self._errors.read()[-2000:].decode("utf-8", "replace").strip()
-            raise SaeError(f"the reading child does not start: {said or 'it said nothing'}")
+            raise SaeError(f"Proses pembaca tidak dapat dimulai: {said or 'tanpa pesan'}")
 
     def ask(self, task: Task, *, seconds: float) -> bytes | str:
         """Read one file: the pickled answer, or the sentence why there is none."""

@@ -196,7 +196,7 @@ def test_a_refused_suite_leaves_no_evidence_of_a_former_run(own_policy, few_rule
 
 def test_without_a_warehouse_the_run_says_so(own_policy):
     own_policy.warehouse.unlink()
-    with pytest.raises(WarehouseError, match="no warehouse"):
+    with pytest.raises(WarehouseError, match="Belum ada gudang kerja"):
         run_checks(own_policy)
 
 
