@@ -37,7 +37,7 @@ _SAID = 2_000
 
 @dataclass(frozen=True)
 class Seed:
-    """A seed: its name, its columns as (name, type), and those that may be missing from its file."""
+    """A seed: its name, columns as (name, type), those that may be missing from its file."""
 
     name: str
     columns: tuple[tuple[str, str], ...]
