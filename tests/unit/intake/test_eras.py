@@ -1,4 +1,4 @@
-"""What the arrivals of a content settle is so from a day on; an earlier release knows nothing of it."""
+"""What arrivals settle is so from a day on; a release before it knows nothing of it."""
 
 from __future__ import annotations
 
