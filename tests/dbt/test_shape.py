@@ -180,6 +180,28 @@ def test_columns_of_a_seed_go_by_their_names(project: Project):
         ]
 
 
+@pytest.mark.parametrize(
+    ("csv", "rows"),
+    [
+        ("kode,nama\nA,Satu\n", [("A", None)]),
+        ("sampai,kode,nama\n2026-12-31,A,Satu\n,B,Dua\n", [("A", "2026-12-31"), ("B", None)]),
+    ],
+)
+def test_a_column_that_may_be_missing_is_empty_without_it(project: Project, csv: str, rows: list):
+    project.write("seeds/benih.csv", csv)
+    project.write(
+        "seeds/benih.yml",
+        "seeds:\n  - name: benih\n    config:\n      meta: {boleh_tiada: [sampai]}\n"
+        "      column_types: {kode: varchar, nama: varchar, sampai: date}\n",
+    )
+    project.build()
+    with warehouse.read_only(project.settings) as connection:
+        found = connection.execute(
+            "select kode, cast(sampai as varchar), typeof(sampai) from benih order by kode"
+        ).fetchall()
+    assert found == [(*row, "DATE") for row in rows]
+
+
 def test_a_seed_of_a_header_alone_is_an_empty_table(project: Project):
     project.write("seeds/benih.csv", "kode,nama,jenis\n")
     project.build()
