@@ -156,6 +156,10 @@ diukur as (
         ambang.selisih_wilayah as ambang_selisih_wilayah,
         ambang.selisih_rujukan as ambang_selisih_rujukan,
         ambang.umur_awal_tahun as ambang_umur_awal_tahun,
+        ambang.jarak_acuan_min as ambang_jarak_acuan_min,
+        ambang.jarak_acuan_maks as ambang_jarak_acuan_maks,
+        riwayat.acuan_lalu,
+        case when d.is_berangka then riwayat.bulan_acuan_setahun end as bulan_acuan_setahun,
         rujukan.penerbit_rujukan,
         case when d.is_berangka then rujukan.nilai_rujukan end as nilai_rujukan,
         case
@@ -305,6 +309,9 @@ final as (
         tanggal_referensi_tertulis,
         case when not is_digantikan then is_acuan_janggal end as is_acuan_janggal,
         case when not is_digantikan then is_rilis_janggal end as is_rilis_janggal,
+        acuan_lalu,
+        bulan_acuan_setahun not between ambang_jarak_acuan_min and ambang_jarak_acuan_maks
+            as is_jarak_acuan_janggal,
         baseline_tahun,
         tahun_akhir,
         case

@@ -16,7 +16,7 @@
     'is_target_tahun_nol', 'is_target_diam', 'dimensi_tertulis', 'is_dimensi_dilipat',
     'tanggal_referensi_tertulis', 'is_acuan_janggal', 'is_rilis_janggal', 'baseline_tahun',
     'tahun_akhir', 'is_tahun_definisi_janggal', 'is_level_kosong', 'is_pilar_kosong', 'bobot',
-    'is_bobot_janggal',
+    'is_bobot_janggal', 'acuan_lalu', 'is_jarak_acuan_janggal',
     'id_indikator_induk', 'is_induk_hasil', 'kelompok_sasaran', 'is_sasaran_kosong',
     'jumlah_penerima_manfaat', 'is_penerima_kosong', 'is_perubahan_berangka',
     'is_ukuran_warga_kosong', 'metode', 'sumber_awal', 'metode_awal', 'is_sumber_berganti',
