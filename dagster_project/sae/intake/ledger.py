@@ -7,6 +7,7 @@ The archive and the landed batches are the ledger; there is no third book that c
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Collection, Iterable
 from hashlib import sha256
@@ -98,12 +99,17 @@ def receipts_mark(file: Archived) -> str:
 def opd_folder(path: Path, inbox: Path, codes: Collection[str]) -> str | None:
     """The OPD folder of the inbox a file lies in: the first folder, if it is named by a code.
 
-    One built like a code that the profile does not have is a statement too, and a wrong one.
+    A name may follow the code: '1.02.01 Dinas Kesehatan'. One built like a code that the profile
+    does not have is a statement too, and a wrong one.
     """
     first, *below = path.relative_to(inbox).parts
     if not below:
         return None
-    return first if first in codes or looks_like_a_code(first, codes) else None
+    by_fold = {code.casefold(): code for code in codes}
+    for said in (first, re.split(r"[\s_-]", first.strip(), maxsplit=1)[0]):
+        if known := by_fold.get(said.casefold()):
+            return known
+    return first if looks_like_a_code(first, codes) else None
 
 
 def _quality(receipt: Receipt) -> tuple[bool, bool, str, str]:

@@ -276,4 +276,4 @@ def landing_rows(chunk: Sequence[Submission]) -> tuple[dict[str, Rows], list[str
         for table, found in read.tables.items():
             tables.setdefault(table, Gathered()).add(found)
     rows = {name: gathered.rows() for name, gathered in tables.items()}
-    return rows, [row["sha256_berkas"] for row in rows["berkas"]]
+    return rows, list(dict.fromkeys(rows["berkas"].column("sha256_berkas")))

@@ -79,6 +79,25 @@ def test_an_agency_is_found_by_its_name_only_when_there_is_just_one(folder):
     assert load_profile(folder).find_opd_by_name("Dinas Ekonomi Pulau") is None
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Dinas Kesehatan Kabupaten Probolinggo", "1.02.01"),
+        ("DINAS KESEHATAN KAB. PROBOLINGGO", "1.02.01"),
+        ("Dinas Kesehatan Pemerintah Kabupaten Probolinggo", "1.02.01"),
+        ("Dinas Kesehatan Pemkab Probolinggo", "1.02.01"),
+        ("Dinas Kesehatan Kota Probolinggo", None),
+        ("Dinas Kesehatan Kabupaten Jember", None),
+        ("Kabupaten Probolinggo", None),
+    ],
+)
+def test_the_own_government_behind_a_name_does_not_count(written, code):
+    own = load_profile(ROOT / "dbt/seeds/profil/probolinggo")
+    assert own.codes_of_name(written) == ({code} if code else set())
+    found = own.find_opd_by_name(written)
+    assert (found.code if found else None) == code
+
+
 def test_names_are_compared_without_case_accents_and_punctuation():
     assert name_key("BAPPÉDA  (Litbang)") == name_key("bappeda litbang")
 
