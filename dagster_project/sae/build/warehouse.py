@@ -293,12 +293,8 @@ def described(settings: Settings) -> Iterator[Path]:
         WarehouseError: dbt could not.
     """
     with own_copy(settings) as folder:
-        place = {"warehouse": folder / settings.warehouse.name, "dbt": folder / "dbt"}
-        empty = [] if place["warehouse"].is_file() else ["--empty-catalog"]
-        apart = {
-            "SAE_WAREHOUSE": str(place["warehouse"]),
-            "DBT_TARGET_PATH": str(place["dbt"] / "target"),
-            "DBT_LOG_PATH": str(place["dbt"] / "logs"),
-        }
-        _dbt(settings, "docs", "generate", *empty, apart=apart)
-        yield place["dbt"] / "target"
+        copy, target = folder / settings.warehouse.name, folder / "dbt"
+        empty = [] if copy.is_file() else ["--empty-catalog"]
+        apart = {"SAE_WAREHOUSE": copy, "DBT_TARGET_PATH": target, "DBT_LOG_PATH": folder / "logs"}
+        _dbt(settings, "docs", "generate", *empty, apart={k: str(v) for k, v in apart.items()})
+        yield target
