@@ -260,6 +260,11 @@ def test_a_manifest_is_parsed_once_for_each_state_of_the_files(
     project.build()
     assert commands == ["parse", "build", "build", "parse", "build"]
 
+    project.write("seeds/benih.csv", SEED)
+    warehouse.write_manifest(project.settings)
+    project.build()
+    assert commands[5:] == ["parse", "build"]
+
 
 def test_a_run_writes_no_json_that_nobody_reads(run_case: Callable[[str], Any]):
     target = run_case("kuartal_bersih").settings.dbt_target / "target"
