@@ -20,6 +20,7 @@ from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import (
     Archived,
     Listing,
+    Receipt,
     clear_partial,
     content_hash,
     store,
@@ -234,9 +235,23 @@ def task_of(file: Archived) -> Task:
         received=first.diterima_pada,
         judged=naming.diterima_pada,
         source=first.sumber,
-        arrivals=[(r.nama_berkas, r.folder, r.diterima_pada) for r in file.receipts],
+        arrivals=[(r.nama_berkas, r.folder, r.diterima_pada) for r in _sent(file.receipts)],
         receipts=receipts_mark(file),
     )
+
+
+def _sent(receipts: Sequence[Receipt]) -> list[Receipt]:
+    """Receipts that are sendings: one first seen in the inbox is none when the register tells when
+    it came.
+    """
+    declared = {(r.nama_berkas, r.folder): r for r in reversed(receipts) if r.sumber != INBOX}
+    return [
+        r
+        for r in receipts
+        if r.sumber != INBOX
+        or (told := declared.get((r.nama_berkas, r.folder))) is None
+        or told.diterima_pada > r.diterima_pada
+    ]
 
 
 def _with_progress(
