@@ -245,7 +245,7 @@ class Profile:
                 return cycle
         known = ", ".join(c.id for c in self.cycles)
         raise ProfileError(
-            f"no cycle {cycle_id!r} in {self.folder.name}/siklus.csv; it has {known}"
+            f"Tidak ada siklus {cycle_id!r} di {self.folder.name}/siklus.csv; yang ada: {known}"
         )
 
     def open_cycles(self, day: date) -> tuple[Cycle, ...]:
@@ -262,8 +262,8 @@ class Profile:
         if not opened:
             first = min((c.opened for c in self.cycles), default=None)
             raise ProfileError(
-                f"{self.folder.name}/siklus.csv: none is open on {today}; the first opens {first}. "
-                "Is the clock of this machine (or SAE_KINI) right?"
+                f"{self.folder.name}/siklus.csv: belum ada siklus yang dibuka pada {today}; yang "
+                f"pertama dibuka {first}. Benarkah jam mesin ini (atau SAE_KINI)?"
             )
         return opened[-1]
 

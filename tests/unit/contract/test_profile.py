@@ -41,7 +41,9 @@ def test_the_cycle_opened_last_is_the_default(folder):
     profile = load_profile(folder)
     assert profile.default_cycle(date(2026, 4, 1)).id == "EVAL-2026-02"
     assert profile.default_cycle(date(2026, 3, 31)).id == "EVAL-2026-01"
-    with pytest.raises(ProfileError, match=r"siklus\.csv: none is open on 2026-01-04"):
+    with pytest.raises(
+        ProfileError, match=r"siklus\.csv: belum ada siklus yang dibuka pada 2026-01-04"
+    ):
         profile.default_cycle(date(2026, 1, 4))
 
 
@@ -51,7 +53,9 @@ def test_a_cycle_is_found_by_what_it_looks_at(folder):
     assert cycle is not None
     assert (cycle.id, cycle.cutoff) == ("EVAL-2026-02", date(2026, 5, 1))
     assert profile.cycle_of(2026, "SM1") is None
-    with pytest.raises(ProfileError, match=r"no cycle 'EVAL-9' in .*; it has EVAL-2026-01"):
+    with pytest.raises(
+        ProfileError, match=r"Tidak ada siklus 'EVAL-9' di .*; yang ada: EVAL-2026-01"
+    ):
         profile.cycle("EVAL-9")
 
 
