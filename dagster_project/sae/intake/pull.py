@@ -242,9 +242,7 @@ def task_of(file: Archived) -> Task:
 
 
 def _sent(receipts: Sequence[Receipt]) -> list[Receipt]:
-    """Receipts that are sendings: one first seen in the inbox is none when the register tells when
-    it came.
-    """
+    """Receipts that are sendings: a first sight is none where the register tells an older one."""
     declared = {(r.nama_berkas, r.folder): r for r in reversed(receipts) if r.sumber != INBOX}
     return [
         r
