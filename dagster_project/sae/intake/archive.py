@@ -122,6 +122,7 @@ def store(
     via: str,
     declared: bool,
     folder: str | None = None,
+    last: str | None = None,
     listing: Listing | None = None,
 ) -> str:
     """Keep a file and the fact of its receipt.
@@ -135,6 +136,8 @@ def store(
         declared: the time comes from the receipt register; a receipt of the same name at another
             declared time is then a further receipt.
         folder: OPD folder of the inbox it lies in; another folder makes a further receipt.
+        last: content that was last received under that name in that folder; when it is another one
+            the sender went back to this content, which is a further receipt.
         listing: the archive as listed so far, for who stores many files.
 
     Returns:
@@ -152,9 +155,10 @@ def store(
     moment = received_at.isoformat(timespec="seconds")
     receipt = Receipt(digest, name, size, moment, via, folder)
     known = listing.receipts_of(digest)
+    is_dated = declared or last not in {None, digest}
     is_known = any(
         (r.nama_berkas, r.folder) == (name, folder)
-        and (not declared or r.diterima_pada == receipt.diterima_pada)
+        and (not is_dated or r.diterima_pada == receipt.diterima_pada)
         for r in known
     )
     if not is_known:
@@ -204,6 +208,17 @@ def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:
                     "melayani."
                 )
             yield Archived(digest, contents[digest], _ordered(found))
+
+
+def last_contents(archive: Path) -> dict[tuple[str, str | None], str]:
+    """The content that was last received under each name in each OPD folder.
+
+    Raises:
+        ArchiveError: as in `archived_files`.
+    """
+    every = [r for file in archived_files(archive) for r in file.receipts]
+    ordered = sorted(every, key=lambda r: (r.diterima_pada, r.sha256))
+    return {(r.nama_berkas, r.folder): r.sha256 for r in ordered}
 
 
 def is_content(name: str) -> bool:
