@@ -1,12 +1,46 @@
-"""What several end-to-end tests compare with."""
+"""What several end-to-end tests compare with, and the one run over the committed sample."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import pytest
+
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.run import pipeline
+from dagster_project.sae.tell.outcome import Outcome
+
+SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The sample after a run."""
+
+    settings: Settings
+    outcome: Outcome
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """Rows of the build warehouse."""
+        with warehouse.read_only(self.settings) as connection:
+            return connection.execute(sql).df().astype(object)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """One run over the sample; its tests stand in the xdist group `contoh`."""
+    settings = Settings(
+        home=tmp_path_factory.mktemp("contoh"),
+        profile="probolinggo",
+        inbox=SAMPLE,
+        clock=datetime(2026, 11, 23, 8),
+    )
+    return Sample(settings, pipeline.run(settings))
 
 
 @pytest.fixture(scope="session")
