@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from dagster_project.sae.installation.errors import SaeError
 from dagster_project.sae.intake.file import limits
 from dagster_project.sae.intake.submission import (
     ReaderContext,
@@ -27,7 +28,7 @@ from dagster_project.sae.intake.submission import (
     read_submission,
 )
 
-READY, DONE, MEMORY, CRASH = b"R", b"D", b"M", b"C"
+READY, DONE, MEMORY, CRASH, FAULT = b"R", b"D", b"M", b"C", b"F"
 FRAME = struct.Struct(">cQ")
 """One answer: its kind, and the length of the pickled body that follows."""
 
@@ -56,7 +57,11 @@ def answer_tasks(prepare: Callable[[], Read]) -> int:
     """
     answers = _own_output()
     _limit_self()
-    read = prepare()
+    try:
+        read = prepare()
+    except SaeError as error:  # of the installation: told as it is, and never of a file
+        _send(answers, FAULT, body=str(error).encode())
+        return 1
     # What is loaded stays; a workbook leaves few cycles. Looking for some at every 700 lists would
     # cost a twentieth of the reading (measured).
     gc.freeze()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ REGISTER_NAME = "penerimaan.csv"
 _REGISTER_COLUMNS = ("nama_berkas", "diterima_pada", "lewat")
 _DIGITS = 10
 _MARK_DIGITS = 16
+# Lists of the profile that a layout looks names up in decide what is read as well.
+_LOOKED_UP = re.compile(r"\bseed:\s*([a-z][a-z0-9_]*)")
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,13 @@ def reader_fingerprint(settings: Settings) -> str:
     own = Path(__file__).parent
     files = sorted([*own.rglob("*.py"), *(own.parent / "contract").rglob("*.py")])
     files += sorted(settings.layouts_dir.glob("*.yaml"))
-    files += [settings.profile_dir / name for name in SEEDS]
+    looked_up = {
+        f"{seed}.csv"
+        for layout in settings.layouts_dir.glob("*.yaml")
+        for seed in _LOOKED_UP.findall(layout.read_text(encoding="utf-8"))
+    }
+    seeds = sorted({*SEEDS, *looked_up})
+    files += [path for name in seeds if (path := settings.profile_dir / name).is_file()]
     for path in files:
         # Rooms have modules of the same name (reader, values): the folder tells them apart.
         hasher.update(f"{path.parent.name}/{path.name}".encode())

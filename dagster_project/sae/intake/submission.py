@@ -112,10 +112,11 @@ class ReaderContext:
         from dagster_project.sae.intake.forms.tidy import reader as tidy
 
         del reader, recognise, printed, template, tidy  # they are loaded now
+        profile = load_profile(profile_dir)
         return cls(
-            load_profile(profile_dir),
+            profile,
             load_template(layouts_dir / TEMPLATE_NAME),
-            load_layouts(layouts_dir),
+            load_layouts(layouts_dir, profile),
         )
 
 

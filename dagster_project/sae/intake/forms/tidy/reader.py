@@ -25,6 +25,7 @@ from dagster_project.sae.intake.forms.tidy.cover import CoverReader
 from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import match_tidy
 from dagster_project.sae.intake.forms.tidy.records import TidyRecords
+from dagster_project.sae.intake.forms.tidy.sums import inner_sums
 
 _EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "STR-13", "FRM-02")
 
@@ -61,7 +62,15 @@ def read_tidy(
         raise UnreadableFileError(
             f"Tabel '{layout.title}' tidak lengkap: tidak ditemukan {'; '.join(fit.missing)}."
         )
-    reader = TidyRecords(layout, sheet, fit=fit, template=template, profile=profile)
+    reader = TidyRecords(
+        layout, sheet, fit=fit, template=template, profile=profile, file_name=file_name
+    )
+    if not reader.rows and reader.left_out:
+        raise UnreadableFileError(
+            f"Tabel '{layout.title}' pada '{sheet.name}': tidak satu pun dari "
+            f"{len(reader.left_out)} baris data termasuk yang dibaca menurut tata letaknya "
+            f"({', '.join(rule.column.what for rule in layout.filters)}). Periksa isi kolom itu."
+        )
     if not reader.rows:
         raise UnreadableFileError(
             f"Tabel '{layout.title}' pada '{sheet.name}' hanya berisi kepala tabel: tidak ada "
@@ -82,13 +91,15 @@ def read_tidy(
             *reader.values.findings,
             *_body_findings(reader, template),
             *_unknown_columns(reader),
-            *speaks(sheet, tables["realisasi"]),
+            *(speaks(sheet, tables["realisasi"]) if layout.figures else ()),
+            *inner_sums(reader),
         ]
     )
     return Reading(
         tables=tables,
         findings=tuple(findings),
-        evaluated=dict.fromkeys(_EVALUATED, 0) | Counter(found.rule for found in findings),
+        evaluated=dict.fromkeys((*_EVALUATED, *(["FRM-01"] if layout.sums else [])), 0)
+        | Counter(found.rule for found in findings),
         cover=told.cover,
         layout_id=layout.id,
         data_rows=len(reader.rows),

@@ -19,7 +19,7 @@ from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.reading import Cover
 from dagster_project.sae.intake.forms.template.values import FieldValue
 from dagster_project.sae.intake.forms.tidy.cover import period_text, year_text
-from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
+from dagster_project.sae.intake.forms.tidy.layout import KeyPart, TidyColumn, TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import year_of
 from dagster_project.sae.intake.forms.tidy.values import TidyValues, When
 
@@ -38,14 +38,17 @@ class TidyRecords:
         fit: Match,
         template: Template,
         profile: Profile,
+        file_name: str = "",
     ) -> None:
         self.layout = layout
+        self.file_name = file_name
         self.sheet = sheet
         self.header_row = fit.header_row or 1
         self.values = TidyValues(layout, sheet, template=template, profile=profile)
         self.found = fit.columns
         self.places = {name: hits[0] for name, hits in fit.columns.items()}
         self.columns = sorted({hit for hits in fit.columns.values() for hit in hits})
+        self.left_out: list[int] = []
         self.rows = self._data_rows()
         self._defined: dict[str, tuple[int, Row]] = {}
         self._figured = tuple(enumerate(layout.figures))
@@ -55,40 +58,97 @@ class TidyRecords:
         for (row, column), cell in sorted(self.sheet.cells.items()):
             if row > self.header_row and (column in self.columns or self.layout.footer):
                 filled.setdefault(row, []).append(cell)
-        rows = []
+        rows: list[int] = []
         for row, cells in filled.items():
             if any(pattern(end).search(c.raw) for end in self.layout.footer for c in cells):
                 break
             own = [cell for cell in cells if cell.col in self.columns]
             if any(not self.values.is_null(cell) for cell in own):
-                rows.append(row)
+                (rows if self._is_kept(row) else self.left_out).append(row)
         return rows
+
+    def _is_kept(self, row: int) -> bool:
+        for number, rule in enumerate(self.layout.filters):
+            text = self.values.text(self._cell(row, f"filters.{number}")) or ""
+            if rule.keep is not None and not pattern(rule.keep).fullmatch(text):
+                return False
+            if rule.skip is not None and pattern(rule.skip).fullmatch(text):
+                return False
+        return True
 
     def tables(self, cover: Cover) -> dict[str, list[Row]]:
         """Landing rows by table."""
-        tables: dict[str, list[Row]] = {"indikator": [], "realisasi": [], "hambatan_tl": []}
+        tables: dict[str, list[Row]] = {
+            **{"indikator": [], "realisasi": [], "hambatan_tl": []},
+            **({"anggaran": []} if self._has_budget else {}),
+        }
         for row in self.rows:
-            name = self.values.field(
-                self._cell(row, _KEY), "realisasi", _KEY, column=self.layout.id_indikator
-            )
+            own = self._own_period(row, cover)
+            name = self._name(row)
+            if name is None and self.layout.id_indikator is not None:
+                continue
+            if name is not None:
+                self._define(row, name, into=tables["indikator"])
+                tables["realisasi"] += self._figures(row, name, own=own)
+                obstacle = self._fields(row, "hambatan_tl", when=own)
+                if any(value is not None for value in obstacle.values()):
+                    record = {"baris": row, _KEY: name, "periode": own[1], **obstacle}
+                    tables["hambatan_tl"].append(record)
+            if self._has_budget:
+                tables["anggaran"] += self._budget(row, name, own=own)
+        return tables | {"peta": self._map(cover)}
+
+    @property
+    def _has_budget(self) -> bool:
+        return any(place.startswith("anggaran.") for place in self.places)
+
+    def _name(self, row: int) -> str | None:
+        """The id of the indicator of a row: one cell, or pieces put together; told if missing."""
+        key = self.layout.id_indikator
+        if key is None:
+            return None
+        if isinstance(key, TidyColumn):
+            name = self.values.field(self._cell(row, _KEY), "realisasi", _KEY, column=key)
             if not isinstance(name, str):
                 self._nameless(row)
-                continue
-            own = self._own_period(row, cover)
-            self._define(row, name, into=tables["indikator"])
-            tables["realisasi"] += self._figures(row, name, own=own)
-            obstacle = self._fields(row, "hambatan_tl", when=own)
-            if any(value is not None for value in obstacle.values()):
-                record = {"baris": row, _KEY: name, "periode": own[1], **obstacle}
-                tables["hambatan_tl"].append(record)
-        return tables | {"peta": self._map(cover)}
+                return None
+            return name
+        pieces = [self._piece(row, number, part) for number, part in enumerate(key.parts)]
+        if not all(pieces):
+            self._nameless(row)
+            return None
+        return key.join.join(piece for piece in pieces if piece)
+
+    def _piece(self, row: int, number: int, part: KeyPart) -> str | None:
+        if part.constant is not None:
+            return part.constant
+        if part.file_name is not None:
+            found = pattern(part.file_name).search(self.file_name)
+            return found[1] if found else None
+        cell = self._cell(row, f"{_KEY}.{number}")
+        value = self.values.field(cell, "realisasi", _KEY, column=part.column)
+        return None if value is None else str(value)
+
+    def _budget(self, row: int, name: str | None, *, own: When) -> list[Row]:
+        """A budget row as our template has it: spent since the start of the year."""
+        fields = self._fields(row, "anggaran", when=own)
+        if all(fields.get(amount) is None for amount in ("pagu", "realisasi_anggaran")):
+            return []
+        record: Row = {"baris": row, _KEY: name, "periode": own[1], "sifat": "KUMULATIF"}
+        return [record | {field: value for field, value in fields.items() if value is not None}]
 
     def _cell(self, row: int, place: str) -> Cell | None:
         column = self.places.get(place)
         return None if column is None else self.sheet.cell(row, column)
 
+    @property
+    def _key_column(self) -> int | None:
+        """The column of the id, or of its first piece that has one."""
+        hits = [hit for place, hit in self.places.items() if place.split(".")[0] == _KEY]
+        return hits[0] if hits else None
+
     def _nameless(self, row: int) -> None:
-        at = Cell(row, self.places[_KEY], "", "text")
+        at = Cell(row, self._key_column or 1, "", "text")
         if not any(f.address == at.address for f in self.values.findings):
             problem = FieldValue(None, "baris ini berisi data tanpa kode indikator.", _ID_REMEDY)
             self.values.doubt(at, problem, table="realisasi", field=_KEY)
@@ -218,8 +278,12 @@ class TidyRecords:
         }
 
     def _map(self, cover: Cover) -> list[Row]:
-        used = {"realisasi", *(place.partition(".")[0] for place in self.layout.columns)}
-        rows = [self.place(self.places[_KEY], table, _KEY) for table in sorted(used)]
+        used = {
+            *(["realisasi"] if self._figured else []),
+            *(place.partition(".")[0] for place in self.layout.columns),
+        }
+        column = self._key_column
+        rows = [self.place(column, table, _KEY) for table in sorted(used) if column]
         # Beside columns of past years the others are those of the report's own year only, unless
         # each row tells its year.
         has_years = any(f.year != "row" and f"figures.{n}" in self.found for n, f in self._figured)
