@@ -8,6 +8,8 @@ import dagster as dg
 
 from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.orchestrator.rooms import group_of
+from dagster_project.orchestrator.told import told_of_decision
 from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.release.decision import read_decision
@@ -19,7 +21,7 @@ REASON_CAP = 500
 
 @dg.asset(
     deps=["gate_rilis", "gate_decisions", "banding"],
-    group_name="gate",
+    group_name=group_of("gate"),
     kinds={"python"},
     check_specs=[
         dg.AssetCheckSpec(
@@ -42,7 +44,7 @@ def keputusan(context: dg.AssetExecutionContext, sae: Installation) -> dg.Materi
         tags["sae/alasan"] = reason[:REASON_CAP]
     context.instance.add_run_tags(context.run_id, tags)
     return dg.MaterializeResult(
-        metadata={"decision": decision.keputusan, "reason": reason, **decision.jumlah},
+        metadata=told_of_decision(sae.settings),
         check_results=[
             dg.AssetCheckResult(
                 check_name=GATE_OPEN,
@@ -54,7 +56,9 @@ def keputusan(context: dg.AssetExecutionContext, sae: Installation) -> dg.Materi
     )
 
 
-@dg.asset(deps=["gate_findings"], group_name="gate", kinds={"python", "xlsx"}, pool=LANE_POOL)
+@dg.asset(
+    deps=["gate_findings"], group_name=group_of("gate"), kinds={"python", "xlsx"}, pool=LANE_POOL
+)
 def jawaban(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
     """The copy to mend for every file with findings, and the list of who has to do what."""
     returned = write_returns(sae.settings)
