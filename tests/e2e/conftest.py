@@ -15,6 +15,7 @@ from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 from dagster_project.sae.run import pipeline
 from dagster_project.sae.tell.outcome import Outcome
 
+ROOT = PROJECT_ROOT
 SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
 
 
