@@ -1,4 +1,4 @@
-"""What the documents show over a release is true of a release: their SQL, their Python, their screen.
+"""What documents show over a release is true of one: their SQL, their Python, their screen.
 
 Belongs here: what needs the sample's release. The rest: `tests/house/test_documents.py`.
 """

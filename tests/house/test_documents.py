@@ -173,8 +173,6 @@ def test_guide_and_rules_say_the_same_of_what_comes_after_the_cut_off() -> None:
 
 def asked(*patterns: str) -> set[str]:
     """Published tables that the SQL in those files asks."""
-    project = (ROOT / "dbt" / "dbt_project.yml").read_text(encoding="utf-8")
-    published = set(yaml.safe_load(project)["vars"]["sae"]["terbit"])
     named: set[str] = set()
     for path in (path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()):
         text = path.read_text(encoding="utf-8")
@@ -182,12 +180,18 @@ def asked(*patterns: str) -> set[str]:
             cells = json.loads(text)["cells"]
             text = "\n".join("".join(cell["source"]) for cell in cells)
         named |= set(re.findall(r"\b(?:from|join)\s+([a-z_]+)", text))
-    return named & published
+    return named & published()
+
+
+def published() -> set[str]:
+    """Tables that dbt publishes; the dictionary is written by the release itself."""
+    project = (ROOT / "dbt" / "dbt_project.yml").read_text(encoding="utf-8")
+    return set(yaml.safe_load(project)["vars"]["sae"]["terbit"])
 
 
 def public_tables() -> set[str]:
     with (ROOT / "dbt/seeds/policy/kolom_publik.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["tabel"] for row in csv.DictReader(stream)}
+        return {row["tabel"] for row in csv.DictReader(stream)} & published()
 
 
 @pytest.mark.parametrize(

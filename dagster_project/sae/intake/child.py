@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dagster_project.sae.installation.errors import SaeError
+from dagster_project.sae.intake.context import ReaderContext
 from dagster_project.sae.intake.file import limits
 from dagster_project.sae.intake.submission import (
-    ReaderContext,
     Submission,
     Task,
     read_submission,

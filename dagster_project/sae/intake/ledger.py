@@ -24,6 +24,7 @@ from dagster_project.sae.installation.errors import InboxError
 from dagster_project.sae.installation.settings import ANSWERS_FOLDER, ZONE, Settings
 from dagster_project.sae.installation.soundness import is_sound
 from dagster_project.sae.intake.archive import Archived, Receipt, archived_files
+from dagster_project.sae.intake.digests import whole
 from dagster_project.sae.intake.file.guard import READABLE_SUFFIXES
 from dagster_project.sae.intake.forms.names import name_parts
 from dagster_project.sae.intake.forms.statements import looks_like_a_code
@@ -262,7 +263,7 @@ def _files_of(batch: Path, fingerprint: str) -> dict[str, str] | None:
         rows = pq.ParquetFile(batch / "berkas.parquet").read(columns).to_pylist()
     except (OSError, pa.ArrowInvalid):  # torn by a power cut; it is read again from the archive
         return None
-    return {r["sha256_berkas"]: r["sidik_terima"] for r in rows}
+    return {whole(r["sha256_berkas"]): r["sidik_terima"] for r in rows}
 
 
 def _agrees(archived: Archived | None, landed: str) -> bool:

@@ -139,13 +139,15 @@ class Source(Part):
     """Where a fact of the cover stands; several places must agree.
 
     `column` gives the one value of that column; with `latest` the last one, where rows of several
-    years or periods stand together.
+    years or periods stand together; with `each_row` (agencies only) each row is of its own, and the
+    file is one report for each of them.
     """
 
     constant: str | None = None
     column: TidyColumn | None = None
     file_name: bool = False
     latest: bool = False
+    each_row: bool = False
 
     @model_validator(mode="after")
     def _somewhere(self) -> Source:
@@ -160,6 +162,18 @@ class TidyCover(Part):
     opd: Source
     year: Source
     period: Source
+
+    @model_validator(mode="after")
+    def _only_agencies_by_row(self) -> TidyCover:
+        if self.year.each_row or self.period.each_row:
+            raise ValueError(
+                "`each_row` is for agencies; rows tell their own year and period as is"
+            )
+        if self.opd.each_row and (
+            self.opd.column is None or self.opd.file_name or self.opd.constant is not None
+        ):
+            raise ValueError("`each_row` needs a `column` and no other place for the agency")
+        return self
 
 
 class TidyLayout(Part):

@@ -21,9 +21,10 @@ from dagster_project.sae.intake.forms.reading import Cover, Reading
 from dagster_project.sae.intake.forms.speaks import speaks
 from dagster_project.sae.intake.forms.template.header import MAX_UNKNOWN_NAMED, HeaderMap
 from dagster_project.sae.intake.forms.tidy.areas import table_area
-from dagster_project.sae.intake.forms.tidy.cover import CoverReader
+from dagster_project.sae.intake.forms.tidy.cover import AgencyRows, CoverReader
 from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import match_tidy
+from dagster_project.sae.intake.forms.tidy.places import map_of, place_of
 from dagster_project.sae.intake.forms.tidy.records import TidyRecords
 from dagster_project.sae.intake.forms.tidy.sums import inner_sums
 
@@ -38,6 +39,7 @@ def read_tidy(
     profile: Profile,
     file_name: str,
     received: datetime | None = None,
+    agency: AgencyRows | None = None,
 ) -> Reading:
     """Read a workbook that holds a tidy table.
 
@@ -48,6 +50,7 @@ def read_tidy(
         profile: agencies, cycles, units, pillars.
         file_name: the name it is read under; counts for what the layout takes from it.
         received: receipt under that name; a cycle that opened later is not open. None: not judged.
+        agency: whose rows of a table of several agencies are read; None where it is one report.
 
     Returns:
         `realisasi` rows by year and period, `indikator` rows where the table defines indicators,
@@ -63,7 +66,13 @@ def read_tidy(
             f"Tabel '{layout.title}' tidak lengkap: tidak ditemukan {'; '.join(fit.missing)}."
         )
     reader = TidyRecords(
-        layout, sheet, fit=fit, template=template, profile=profile, file_name=file_name
+        layout,
+        sheet,
+        fit=fit,
+        template=template,
+        profile=profile,
+        file_name=file_name,
+        agency=agency,
     )
     if not reader.rows and reader.left_out:
         raise UnreadableFileError(
@@ -77,12 +86,12 @@ def read_tidy(
             f"baris data di bawah baris {fit.header_row}. Isi, lalu kirim lagi."
         )
     told = CoverReader(layout, sheet, rows=reader.rows, text=reader.values.text).read(
-        reader.places, profile=profile, file_name=file_name, received=received
+        reader.places, profile=profile, file_name=file_name, received=received, agency=agency
     )
     tables = reader.tables(told.cover)
     tables["sampul"] = [_cover_row(told.cover, row=reader.rows[0])]
-    tables["peta"] += [
-        reader.place(cell.col, "sampul", name) | {"baris": cell.row}
+    tables["peta"] = map_of(reader, told.cover) + [
+        place_of(sheet.name, cell.col, "sampul", name) | {"baris": cell.row}
         for name, cell in told.cells.items()
     ]
     findings = once_a_column(

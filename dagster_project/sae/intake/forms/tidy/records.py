@@ -11,19 +11,19 @@ from typing import Any
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.rows import Row
 from dagster_project.sae.contract.template import Template
-from dagster_project.sae.intake.file.cells import Cell, column_letter
+from dagster_project.sae.intake.file.cells import Cell
 from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.findings import clip
 from dagster_project.sae.intake.forms.fit import Match
 from dagster_project.sae.intake.forms.patterns import pattern
 from dagster_project.sae.intake.forms.reading import Cover
 from dagster_project.sae.intake.forms.template.values import FieldValue
-from dagster_project.sae.intake.forms.tidy.cover import period_text, year_text
+from dagster_project.sae.intake.forms.tidy.cover import AgencyRows, period_text, year_text
 from dagster_project.sae.intake.forms.tidy.layout import KeyPart, TidyColumn, TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import year_of
 from dagster_project.sae.intake.forms.tidy.values import TidyValues, When
 
-_KEY = "id_indikator"
+KEY = "id_indikator"
 _ID_REMEDY = "Isi kode indikator pada baris itu, atau kosongkan seluruh barisnya."
 
 
@@ -39,8 +39,10 @@ class TidyRecords:
         template: Template,
         profile: Profile,
         file_name: str = "",
+        agency: AgencyRows | None = None,
     ) -> None:
         self.layout = layout
+        self.agency = agency
         self.file_name = file_name
         self.sheet = sheet
         self.header_row = fit.header_row or 1
@@ -67,7 +69,13 @@ class TidyRecords:
                 (rows if self._is_kept(row) else self.left_out).append(row)
         return rows
 
+    def agency_text(self, row: int) -> str:
+        """What a row says of its agency, '' when it says nothing."""
+        return self.values.text(self._cell(row, "cover.opd")) or ""
+
     def _is_kept(self, row: int) -> bool:
+        if self.agency is not None and self.agency_text(row) not in self.agency.texts:
+            return False
         for number, rule in enumerate(self.layout.filters):
             text = self.values.text(self._cell(row, f"filters.{number}")) or ""
             if rule.keep is not None and not pattern(rule.keep).fullmatch(text):
@@ -92,11 +100,11 @@ class TidyRecords:
                 tables["realisasi"] += self._figures(row, name, own=own)
                 obstacle = self._fields(row, "hambatan_tl", when=own)
                 if any(value is not None for value in obstacle.values()):
-                    record = {"baris": row, _KEY: name, "periode": own[1], **obstacle}
+                    record = {"baris": row, KEY: name, "periode": own[1], **obstacle}
                     tables["hambatan_tl"].append(record)
             if self._has_budget:
                 tables["anggaran"] += self._budget(row, name, own=own)
-        return tables | {"peta": self._map(cover)}
+        return tables
 
     @property
     def _has_budget(self) -> bool:
@@ -108,7 +116,7 @@ class TidyRecords:
         if key is None:
             return None
         if isinstance(key, TidyColumn):
-            name = self.values.field(self._cell(row, _KEY), "realisasi", _KEY, column=key)
+            name = self.values.field(self._cell(row, KEY), "realisasi", KEY, column=key)
             if not isinstance(name, str):
                 self._nameless(row)
                 return None
@@ -125,8 +133,8 @@ class TidyRecords:
         if part.file_name is not None:
             found = pattern(part.file_name).search(self.file_name)
             return found[1] if found else None
-        cell = self._cell(row, f"{_KEY}.{number}")
-        value = self.values.field(cell, "realisasi", _KEY, column=part.column)
+        cell = self._cell(row, f"{KEY}.{number}")
+        value = self.values.field(cell, "realisasi", KEY, column=part.column)
         return None if value is None else str(value)
 
     def _budget(self, row: int, name: str | None, *, own: When) -> list[Row]:
@@ -134,7 +142,7 @@ class TidyRecords:
         fields = self._fields(row, "anggaran", when=own)
         if all(fields.get(amount) is None for amount in ("pagu", "realisasi_anggaran")):
             return []
-        record: Row = {"baris": row, _KEY: name, "periode": own[1], "sifat": "KUMULATIF"}
+        record: Row = {"baris": row, KEY: name, "periode": own[1], "sifat": "KUMULATIF"}
         return [record | {field: value for field, value in fields.items() if value is not None}]
 
     def _cell(self, row: int, place: str) -> Cell | None:
@@ -142,16 +150,16 @@ class TidyRecords:
         return None if column is None else self.sheet.cell(row, column)
 
     @property
-    def _key_column(self) -> int | None:
+    def key_column(self) -> int | None:
         """The column of the id, or of its first piece that has one."""
-        hits = [hit for place, hit in self.places.items() if place.split(".")[0] == _KEY]
+        hits = [hit for place, hit in self.places.items() if place.split(".")[0] == KEY]
         return hits[0] if hits else None
 
     def _nameless(self, row: int) -> None:
-        at = Cell(row, self._key_column or 1, "", "text")
+        at = Cell(row, self.key_column or 1, "", "text")
         if not any(f.address == at.address for f in self.values.findings):
             problem = FieldValue(None, "baris ini berisi data tanpa kode indikator.", _ID_REMEDY)
-            self.values.doubt(at, problem, table="realisasi", field=_KEY)
+            self.values.doubt(at, problem, table="realisasi", field=KEY)
 
     def _own_period(self, row: int, cover: Cover) -> When:
         """The year and period of a row: its own where it has them, else those of the report."""
@@ -199,7 +207,7 @@ class TidyRecords:
         fields = self._fields(row, "indikator")
         if name not in self._defined:
             self._defined[name] = (row, fields)
-            into.append({"baris": row, _KEY: name, **fields})
+            into.append({"baris": row, KEY: name, **fields})
             return
         first, former = self._defined[name]
         for field, value in fields.items():
@@ -216,7 +224,7 @@ class TidyRecords:
         records: dict[When, Row] = {own: {}}
         for number, figure in self._figured:
             for column in self.found.get(f"figures.{number}", ()):
-                when = self._when(number, column, own=own)
+                when = self.when(number, column, own=own)
                 value = self.values.field(
                     self.sheet.cell(row, column), "realisasi", figure.field, when=when
                 )
@@ -233,7 +241,7 @@ class TidyRecords:
             has_value = figures.get("realisasi") is not None
             record: Row = {
                 "baris": row,
-                _KEY: name,
+                KEY: name,
                 "tahun": when[0],
                 "periode": when[1],
                 **figures,
@@ -254,7 +262,8 @@ class TidyRecords:
             )
             self.values.doubt(cell, problem, table="realisasi", field=field, when=when)
 
-    def _when(self, number: int, column: int, *, own: When) -> When:
+    def when(self, number: int, column: int, *, own: When) -> When:
+        """The year and period of a figure column, beside those of the row."""
         figure = self.layout.figures[number]
         year = own[0] if figure.year == "row" else figure.year
         if figure.year == "header":
@@ -262,50 +271,3 @@ class TidyRecords:
             year = year_of(figure, " ".join(header.raw.split())) if header else None
         period = own[1] if figure.period == "row" else figure.period
         return year if isinstance(year, int) else None, period
-
-    def place(
-        self, column: int, table: str, field: str, *, when: When = (None, None)
-    ) -> dict[str, Any]:
-        """One row of `peta`."""
-        return {
-            "tabel": table,
-            "kolom": field,
-            "tahun": when[0],
-            "periode": when[1],
-            "lembar": self.sheet.name,
-            "huruf": column_letter(column),
-            "baris": None,
-        }
-
-    def _map(self, cover: Cover) -> list[Row]:
-        used = {
-            *(["realisasi"] if self._figured else []),
-            *(place.partition(".")[0] for place in self.layout.columns),
-        }
-        column = self._key_column
-        rows = [self.place(column, table, _KEY) for table in sorted(used) if column]
-        # Beside columns of past years the others are those of the report's own year only, unless
-        # each row tells its year.
-        has_years = any(f.year != "row" and f"figures.{n}" in self.found for n, f in self._figured)
-        own_year = cover.tahun if has_years and "cover.year" not in self.places else None
-        for name in self.layout.columns:
-            if name in self.places:
-                table, _, field = name.partition(".")
-                when = (own_year if table == "realisasi" else None, None)
-                rows.append(self.place(self.places[name], table, field, when=when))
-        for name, field in (("cover.year", "tahun"), ("cover.period", "periode")):
-            if name in self.places:
-                rows.append(self.place(self.places[name], "realisasi", field))
-        for number, figure in self._figured:
-            for column in self.found.get(f"figures.{number}", ()):
-                year, _ = self._when(number, column, own=(own_year, None))
-                fixed_period = None if figure.period == "row" else figure.period
-                place = self.place(column, "realisasi", figure.field, when=(year, fixed_period))
-                # Of two columns for the same figure the first stands for it.
-                if not any(_same_figure(place, other) for other in rows):
-                    rows.append(place)
-        return rows
-
-
-def _same_figure(one: Row, other: Row) -> bool:
-    return all(one[key] == other[key] for key in ("tabel", "kolom", "tahun", "periode"))
