@@ -11,6 +11,8 @@ import dagster as dg
 from dagster_project.orchestrator.evidence import evidence_events
 from dagster_project.orchestrator.reported import events_of
 from dagster_project.sae.build.built import last_built
+from dagster_project.sae.installation.errors import LaneBusyError
+from dagster_project.sae.installation.lane import lane
 from dagster_project.sae.installation.settings import Settings
 
 
@@ -26,5 +28,10 @@ def laporan_terminal(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     built = last_built(settings, context.cursor)
     if built is None:
         return dg.SensorResult(skip_reason="no run of a terminal since the last one told")
-    events = [*events_of(settings, built), *evidence_events(settings)]
+    try:
+        # The build warehouse is asked: nobody may be writing it meanwhile.
+        with lane(settings, owner="dagster laporan_terminal", wait_seconds=0.0):
+            events = [*events_of(settings, built), *evidence_events(settings)]
+    except LaneBusyError as busy:
+        return dg.SensorResult(skip_reason=f"told after the run that is working now: {busy}")
     return dg.SensorResult(asset_events=events, cursor=built.selesai)

@@ -9,6 +9,7 @@ import pytest
 
 from dagster_project.defs.terminal import laporan_terminal
 from dagster_project.sae.build.built import last_built, leave_built
+from dagster_project.sae.installation.lane import lane
 from dagster_project.sae.installation.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
@@ -33,6 +34,15 @@ def test_the_last_run_of_a_terminal_is_told_once(run) -> None:
     again = tick(first.cursor)
     assert not again.asset_events
     assert again.skip_reason is not None
+
+
+def test_while_a_run_works_it_waits_for_the_next_look(run) -> None:
+    with lane(run.settings, owner="sae run", wait_seconds=0.0):
+        told = tick(None)
+    assert not told.asset_events
+    assert told.skip_reason is not None
+    assert "sae run" in told.skip_reason.skip_message
+    assert tick(None).asset_events
 
 
 def test_every_model_check_and_release_asset_is_known_to_the_instance(

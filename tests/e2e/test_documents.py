@@ -89,6 +89,29 @@ def test_what_the_readme_traces_is_there_and_its_cell_is_not_empty(
     assert ("tertulis" in shown.output) or ("Ikut dihitung: " in shown.output)
 
 
+CHEAP = (
+    ("README.md", "rilis daftar", 0),
+    ("README.md", "rumus daftar", 0),
+    ("docs/rilis.md", "rilis daftar", 0),
+    ("docs/situs.md", "rilis verifikasi", 0),
+    ("docs/operasi.md", "pengingat", 0),
+    ("docs/operasi.md", "rawat --coba", 0),
+)
+
+
+@pytest.mark.parametrize(("document", "words", "code"), CHEAP)
+def test_a_cheap_command_of_a_document_does_what_it_says(
+    document, words, code, sample: Sample, monkeypatch
+) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    said = [*words.split(), f"`sae {words}", f"`{words.split()[-1]}`"]
+    assert any(word in text for word in said[-2:]), f"{document} no longer shows sae {words}"
+    monkeypatch.setenv("SAE_HOME", str(sample.settings.home))
+    monkeypatch.setenv("SAE_KINI", "2026-11-23T08:00:00")
+    shown = CliRunner().invoke(app, words.split())
+    assert shown.exit_code == code, shown.output
+
+
 def indonesian(value: float) -> str:
     return f"{value:.2f}".replace(".", ",")
 
