@@ -14,6 +14,7 @@ import dagster as dg
 from dagster_project.sae.build import warehouse
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.words import markdown, printable
 from dagster_project.sae.pages.view import first_page
 from dagster_project.sae.release.decision import read_decision
 
@@ -39,7 +40,7 @@ def told_of_decision(settings: Settings) -> Metadata:
     held = _rows(settings, _HELD)
     return {
         "decision": decision.keputusan,
-        "reason": decision.alasan or "none",
+        "reason": printable(decision.alasan or "none"),
         **decision.jumlah,
         "held_rows": sum(count for _, count in held),
         "held_by_agency": _table(("OPD", "held rows"), held),
@@ -103,12 +104,9 @@ def _score(value: float | None) -> str:
 def _table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> dg.MarkdownMetadataValue:
     """A Markdown table; what stands in a cell is text, never markup."""
     lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
-    lines += ["| " + " | ".join(_plain(value) for value in row) + " |" for row in rows]
+    lines += ["| " + " | ".join(_cell(value) for value in row) + " |" for row in rows]
     return dg.MetadataValue.md("\n".join(lines) if rows else "none")
 
 
-def _plain(value: Any) -> str:
-    text = "" if value is None else " ".join(str(value).split())
-    for sign in "\\|*_`<>[]!":
-        text = text.replace(sign, f"\\{sign}" if sign not in "<>" else " ")
-    return text
+def _cell(value: Any) -> str:
+    return "" if value is None else markdown(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,6 @@ import pytest
 
 from dagster_project.sae.build import warehouse
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
-from dagster_project.sae.run import pipeline
 from dagster_project.sae.tell.outcome import Outcome
 
 ROOT = PROJECT_ROOT
@@ -33,15 +31,9 @@ class Sample:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    """One run over the sample; its tests stand in the xdist group `contoh`."""
-    settings = Settings(
-        home=tmp_path_factory.mktemp("contoh"),
-        profile="probolinggo",
-        inbox=SAMPLE,
-        clock=datetime(2026, 11, 23, 8),
-    )
-    return Sample(settings, pipeline.run(settings))
+def sample(sample_run: tuple[Settings, Outcome]) -> Sample:
+    """The run over the sample that all tests share; nobody may change it."""
+    return Sample(*sample_run)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.xdist_group("contoh")
 
 def test_the_sample_is_released_and_says_that_it_is_synthetic(sample: Sample):
     assert sample.outcome.status == "rilis"
+    assert sample.outcome.scope.id_siklus == "RAKOREV-2026-04"  # the last one, unasked
     labels = sample.query("select distinct label_data from pub_kpi_indikator")["label_data"]
     assert all("SINTETIS" in label for label in labels)
 

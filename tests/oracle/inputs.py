@@ -54,11 +54,18 @@ class Inputs:
     profile: Profile
 
     def landed(self, table: str) -> list[Row]:
-        """Rows of a landing table over all batches; missing values are None."""
+        """Rows of a landing table over all batches as of the scope; missing values are None."""
         import pandas as pd
 
         files = sorted(self.settings.landing.glob(f"[!.]*/{table}.parquet"))
-        return records(pd.concat([pd.read_parquet(file) for file in files], ignore_index=True))
+        rows = records(pd.concat([pd.read_parquet(file) for file in files], ignore_index=True))
+        day = self.scope.batas_terima
+        return [
+            row
+            for row in rows
+            if (row.get("berlaku_dari") is None or row["berlaku_dari"] <= day)
+            and (row.get("berlaku_sampai") is None or day <= row["berlaku_sampai"])
+        ]
 
     def seed(self, name: str) -> list[dict[str, str]]:
         """Rows of a policy seed, or of a seed of the profile, as text."""

@@ -72,7 +72,7 @@ def _examine(
         # A file of several agencies is a report of each, judged as if it had come alone.
         with tables if number == 0 else Tables(settings, ready) as own:
             judged.append(judge(settings, profile, part, tables=own, prepared=ready, titles=titles))
-    file = submission.tables["berkas"].dicts()[0]
+    file = submission.reports[0].file
     return answer(
         file_name=task.file_name,
         sha256=task.sha256,

@@ -1,12 +1,12 @@
 """One received file becomes rows of every landing table, or a refusal that lands too.
 
-Belongs here: the way of one file: check, read, recognise, read by form, rows with its hash.
-Stays out: processes and limits (`child`, `pool`), many files (`pull`), any rule.
+Belongs here: the way of one file: check, read, recognise, read by form; a refusal.
+Stays out: processes and limits (`child`, `pool`), many files (`pull`), rows of what was read
+(`landed`), any rule.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,26 +14,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.contract.profile import Profile
-from dagster_project.sae.contract.rows import Rows
+from dagster_project.sae.contract.rows import Row, Rows
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.intake.context import ReaderContext
 from dagster_project.sae.intake.digests import part_of
-from dagster_project.sae.intake.file.packed import PACKED_COLUMNS, pack
 from dagster_project.sae.intake.file.sheets import WorkbookData
-from dagster_project.sae.intake.forms.coverage import account
+from dagster_project.sae.intake.forms.eras import settle_eras
 from dagster_project.sae.intake.forms.findings import finding
-from dagster_project.sae.intake.forms.publishable import personal_data
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.statements import Arrival
-from dagster_project.sae.intake.forms.who_when import AGREED, Identity, settle
-from dagster_project.sae.intake.parts import content_mark, join_parts, remark_findings, split_parts
+from dagster_project.sae.intake.forms.who_when import AGREED
+from dagster_project.sae.intake.landed import ACCEPTED, REFUSED, landing_tables
+from dagster_project.sae.intake.parts import join_parts, split_parts
 
 if TYPE_CHECKING:
     from dagster_project.sae.contract.template import Template
     from dagster_project.sae.intake.forms.printed.layout import AnyLayout
     from dagster_project.sae.intake.forms.tidy.cover import AgencyRows
-
-ACCEPTED, REFUSED = "DITERIMA", "DITOLAK"
 
 _REFUSED_REMEDY = "Perbaiki berkas seperti disebut pada pesan, lalu kirim lagi."
 
@@ -88,6 +85,11 @@ class Submission:
         return "lembar" in self.tables
 
     @property
+    def file(self) -> Row:
+        """Its row of `berkas` as of today; of a file of several agencies that of one of them."""
+        return self.tables["berkas"].dicts()[-1]
+
+    @property
     def reports(self) -> list[Submission]:
         """The reports of a file of several agencies, each as if it had come alone; else itself."""
         parts = split_parts(self.tables)
@@ -95,7 +97,7 @@ class Submission:
             return [self]
         return [
             Submission(
-                tables["berkas"].dicts()[0]["hasil"] == ACCEPTED, len(tables["temuan"]), tables
+                tables["berkas"].dicts()[-1]["hasil"] == ACCEPTED, len(tables["temuan"]), tables
             )
             for tables in parts
         ]
@@ -112,22 +114,9 @@ def read_submission(task: Task, context: ReaderContext) -> Submission:
     try:
         workbook = read_workbook(Path(task.path), file_name=task.file_name)
         form = _recognised(workbook, context)
-        parts = _parts(workbook, form, context)
         landed = [
-            _landed(
-                task,
-                settle(
-                    task.came,
-                    lambda arrival, part=part: _read(  # type: ignore[misc]
-                        workbook, form, task, arrival=arrival, context=context, part=part
-                    ),
-                    profile=context.profile,
-                ),
-                workbook=workbook,
-                context=context,
-                digest=task.sha256 if part is None else part_of(task.sha256, part.code),
-            )
-            for part in parts
+            _landed(workbook, form, task, context=context, part=part)
+            for part in _parts(workbook, form, context)
         ]
     except UnreadableFileError as error:
         return refusal(task, str(error), profile=context.profile)
@@ -220,66 +209,24 @@ def _read(
 
 
 def _landed(
-    task: Task,
-    identity: Identity,
-    *,
     workbook: WorkbookData,
+    form: AnyLayout | Template,
+    task: Task,
+    *,
     context: ReaderContext,
-    digest: str,
+    part: AgencyRows | None,
 ) -> Submission:
-    reading = identity.reading
-    cover = reading.cover
-    is_accepted = not identity.is_contradicted
-    file_row = _file_row(task) | {
-        "sha256_berkas": digest,
-        "nama_berkas": identity.naming.name,
-        "diterima_pada": identity.received,
-        "dikirim_pada": identity.naming.received,
-        "id_layout": reading.layout_id,
-        "hasil": ACCEPTED if is_accepted else REFUSED,
-        "alasan": None if is_accepted else reading.findings[0].message,
-        "kode_opd": identity.kode_opd,
-        "kode_opd_tertulis": cover.kode_opd_tertulis,
-        "nama_opd_tertulis": cover.nama_opd_tertulis,
-        "id_siklus": identity.id_siklus,
-        "tahun": cover.tahun,
-        "periode": cover.periode,
-        "versi_kiriman": identity.parts.version,
-        "perbaikan_ke": identity.parts.revision,
-        "identitas": identity.status,
-        "folder_opd": identity.naming.folder,
-        "sidik_isi": content_mark(reading),
-        "jumlah_baris": reading.data_rows,
-    }
-    tables: dict[str, Rows] = {
-        name: Rows.of(rows).constant(sha256_berkas=digest) for name, rows in reading.tables.items()
-    }
-    cells = account(workbook, reading.areas, template=context.template)
-    file_row |= {
-        "jumlah_sel": cells.total,
-        "sel_dibaca": cells.read,
-        "sel_dilewati": cells.passed_over,
-        "sel_disebut": cells.named,
-    }
-    own = [*remark_findings(workbook), *personal_data(reading.tables), *cells.findings]
-    findings = [*reading.findings, *own]
-    evaluated = {
-        **dict.fromkeys(
-            ("STR-00", "STR-10", "STR-11", "IDT-01", "IDT-02", "ISI-01", "ISI-02", "PUB-01"), 0
-        ),
-        **reading.evaluated,
-    }
-    evaluated |= Counter(found.rule for found in findings)
-    tables["berkas"] = Rows.of([file_row])
-    tables["temuan"] = Rows.of([found.landing_row(digest) for found in findings])
-    tables["periksa"] = Rows.of_tuples(
-        ("sha256_berkas", "id_aturan", "jumlah_temuan"),
-        [(digest, rule, count) for rule, count in sorted(evaluated.items())],
+    """What a file lands as, or the part of it that is of one agency."""
+    eras = settle_eras(
+        task.came,
+        lambda arrival: _read(workbook, form, task, arrival=arrival, context=context, part=part),
+        profile=context.profile,
     )
-    tables["lembar"] = Rows.of_tuples(
-        PACKED_COLUMNS, [pack(sheet, task.sha256) for sheet in workbook.sheets if sheet.cells]
-    )
-    return Submission(is_accepted, len(findings), tables)
+    file = _file_row(task)
+    if part is not None:
+        file |= {"sha256_berkas": part_of(task.sha256, part.code)}
+    tables, findings = landing_tables(file, eras, workbook=workbook, template=context.template)
+    return Submission(not eras[-1].identity.is_contradicted, findings, tables)
 
 
 def _file_row(task: Task) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from dagster_project.sae.intake.forms.tidy.places import map_of, place_of
 from dagster_project.sae.intake.forms.tidy.records import TidyRecords
 from dagster_project.sae.intake.forms.tidy.sums import inner_sums
 
-_EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "STR-13", "FRM-02")
+_EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "STR-13", "FRM-02", "ISI-03")
 
 
 def read_tidy(
