@@ -84,6 +84,6 @@ def test_the_worst_cells_are_shown_by_place_and_never_by_content(tmp_path: Path)
     commit(stage(settings.evidence, [], violations=[batch]))
     shown = read_worst(settings)["realisasi"].splitlines()[2:]
     assert shown == [
-        "| ANG-01 | 1.02.01 | target_tahun | 2 | 7 |",
-        "| ANG-01 | 1.02.01 | realisasi | 1 | 9 |",
+        r"| ANG-01 | 1\.02.01 | target\_tahun | 2 | 7 |",
+        r"| ANG-01 | 1\.02.01 | realisasi | 1 | 9 |",
     ]

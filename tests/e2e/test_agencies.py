@@ -11,6 +11,8 @@ import pytest
 
 from dagster_project.sae.build import warehouse
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.intake.ledger import waiting_files
+from dagster_project.sae.intake.pull import pull
 from dagster_project.sae.readers.trace.raw import RawCells, origin_of
 from dagster_project.sae.run import pipeline
 from dagster_project.sae.run.due import due
@@ -130,6 +132,7 @@ def test_a_report_leads_back_to_the_cell_of_the_file(settings: Settings) -> None
     assert (cell.text, cell.source) == ("8", "pendaratan")
 
 
-def test_a_run_after_it_has_nothing_to_do(settings: Settings) -> None:
-    assert not due(settings).is_due, due(settings).sentence
-    assert pipeline.run(settings).intake.new == 0
+def test_nothing_of_it_waits_to_be_read_again(settings: Settings) -> None:
+    assert waiting_files(settings) == []
+    assert "archived" not in due(settings).sentence
+    assert pull(settings).new == 0
