@@ -231,7 +231,12 @@ class Inputs:
         """Spelling of a category to the category it means."""
         received = {row["sha256_berkas"]: row["diterima_pada"] for row in self.landed("berkas")}
         spellings = ((received[r["sha256_berkas"]], r["dimensi"]) for r in self.landed("realisasi"))
-        return categories_of(spellings, totals={row["kata"] for row in self.seed("kata_jumlah")})
+        return categories_of(spellings, totals=self.total_words)
+
+    @cached_property
+    def total_words(self) -> dict[str, str]:
+        """Words of a text that only says the total, with what each of them does."""
+        return {row["kata"]: row["peran"] for row in self.seed("kata_jumlah")}
 
     def definition(self, agency: str, indicator: str, cycle: Cycle | None) -> Row | None:
         """The definition in force: of the file of that cycle, else of the latest earlier one."""
