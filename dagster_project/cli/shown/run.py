@@ -260,10 +260,12 @@ def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:
         _print_returned(console, settings, outcome.returned)
     times = ", ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items())
     console.print(f"Waktu (detik): {times}", highlight=False)
-    from dagster_project.sae.pages.view import first_page
+    from dagster_project.sae.pages.view import first_page, material
 
     if page := first_page(settings):
         console.print(f"Halaman pertama: {page} (atau: sae lihat)", highlight=False, soft_wrap=True)
+    if deck := material(settings):
+        console.print(f"Bahan rakorev, tidak untuk umum: {deck}", highlight=False, soft_wrap=True)
 
 
 def _print_returned(console: Console, settings: Settings, returned: Returned) -> None:

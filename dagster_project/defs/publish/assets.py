@@ -15,7 +15,7 @@ from dagster_project.sae.build.net_control import COUNTED, LOOKED
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.pages.faces import write_faces
-from dagster_project.sae.pages.view import first_page
+from dagster_project.sae.pages.view import first_page, material
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.net import cast
 from dagster_project.sae.release.pin import serve_unless_pinned
@@ -105,6 +105,7 @@ def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
             "duckdb": dg.MetadataValue.path(str(settings.serving / "sae.duckdb")),
             "parquet": dg.MetadataValue.path(str(settings.serving / "parquet")),
             "halaman": dg.MetadataValue.url(first_page(settings) or "sae lihat"),
+            "bahan_rakorev": dg.MetadataValue.path(str(material(settings) or "")),
         }
     )
 

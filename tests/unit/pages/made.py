@@ -13,6 +13,7 @@ from dagster_project.sae.pages.reader import Tables
 from dagster_project.sae.release.dictionary import load_public
 
 CYCLE = "RAKOREV-2026-02"
+PRIVATE = "dukungan_diminta_ke_bupati"
 
 
 @lru_cache
@@ -32,7 +33,7 @@ def row(table: str, **values: Any) -> Any:
 
 def tables(*rows: Any) -> Tables:
     """A subset with these rows, and the two tables every release has."""
-    names = {kind: name for name, kind in _kinds().items()}
+    names = {kind: name for name, kind in _kinds().items()} | {_inside(): "kpi_tindak_lanjut"}
     found: dict[str, list[Any]] = {name: [] for name in _kinds()}
     for one in (*_ALWAYS, *rows):
         found[names[type(one)]].append(one)
@@ -84,6 +85,32 @@ def card(code: str = "1.01", **values: Any) -> Any:
         "is_ditahan": False, "diterima": 1, "tepat_waktu": 1, "jenis_opd": "DINAS",
     }  # fmt: skip
     return row("kpi_opd", **{**defaults, "kode_opd": code, "nama_opd": "Dinas Satu", **values})
+
+
+def promise(code: str = "T-1", **values: Any) -> Any:
+    """One open promise as the whole release holds it, with what only the inside may see."""
+    public = row(
+        "kpi_tindak_lanjut",
+        **{
+            "id_tindak_lanjut": code, "id_siklus": CYCLE, "kode_opd": "1.01",
+            "nama_opd": "Dinas Satu", "id_indikator": "I-1", "nama_indikator": "Lama sekolah",
+            "tahun": 2026, "periode": "TW1", "posisi": "BERJALAN", "is_terbuka": True,
+            "uraian_hambatan": "Guru kurang.", "rencana_tindak_lanjut": "Guru ditambah.",
+            "penanggung_jawab": "Kepala bidang", "tenggat": date(2026, 5, 1),
+            **{name: value for name, value in values.items() if name != PRIVATE},
+        },
+    )  # fmt: skip
+    return _inside()(*public, values.get(PRIVATE))
+
+
+def whole(one: Any) -> Any:
+    """A row as the whole release holds it: a promise has the column that is not public."""
+    return _inside()(*one, None) if type(one) is _kinds()["kpi_tindak_lanjut"] else one
+
+
+@lru_cache
+def _inside() -> Any:
+    return namedtuple("Row", (*_kinds()["kpi_tindak_lanjut"]._fields, PRIVATE))
 
 
 def pillar(code: str = "P-1", name: str = "Pilar Satu", order: int = 1, **values: Any) -> Any:

@@ -23,7 +23,8 @@ CONTACT = "081234567890"
 PRIVATE = "Jumlah laporan rahasia kepala seksi"
 HOSTILE = "<script>document.title='kena'</script>"
 FORMULA = '=HYPERLINK("http://contoh.invalid")'
-HIDDEN = [NIK, CONTACT, PRIVATE, "9111.5", "9.111,5", "296,42", "Dukungan yang dirahasiakan"]
+ASKED = "Dukungan yang dirahasiakan"
+HIDDEN = [NIK, CONTACT, PRIVATE, "9111.5", "9.111,5", "296,42", ASKED]
 
 ROWS = (
     pillar(),
@@ -33,6 +34,11 @@ ROWS = (
     figure("I-1", is_layak_publik=True),
     figure("I-2", realisasi=9111.5, is_layak_publik=False),
     card(pelajaran=f"Warga dengan NIK {NIK} dibantu."),
+    row(
+        "kpi_tindak_lanjut", id_tindak_lanjut="T-1", kode_opd="1.01", id_indikator="I-1",
+        tahun=2026, periode="TW1", is_terbuka=True, posisi="BERJALAN", is_layak_publik=True,
+        rencana_tindak_lanjut="Guru ditambah.",
+    ),
     row(
         "mutu_keputusan", entitas="BARIS", keputusan="tahan", status="gagal", tahun=2026,
         periode="TW2", id_indikator="I-1", kode_opd="1.01",
@@ -59,8 +65,9 @@ def write_internal(folder: Path) -> Path:
         connection.execute("alter table kpi_opd add column kontak_operator varchar")
         connection.execute("update kpi_opd set kontak_operator = ?", [CONTACT])
         connection.execute(
-            "create table kpi_tindak_lanjut_dalam as select 'Dukungan yang dirahasiakan' as isi"
+            "alter table kpi_tindak_lanjut add column dukungan_diminta_ke_bupati varchar"
         )
+        connection.execute("update kpi_tindak_lanjut set dukungan_diminta_ke_bupati = ?", [ASKED])
         connection.execute("drop table kamus_data")
         connection.execute(
             "create table kamus_data (tabel varchar, kolom varchar, tipe varchar, "
@@ -109,6 +116,17 @@ def texts(public: Path) -> Iterator[tuple[str, bytes]]:
 def test_no_file_holds_a_byte_of_what_is_hidden(public, hidden):
     wanted = hidden.lower().encode()
     assert [name for name, content in texts(public) if wanted in content.lower()] == []
+
+
+def test_the_material_of_the_meeting_lies_beside_the_public_folder_and_tells_more(public):
+    material = public.parent / "bahan"
+    files = sorted(path.name for path in material.iterdir())
+    assert files == ["bahan-rakorev.pptx", "gaya.css", "index.html"]
+    assert ASKED in (material / "index.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(material / "bahan-rakorev.pptx") as packed:
+        slides = [packed.read(name) for name in packed.namelist() if "slides/slide" in name]
+    assert any(ASKED.encode() in slide for slide in slides)
+    assert {path.stat().st_mode & 0o777 for path in material.iterdir()} == {0o444}
 
 
 def test_a_page_shows_a_hostile_name_as_text(public):

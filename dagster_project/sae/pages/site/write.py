@@ -19,6 +19,7 @@ from dagster_project.sae.pages.site.pillar import write_pillars
 from dagster_project.sae.pages.site.render import HERE, Page, Site, part_address
 from dagster_project.sae.pages.site.topics import write_topics
 
+ASSETS = HERE / "aset"
 _ASSETS = ("gaya.css", "cari.js")
 _ENTRIES = 800
 _KINDS = (("halaman", "Halaman"), ("pilar", "Pilar"), ("OPD", "OPD"), ("indikator", "Indikator"))
@@ -40,7 +41,7 @@ def write_site(tables: Tables, folder: Path) -> None:
     _index(site)
     (folder / "aset").mkdir()
     for name in _ASSETS:
-        site.write(f"aset/{name}", (HERE / "aset" / name).read_bytes())
+        site.write(f"aset/{name}", (ASSETS / name).read_bytes())
     site.write("aset/indeks.js", _search(site.pages))
 
 
