@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from dagster_project.cli.shown.pages import print_pages
 from dagster_project.cli.shown.waits import print_waiting
 
 if TYPE_CHECKING:
@@ -260,12 +261,7 @@ def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:
         _print_returned(console, settings, outcome.returned)
     times = ", ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items())
     console.print(f"Waktu (detik): {times}", highlight=False)
-    from dagster_project.sae.pages.view import first_page, material
-
-    if page := first_page(settings):
-        console.print(f"Halaman pertama: {page} (atau: sae lihat)", highlight=False, soft_wrap=True)
-    if deck := material(settings):
-        console.print(f"Bahan rakorev, tidak untuk umum: {deck}", highlight=False, soft_wrap=True)
+    print_pages(console, settings)
 
 
 def _print_returned(console: Console, settings: Settings, returned: Returned) -> None:

@@ -6,11 +6,13 @@ The release folder is a staging folder then: a kill or a full disk leaves no rel
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from dagster_project.sae.installation import disk
 from dagster_project.sae.pages.bahan.write import MATERIAL, write_material
 from dagster_project.sae.pages.downloads import WORKBOOK, write_tables, write_workbook
+from dagster_project.sae.pages.paket.write import write_pack
 from dagster_project.sae.pages.reader import read_tables
 from dagster_project.sae.pages.site.write import write_site
 from dagster_project.sae.pages.subset import SUBSET, write_subset
@@ -23,7 +25,7 @@ SUMS = "SHA256SUMS"
 def write_faces(release: Path) -> None:
     """Write the public folder of a release, and the material of the meeting, which is not public.
 
-    The public folder holds its subset, the downloads, the site and the checksums.
+    The public folder holds its subset, the downloads, the site with the press pack, the checksums.
 
     Args:
         release: folder of a release that is whole but for its manifest.
@@ -39,7 +41,7 @@ def write_faces(release: Path) -> None:
     tables = read_tables(subset)
     write_tables(subset, data)
     write_workbook(tables, data / WORKBOOK)
-    write_site(tables, public)
+    write_site(tables, public, parts=[partial(write_pack, subset=subset)])
     _write_sums(public)
     disk.seal_folder(public)
     write_material(release / DATABASE, release / MATERIAL)

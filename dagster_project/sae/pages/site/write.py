@@ -6,7 +6,7 @@ Belongs here: which pages there are, the index and the search. Stays out: what e
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from dagster_project.sae.pages.reader import Tables
@@ -25,8 +25,15 @@ _ENTRIES = 800
 _KINDS = (("halaman", "Halaman"), ("pilar", "Pilar"), ("OPD", "OPD"), ("indikator", "Indikator"))
 
 
-def write_site(tables: Tables, folder: Path) -> None:
+def write_site(
+    tables: Tables, folder: Path, *, parts: Sequence[Callable[[Site], None]] = ()
+) -> None:
     """Write the site of a public subset into a folder that exists; same subset, same bytes.
+
+    Args:
+        tables: the public subset.
+        folder: where to write.
+        parts: what other rooms add to the site before its index is written.
 
     Raises:
         OSError: a page cannot be written.
@@ -38,6 +45,8 @@ def write_site(tables: Tables, folder: Path) -> None:
     write_topics(site)
     write_method(site)
     write_indicators(site)
+    for part in parts:
+        part(site)
     _index(site)
     (folder / "aset").mkdir()
     for name in _ASSETS:
