@@ -15,6 +15,7 @@ from dagster_project.sae.pages.reader import Tables
 from dagster_project.sae.pages.site import words
 from dagster_project.sae.pages.site.facts import Facts, Indicator
 from dagster_project.sae.pages.site.front import pillar_scores, sentences
+from dagster_project.sae.pages.site.pillar import held_unnamed
 
 TABLES = frozenset(
     {
@@ -47,6 +48,16 @@ class Pillar:
     best: Sequence[Indicator]
     worst: Sequence[Indicator]
     count: int
+    held_unnamed: int
+
+    @property
+    def nothing_worse(self) -> str:
+        """What is said where no named indicator needs attention; the held without a name count."""
+        if self.held_unnamed:
+            return (
+                f"{self.held_unnamed} indikator ditahan bersama definisinya; namanya belum rilis."
+            )
+        return "Tidak ada yang meleset, ditahan, atau hilang."
 
     @property
     def reason(self) -> str:
@@ -175,6 +186,9 @@ class Brief:
                 :_ENDS
             ],
             count=len(every),
+            held_unnamed=held_unnamed(
+                now[-1] if now else None, sum(one.state == "DITAHAN" for one in every)
+            ),
         )
 
     def _promise(self, one: Indicator) -> Any:

@@ -89,7 +89,7 @@ def _ends(slide: Any, pillar: Pillar) -> None:
     )
     top = TOP
     for heading, found, none in (
-        ("Paling perlu perhatian", pillar.worst, "Tidak ada yang meleset, ditahan, atau hilang."),
+        ("Paling perlu perhatian", pillar.worst, pillar.nothing_worse),
         ("Terbaik", pillar.best, "Belum ada indikator yang mencapai target."),
     ):
         parts = [(heading, True)]

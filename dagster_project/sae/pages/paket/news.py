@@ -1,6 +1,6 @@
 """What deserves telling, as the rules of a release find it, with the rows behind each.
 
-Belongs here: asking `kabar.sql`, putting the rows of the subset beside the answer.
+Belongs here: asking the query beside it, putting the rows of the subset beside the answer.
 Stays out: the rules themselves (`pantas_dikabarkan`), words (`caption`), pictures (`card`).
 """
 

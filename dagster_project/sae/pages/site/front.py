@@ -94,7 +94,7 @@ def _measure(facts: Facts, row: Any) -> dict[str, Any]:
         "nama": row.nama_ukuran,
         "nilai": words.quantity(row.nilai, row.satuan)
         if row.nilai is not None
-        else words.name(row.alasan_tanpa_nilai or "belum ada nilai"),
+        else words.name((row.alasan_tanpa_nilai or "belum ada nilai").rstrip(".")),
         "dari": _whole(row),
         "keterangan": (row.keterangan or "").rstrip("."),
         "pembanding": Markup("{}: {}").format(*compared) if compared else None,
