@@ -219,7 +219,7 @@ def test_decisions_come_from_figures_of_the_release():
     asked = decisions(brief_of(*FULL))
     assert [one.reason for one in asked] == [
         "1 dari 2 OPD belum melapor.",
-        "1 janji lewat tenggat, terlama 1234 hari.",
+        "1 janji lewat tenggat, terlama 1.234 hari.",
     ]
     assert asked[0].examples == "Dinas Dua"
 

@@ -99,7 +99,11 @@ def _owed(slide: Any, agency: Agency) -> None:
             words.bare(row.rencana_tindak_lanjut, 400),
             words.bare(row.penanggung_jawab, 100),
             words.day(row.tenggat)
-            + (f" (lewat {row.hari_lewat_tenggat} hari)" if row.hari_lewat_tenggat else ""),
+            + (
+                f" (lewat {words.number(row.hari_lewat_tenggat, 0)} hari)"
+                if row.hari_lewat_tenggat
+                else ""
+            ),
         )
         for row in agency.promises
     ]

@@ -79,7 +79,7 @@ def _on_results(brief: Brief) -> Iterator[Decision]:
         longest = brief.overdue[0].hari_lewat_tenggat or 0
         yield Decision(
             "Beri tenggat baru, ganti penanggung jawab, atau hentikan janji yang lewat.",
-            f"{len(brief.overdue)} janji lewat tenggat, terlama {longest} hari.",
+            f"{len(brief.overdue)} janji lewat tenggat, terlama {words.number(longest, 0)} hari.",
             _names(row.rencana_tindak_lanjut for row in brief.overdue),
             "kpi_tindak_lanjut",
         )
