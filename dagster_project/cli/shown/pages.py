@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from dagster_project.cli.shown.plain import PlainConsole, plain
 
+if TYPE_CHECKING:
     from dagster_project.sae.installation.settings import Settings
 
 
-def print_pages(console: Console, settings: Settings) -> None:
+def print_pages(console: PlainConsole, settings: Settings) -> None:
     """Say where to look; nothing while no release with pages is served."""
     from dagster_project.sae.pages.view import first_page, material
 
     if page := first_page(settings):
-        console.print(f"Halaman pertama: {page} (atau: sae lihat)", highlight=False, soft_wrap=True)
+        console.print(plain(f"Halaman pertama: {page} (atau: sae lihat)"), soft_wrap=True)
     if deck := material(settings):
-        console.print(f"Bahan rakorev, tidak untuk umum: {deck}", highlight=False, soft_wrap=True)
+        console.print(plain(f"Bahan rakorev, tidak untuk umum: {deck}"), soft_wrap=True)
