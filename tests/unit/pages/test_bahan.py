@@ -18,8 +18,8 @@ from pptx.util import Inches
 from dagster_project.sae.pages.bahan.brief import Brief
 from dagster_project.sae.pages.bahan.decisions import decisions
 from dagster_project.sae.pages.bahan.deck import write_deck
-from dagster_project.sae.pages.bahan.fit import CUT, fit, width
 from dagster_project.sae.pages.bahan.paper import write_paper
+from dagster_project.sae.pages.fit import CUT, fit, width
 from tests.unit.pages.made import (
     CYCLE,
     PRIVATE,

@@ -16,8 +16,8 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from dagster_project.sae.pages.bahan.fit import fit
 from dagster_project.sae.pages.bahan.sealed import seal_package
+from dagster_project.sae.pages.fit import fit
 
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.5
 ROOM = WIDE - 2 * EDGE

@@ -14,7 +14,6 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from dagster_project.sae.pages.bahan.fit import fit
 from dagster_project.sae.pages.bahan.slides import (
     BOTTOM,
     EDGE,
@@ -27,6 +26,7 @@ from dagster_project.sae.pages.bahan.slides import (
     text,
     write,
 )
+from dagster_project.sae.pages.fit import fit
 
 _PADDING = 0.06
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dagster_project.sae.installation.errors import ReleaseError
-from dagster_project.sae.pages.bahan.fit import fit, width
+from dagster_project.sae.pages.fit import fit, width
 from dagster_project.sae.pages.paket.caption import Words
 from dagster_project.sae.pages.paket.news import SWADAYA, News
 from dagster_project.sae.pages.site import charts
