@@ -148,7 +148,11 @@ def test_the_file_carries_no_clock_but_that_of_the_release():
 
 def test_a_chart_is_native_has_a_gap_and_indonesian_numbers():
     slide = deck_of(*FULL).slides[2]
-    [chart] = [shape.chart for shape in slide.shapes if shape.has_chart]
+    [frame] = [shape for shape in slide.shapes if shape.has_chart]
+    chart = frame.chart
+    assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == (
+        "Skor ketat: TW1 2025 71,3; TW2 2025 tanpa skor; TW3 2025 80,5; TW1 2026 90"
+    )
     told = chart.plots[0].series[1]
     assert (told.name, list(told.values)) == ("Skor ketat", [71.26, None, 80.5, 90.0])
     xml = chart._chartSpace.xml

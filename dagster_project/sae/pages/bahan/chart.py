@@ -21,6 +21,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.util import Inches, Pt
 
 from dagster_project.sae.pages.bahan.slides import FACE, INK, QUIET
+from dagster_project.sae.pages.site import words
 
 # Digits of Indonesia, whatever the language of the program that shows the chart.
 _WHOLE, _FRACTION = "[$-421]#,##0", "[$-421]#,##0.0"
@@ -51,9 +52,11 @@ def lines_chart(
     data.categories = list(categories)
     for name, values in every:
         data.add_series(name, values)
-    chart = slide.shapes.add_chart(
+    frame = slide.shapes.add_chart(
         XL_CHART_TYPE.LINE_MARKERS, Inches(left), Inches(top), Inches(wide), Inches(high), data
-    ).chart
+    )
+    _describe(frame, categories, *every[-1])
+    chart = frame.chart
     chart.font.size, chart.font.name = Pt(11), FACE
     chart.font.color.rgb = RGBColor.from_string(INK)
     chart.has_title = False
@@ -76,6 +79,17 @@ def lines_chart(
     labels.show_value, labels.position = True, XL_LABEL_POSITION.ABOVE
     labels.number_format, labels.number_format_is_linked = shown, False
     labels.font.size, labels.font.bold = Pt(11), True
+
+
+def _describe(
+    frame: Any, categories: Sequence[str], name: str, values: Sequence[float | None]
+) -> None:
+    """The chart in words, for those who do not see it."""
+    told = "; ".join(
+        f"{category} {'tanpa skor' if value is None else words.number(value, 1)}"
+        for category, value in zip(categories, values, strict=True)
+    )
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", f"{name}: {told}")
 
 
 def _line(plotted: Any, ink: str, *, size: float) -> None:
