@@ -15,7 +15,7 @@ from dagster_project.sae.build import warehouse
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.installation.words import markdown, printable
-from dagster_project.sae.pages.view import first_page
+from dagster_project.sae.pages.view import first_page, material
 from dagster_project.sae.release.decision import read_decision
 
 NOTES = "catatan_rilis.md"
@@ -89,6 +89,7 @@ def told_of_serving(settings: Settings, release_id: str) -> Metadata:
         "duckdb": dg.MetadataValue.path(str(settings.serving / "sae.duckdb")),
         "parquet": dg.MetadataValue.path(str(settings.serving / "parquet")),
         "halaman": dg.MetadataValue.url(first_page(settings) or "sae lihat"),
+        "bahan_rakorev": dg.MetadataValue.path(str(material(settings) or "")),
     }
 
 
