@@ -134,8 +134,7 @@ def parsed(settings: Settings) -> Manifest:
     os.environ.update(dbt_environment(settings))
     fingerprint = _files_fingerprint(settings)
     if not _last or _last[0].fingerprint != fingerprint:
-        manifest = cast("Manifest", _dbt(settings, "--no-write-json", "parse").result)
-        _last[:] = [_Project(fingerprint, manifest, settings.work)]
+        _parse(settings, fingerprint, "--no-write-json")
     _last[0].look_at(settings.work)
     return _last[0].manifest
 
@@ -161,14 +160,20 @@ _last: list[_Project] = []
 """The project this process parsed last, once there is one."""
 
 
+def _parse(settings: Settings, fingerprint: str, *flags: str) -> None:
+    manifest = cast("Manifest", _dbt(settings, *flags, "parse").result)
+    _last[:] = [_Project(fingerprint, manifest, settings.work)]
+
+
 def write_manifest(settings: Settings) -> Path:
     """Write what dbt parses as `manifest.json`, for who reads it as a file, and say where it is.
 
     Raises:
         WarehouseError: the project cannot be parsed.
     """
-    # As a run parses it, or each would undo what dbt remembers of the other's parsing.
-    _dbt(replace(settings, is_building=True), "parse")
+    # As a run parses it, or each would undo what dbt remembers of the other's parsing; and a build
+    # of this process needs no other.
+    _parse(replace(settings, is_building=True), _files_fingerprint(settings))
     return settings.dbt_target / "target" / "manifest.json"
 
 
