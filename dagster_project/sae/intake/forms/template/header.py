@@ -1,7 +1,8 @@
 """The header row of a table sheet, and the form of the body beneath it.
 
 Belongs here: which column holds which field (STR-02), merged cells and hidden rows in the body.
-Stays out: values of data rows (`template.reader`), headers of foreign forms (`printed.reader`).
+Stays out: the row of people's words below it (`words`), values of data rows (`template.reader`),
+headers of foreign forms (`printed.reader`).
 """
 
 from __future__ import annotations
