@@ -10,15 +10,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dagster_project.sae.answer.remarks import Answer, answer, title_of
+from dagster_project.sae.answer.compose import answer
+from dagster_project.sae.answer.remarks import Answer, title_of
+from dagster_project.sae.answer.seen import as_seen
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue, titles_of
 from dagster_project.sae.contract.profile import Profile, load_profile
+from dagster_project.sae.contract.template import load_template
 from dagster_project.sae.examine.judged import judge
 from dagster_project.sae.examine.prepared import prepared
 from dagster_project.sae.examine.tables import Tables
 from dagster_project.sae.installation.errors import SaeError
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import content_hash
+from dagster_project.sae.intake.ledger import template_file
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.submission import Task
 
@@ -69,7 +73,7 @@ def _examine(
         [submission] = answers
         judged = judge(settings, profile, submission, tables=tables, prepared=ready, titles=titles)
     [file] = submission.tables["berkas"].dicts()
-    return answer(
+    found = answer(
         file_name=task.file_name,
         sha256=task.sha256,
         agency=file["kode_opd"],
@@ -79,6 +83,7 @@ def _examine(
         notes=judged.notes,
         changes=judged.changes,
     )
+    return as_seen(found, path, load_template(template_file(settings)))
 
 
 def _task(path: Path, settings: Settings) -> Task:

@@ -7,14 +7,13 @@ Every part that is not marked keeps its bytes; ADR `docs/adr/0004-fix-it-copy-by
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from dagster_project.sae.answer.copy.cells import SheetPlaces, colour_cells
 from dagster_project.sae.answer.copy.findings_sheet import findings_sheet
 from dagster_project.sae.answer.copy.notes import merge_boxes, merge_notes
-from dagster_project.sae.answer.copy.package import OFFICE, Package
+from dagster_project.sae.answer.copy.package import OFFICE, Package, opened_package
 from dagster_project.sae.answer.copy.splice import (
     CannotMarkError,
     Edit,
@@ -28,10 +27,7 @@ from dagster_project.sae.answer.copy.splice import (
 from dagster_project.sae.answer.copy.styles import BLOCKING, REMARKED, Styles
 from dagster_project.sae.answer.remarks import Answer, Remark
 from dagster_project.sae.answer.words import SHEET, note
-from dagster_project.sae.intake.file import limits
 
-MAX_FILE_BYTES = 5 * limits.MIB
-MAX_TOTAL_BYTES = 32 * limits.MIB
 MAX_MARKS = 1_000
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -44,17 +40,9 @@ def marked_copy(source: Path, answer: Answer) -> bytes:
     Raises:
         CannotMarkError: it is no .xlsx, or larger or stranger than what is marked safely.
     """
-    if source.stat().st_size > MAX_FILE_BYTES:
-        raise CannotMarkError("the file is too large to copy")
-    try:
-        with zipfile.ZipFile(source) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_TOTAL_BYTES:
-                raise CannotMarkError("the file unpacks too large to copy")
-            package = Package(archive)
-            _mark(package, answer)
-            return package.written()
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, KeyError, ValueError) as error:
-        raise CannotMarkError(f"{type(error).__name__}: {error}") from error
+    with opened_package(source) as package:
+        _mark(package, answer)
+        return package.written()
 
 
 def _mark(package: Package, answer: Answer) -> None:

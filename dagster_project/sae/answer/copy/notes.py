@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from dagster_project.sae.answer.copy.splice import (
     CannotMarkError,

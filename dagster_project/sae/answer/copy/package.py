@@ -10,13 +10,44 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from dagster_project.sae.answer.copy.splice import CannotMarkError, walk
+from dagster_project.sae.answer.copy.splice import (
+    NO_PACKAGE,
+    TOO_LARGE,
+    CannotMarkError,
+    walk,
+)
+from dagster_project.sae.intake.file import limits
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MAX_FILE_BYTES = 5 * limits.MIB
+MAX_TOTAL_BYTES = 32 * limits.MIB
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _TYPES_PART = "[Content_Types].xml"
+
+
+@contextmanager
+def opened_package(source: Path) -> Iterator[Package]:
+    """Open the parts of an .xlsx that a reading child has accepted.
+
+    Raises:
+        CannotMarkError: it is no .xlsx, or larger or stranger than what is opened safely.
+    """
+    if source.stat().st_size > MAX_FILE_BYTES:
+        raise CannotMarkError("the file is too large to copy", why=TOO_LARGE)
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_TOTAL_BYTES:
+                raise CannotMarkError("the file unpacks too large to copy", why=TOO_LARGE)
+            yield Package(archive)
+    except zipfile.BadZipFile as error:
+        raise CannotMarkError("the file is no package", why=NO_PACKAGE) from error
+    except (NotImplementedError, EOFError, KeyError, ValueError) as error:
+        raise CannotMarkError(f"{type(error).__name__}: {error}") from error
 
 
 @dataclass
@@ -40,23 +71,28 @@ class Package:
         self._changed: dict[str, bytes] = {}
 
     def has(self, part: str) -> bool:
+        """Whether the workbook has a part of that name, in letters of any case."""
         return part.lower() in self._names or part in self._changed
 
     def read(self, part: str) -> bytes:
+        """A part as it stands now."""
         if part in self._changed:
             return self._changed[part]
         return self._archive.read(self._names[part.lower()])
 
     def write(self, part: str, data: bytes) -> None:
+        """Put a part in the place of the old one, or beside the others."""
         self._changed[self._names.get(part.lower(), part)] = data
 
     def free_name(self, pattern: str) -> str:
+        """The first name of a pattern, numbered from 1, that no part has."""
         number = 1
         while self.has(pattern.format(number)):
             number += 1
         return pattern.format(number)
 
     def relations(self, part: str) -> Relations:
+        """Which parts a part names; none when it has no relations."""
         folder, file = posixpath.split(part)
         found = Relations(posixpath.join(folder, "_rels", f"{file}.rels"))
         if self.has(found.part):

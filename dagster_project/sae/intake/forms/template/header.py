@@ -7,11 +7,12 @@ headers of foreign forms (`printed.reader`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 
-from dagster_project.sae.contract.template import Sheet
+from dagster_project.sae.contract.template import Field, Sheet
 from dagster_project.sae.intake.file.cells import cell_address, column_letter
 from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.coerce import clean_text
@@ -22,6 +23,9 @@ HEADER_ROW = 1
 MAX_UNKNOWN_NAMED = 20
 """Unknown columns reported one by one; a sheet can have 16,384 and nobody reads that."""
 
+
+_LIKE = 0.75
+"""How alike a name must be to be taken for a slip of the pen, as difflib counts."""
 
 _KEPT_HEADERS = 64
 """Headers whose meaning is kept: every workbook of the template has the same nine."""
@@ -96,7 +100,9 @@ class HeaderMap:
 
 
 def map_header(sheet: Sheet, data: SheetData) -> HeaderMap:
-    """Find the fields of a sheet in row 1, by exactly their ids; spaces around an id are no change.
+    """Find the fields of a sheet in row 1, by exactly their ids or the words for them.
+
+    Spaces around an id are no change.
 
     Columns whose name starts with `_` are the fix-it copy's own and are passed over.
 
@@ -116,11 +122,15 @@ def map_header(sheet: Sheet, data: SheetData) -> HeaderMap:
 
 def _map_header(sheet: Sheet, typed: Sequence[tuple[int, str]]) -> HeaderMap:
     known = {f.id for f in sheet.fields}
+    # A sheet that lost its row of ids still says people's words for them.
+    words = {f.label: f.id for f in sheet.fields}
     columns: dict[str, int] = {}
+    strangers: list[tuple[int, str]] = []
     findings: list[Finding] = []
     unknown: list[Finding] = []
     for column, raw in typed:
         name = clean_text(raw)
+        name = words.get(name, name)
         address = cell_address(HEADER_ROW, column)
         if name in columns:
             findings.append(
@@ -135,20 +145,71 @@ def _map_header(sheet: Sheet, typed: Sequence[tuple[int, str]]) -> HeaderMap:
         elif name in known:
             columns[name] = column
         elif not name.startswith("_") and name.strip():
+            strangers.append((column, name))
             unknown.append(_unknown(sheet, name, address=address, known=known))
     for wanted in sheet.fields:
         if wanted.id not in columns and wanted.required != "tidak":
-            findings.append(_fault(sheet, f"kolom {wanted.id} tidak ada.", name=wanted.id))
+            findings.append(_missing(sheet, wanted, columns=columns, strangers=strangers))
     ordered = {f.id: columns[f.id] for f in sheet.fields if f.id in columns}
     return HeaderMap(sheet, ordered, findings + unknown[:MAX_UNKNOWN_NAMED])
 
 
-def _fault(sheet: Sheet, message: str, *, name: str, address: str | None = None) -> Finding:
+def _missing(
+    sheet: Sheet,
+    wanted: Field,
+    *,
+    columns: Mapping[str, int],
+    strangers: Sequence[tuple[int, str]],
+) -> Finding:
+    """STR-02 for a field that is not there, at the column that may be it under another name."""
+    found = _renamed(sheet, wanted, columns=columns, strangers=strangers)
+    if found is None:
+        return _fault(sheet, f"kolom {wanted.id} tidak ada.", name=wanted.id)
+    column, name = found
+    return _fault(
+        sheet,
+        f"kolom {wanted.id} tidak ada; mungkin inilah kolomnya, yang kini bernama '{clip(name)}'.",
+        name=wanted.id,
+        address=cell_address(HEADER_ROW, column),
+        remedy=f"Tulis {wanted.id} di sel itu, persis seperti pada templat.",
+    )
+
+
+def _renamed(
+    sheet: Sheet,
+    wanted: Field,
+    *,
+    columns: Mapping[str, int],
+    strangers: Sequence[tuple[int, str]],
+) -> tuple[int, str] | None:
+    """The unknown column that stands where the field belongs, else one named nearly like it."""
+    order = [field.id for field in sheet.fields]
+    at = order.index(wanted.id)
+    neighbours = {columns.get(name) for name in (*order[:at][-1:], *order[at + 1 : at + 2])}
+    # Columns of notes stand between those of fields and count for nothing.
+    places = sorted([*columns.values(), *(column for column, _ in strangers)])
+    for column, name in strangers:
+        here = places.index(column)
+        if not neighbours.isdisjoint((*places[:here][-1:], *places[here + 1 : here + 2])):
+            return column, name
+    named = {name.casefold().replace(" ", "_"): (column, name) for column, name in strangers}
+    near = get_close_matches(wanted.id, named, n=1, cutoff=_LIKE)
+    return named[near[0]] if near else None
+
+
+def _fault(
+    sheet: Sheet,
+    message: str,
+    *,
+    name: str,
+    address: str | None = None,
+    remedy: str | None = None,
+) -> Finding:
     where = f"{sheet.name}!{address}" if address else f"{sheet.name}!{HEADER_ROW}:{HEADER_ROW}"
     return finding(
         "STR-02",
         f"{where}: {message} Jangan mengganti nama kolom.",
-        remedy=f"Salin baris 1 lembar {sheet.name} dari templat.",
+        remedy=remedy or f"Salin baris 1 lembar {sheet.name} dari templat.",
         table=sheet.table,
         column=name,
         sheet=sheet.name,
