@@ -88,8 +88,9 @@ def _told(
     if own:
         # Without its column a remark cannot name its cell.
         sure = "Akibat" if is_whole or remark.position is None else "Mungkin akibat"
-        names = [r.found or str(r.sheet) for r in own]
-        return replace(remark, cause=f"{sure} dari {own[0].rule} ({_some(names)}).")
+        return replace(
+            remark, cause=f"{sure} dari {own[0].rule} di {_some([r.place for r in own])}."
+        )
     if is_whole and holding:
         told = f"Mungkin akibat dari {_some(holding)}: hanya baris yang lolos dihitung."
         return replace(remark, cause=told)

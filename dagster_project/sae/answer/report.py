@@ -58,6 +58,7 @@ def report_workbook(answer: Answer, *, why: str) -> bytes:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.4)
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
         line = 0

@@ -17,7 +17,7 @@ HEAD = (
     *("No", "Tingkat", "Aturan", "Sel", "Yang tertulis", "Yang seharusnya"),
     *("Keterangan", "Cara memperbaiki"),
 )
-WIDTHS = (5, 17, 9, 20, 26, 32, 54, 54)
+WIDTHS = (5, 15, 9, 24, 24, 28, 46, 46)
 NOTE_CAP = 1_500
 LOOK_THERE = "(lihat selnya)"
 

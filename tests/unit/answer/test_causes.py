@@ -55,10 +55,11 @@ def test_a_renamed_column_is_told_as_that_and_at_its_cell(renamed, sheet, column
     assert rules(answer)[:2] == ["STR-02", "STR-09"]
     first = answer.remarks[0]
     assert (first.sheet, first.cell, first.cause) == (sheet, cell, None)
-    assert name in first.message
+    assert (first.found, column in first.message) == (name, True)
+    assert "jangan menghapus" in answer.remarks[1].remedy
     later = [remark for remark in answer.remarks if remark.rule == follows]
     assert later
-    assert {remark.cause for remark in later} == {f"Akibat dari STR-02 ({column})."}
+    assert {remark.cause for remark in later} == {f"Akibat dari STR-02 di {sheet}!{cell}."}
     told = [group.message for group in grouped(answer) if group.first.rule == follows]
     assert all(text.startswith("Akibat dari STR-02") for text in told)
 
@@ -66,7 +67,7 @@ def test_a_renamed_column_is_told_as_that_and_at_its_cell(renamed, sheet, column
 def test_what_may_have_another_cause_says_that_it_only_may(renamed):
     answer, _ = renamed("REALISASI", "status_data", "status")
     [later] = [remark for remark in answer.remarks if remark.rule == "ANG-02"]
-    assert later.cause == "Mungkin akibat dari STR-02 (status_data)."
+    assert later.cause == "Mungkin akibat dari STR-02 di REALISASI!K1."
 
 
 def test_a_pillar_without_results_follows_the_rows_that_are_held(file, told, remark):
@@ -90,7 +91,7 @@ def test_the_cause_is_in_the_list_for_programs(renamed):
     answer, _ = renamed("REALISASI", "realisasi", "Realisasi 2026")
     found = json.loads(report_json(answer, workbook_sha256="x"))["temuan"]
     assert found[0]["akibat_dari"] is None
-    assert found[-1]["akibat_dari"] == "Akibat dari STR-02 (realisasi)."
+    assert found[-1]["akibat_dari"] == "Akibat dari STR-02 di REALISASI!J1."
 
 
 def test_every_rule_that_is_named_is_in_the_catalogue():

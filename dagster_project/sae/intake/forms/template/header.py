@@ -127,7 +127,6 @@ def _map_header(sheet: Sheet, typed: Sequence[tuple[int, str]]) -> HeaderMap:
     columns: dict[str, int] = {}
     strangers: list[tuple[int, str]] = []
     findings: list[Finding] = []
-    unknown: list[Finding] = []
     for column, raw in typed:
         name = clean_text(raw)
         name = words.get(name, name)
@@ -146,23 +145,23 @@ def _map_header(sheet: Sheet, typed: Sequence[tuple[int, str]]) -> HeaderMap:
             columns[name] = column
         elif not name.startswith("_") and name.strip():
             strangers.append((column, name))
-            unknown.append(_unknown(sheet, name, address=address, known=known))
+    renamed: dict[int, str] = {}
     for wanted in sheet.fields:
         if wanted.id not in columns and wanted.required != "tidak":
-            findings.append(_missing(sheet, wanted, columns=columns, strangers=strangers))
+            found = _renamed(sheet, wanted, columns=columns, strangers=strangers)
+            findings.append(_missing(sheet, wanted, found))
+            if found is not None:
+                renamed[found[0]] = wanted.id
     ordered = {f.id: columns[f.id] for f in sheet.fields if f.id in columns}
-    return HeaderMap(sheet, ordered, findings + unknown[:MAX_UNKNOWN_NAMED])
+    unknown = [
+        _unknown(sheet, name, column=column, meant=renamed.get(column))
+        for column, name in strangers[:MAX_UNKNOWN_NAMED]
+    ]
+    return HeaderMap(sheet, ordered, findings + unknown)
 
 
-def _missing(
-    sheet: Sheet,
-    wanted: Field,
-    *,
-    columns: Mapping[str, int],
-    strangers: Sequence[tuple[int, str]],
-) -> Finding:
+def _missing(sheet: Sheet, wanted: Field, found: tuple[int, str] | None) -> Finding:
     """STR-02 for a field that is not there, at the column that may be it under another name."""
-    found = _renamed(sheet, wanted, columns=columns, strangers=strangers)
     if found is None:
         return _fault(sheet, f"kolom {wanted.id} tidak ada.", name=wanted.id)
     column, name = found
@@ -171,6 +170,7 @@ def _missing(
         f"kolom {wanted.id} tidak ada; mungkin inilah kolomnya, yang kini bernama '{clip(name)}'.",
         name=wanted.id,
         address=cell_address(HEADER_ROW, column),
+        content=name,
         remedy=f"Tulis {wanted.id} di sel itu, persis seperti pada templat.",
     )
 
@@ -203,6 +203,7 @@ def _fault(
     *,
     name: str,
     address: str | None = None,
+    content: str | None = None,
     remedy: str | None = None,
 ) -> Finding:
     where = f"{sheet.name}!{address}" if address else f"{sheet.name}!{HEADER_ROW}:{HEADER_ROW}"
@@ -215,17 +216,21 @@ def _fault(
         sheet=sheet.name,
         address=address,
         row=HEADER_ROW,
-        content=name,
+        content=content or name,
     )
 
 
-def _unknown(sheet: Sheet, name: str, *, address: str, known: Collection[str]) -> Finding:
-    near = next((k for k in known if k == name.strip().casefold()), None)
-    hint = f" Mungkin maksudnya {near}." if near else ""
+def _unknown(sheet: Sheet, name: str, *, column: int, meant: str | None) -> Finding:
+    """STR-09 for a column that the template does not know, which may be a field renamed."""
+    address = cell_address(HEADER_ROW, column)
+    hint, remedy = "", "Hapus kolom itu, atau awali namanya dengan garis bawah bila hanya catatan."
+    if meant is not None:
+        hint = f" Mungkin maksudnya {meant}."
+        remedy = f"Bila ini kolom {meant}, kembalikan namanya; jangan menghapus isinya."
     return finding(
         "STR-09",
         f"{sheet.name}!{address}: kolom '{clip(name)}' tidak dikenal dan tidak dibaca.{hint}",
-        remedy="Hapus kolom itu, atau awali namanya dengan garis bawah bila hanya catatan.",
+        remedy=remedy,
         table=sheet.table,
         sheet=sheet.name,
         address=address,
