@@ -255,9 +255,30 @@ def test_a_run_writes_no_json_that_nobody_reads(run_case: Callable[[str], Any]):
     assert [file.name for file in target.glob("*.json")] == []
 
 
-def test_two_installations_do_not_share_what_was_parsed(project: Project, tmp_path: Path):
-    project.build()
-    other = replace(project.settings, home=tmp_path / "lain")
-    warehouse.build(other, "stage", only=("path:seeds", "path:models"))
-    with warehouse.read_only(other) as connection:
-        assert connection.execute("select count(*) from martir").fetchone() == (2,)
+SOURCE_YML = """
+sources:
+  - name: run
+    config:
+      meta:
+        external_location: read_csv('{{ env_var("SAE_WORK") }}/{name}.csv')
+    tables: [{name: lingkup}]
+"""
+
+
+def test_installations_of_one_process_share_what_was_parsed_and_read_their_own_work(
+    project: Project, tmp_path: Path
+):
+    project.write("models/sumber.yml", SOURCE_YML)
+    project.write("models/lingkup.sql", "select nilai from {{ source('run', 'lingkup') }}")
+    places = [project.settings, replace(project.settings, home=tmp_path / "lain")]
+    for number, settings in enumerate(places):
+        settings.work.mkdir(parents=True, exist_ok=True)
+        (settings.work / "lingkup.csv").write_text(f"nilai\n{number}\n", encoding="utf-8")
+    manifests = []
+    for settings in (*places, places[0]):
+        warehouse.build(settings, "stage", only=("path:seeds", "path:models"))
+        manifests.append(warehouse.parsed(settings))
+    assert len({id(manifest) for manifest in manifests}) == 1
+    for number, settings in enumerate(places):
+        with warehouse.read_only(settings) as connection:
+            assert connection.execute("select nilai from lingkup").fetchall() == [(number,)]

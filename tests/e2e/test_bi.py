@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,10 @@ import yaml
 
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.readers.notebook import buka, daftar_rilis, tanya
-from dagster_project.sae.run import pipeline
 from lab.compat.fingerprint import by_duckdb, by_pyarrow
 from lab.compat.matrix import differences, expected, served_id
 
-pytestmark = pytest.mark.xdist_group("bi")
+pytestmark = pytest.mark.xdist_group("contoh")
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -47,16 +45,9 @@ class Sample:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    home = tmp_path_factory.mktemp("contoh")
-    settings = Settings(
-        home=home / "var",
-        profile="probolinggo",
-        inbox=ROOT / "data_raw" / "contoh",
-        clock=datetime(2026, 11, 23, 8),
-    )
-    for cycle in ("RAKOREV-2026-03", "RAKOREV-2026-04"):
-        pipeline.run(settings, cycle=cycle)
+def sample(sample_run: tuple[Settings, object], tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    settings, _ = sample_run
+    home = tmp_path_factory.mktemp("notebook")
     (home / "tanpa_jaringan").mkdir()
     (home / "tanpa_jaringan" / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
     return Sample(

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -38,6 +37,9 @@ _FAILED = frozenset({"error", "fail", "runtime error"})
 # The test of our own that says which column of a table is wrong (dbt/tests/generic/bentuk.sql).
 SHAPE_TEST = "bentuk"
 
+
+_PLACE = "external_location"
+"""What dbt-duckdb reads a source from, in its `meta`."""
 
 _WRITTEN_ALL_THE_SAME = ("perf_info.json", "graph_summary.json")
 """What dbt writes for its own makers, also when told to write nothing."""
@@ -104,7 +106,13 @@ def dbt_process_environment(settings: Settings, **other: str) -> dict[str, str]:
 
 def parsed_fingerprint(settings: Settings) -> str:
     """Hash over names and contents of what dbt parses, and where it was told to look."""
-    hasher = sha256(repr(sorted(dbt_environment(settings).items())).encode())
+    place = repr(sorted(dbt_environment(settings).items()))
+    return sha256(f"{place}{_files_fingerprint(settings)}".encode()).hexdigest()
+
+
+def _files_fingerprint(settings: Settings) -> str:
+    """The same without where this installation's work lies."""
+    hasher = sha256(f"{settings.dbt_dir} {settings.profile_dir}".encode())
     for folder in (settings.dbt_dir, settings.profile_dir):
         for path in sorted(folder.rglob("*")):
             if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts:
@@ -116,18 +124,39 @@ def parsed_fingerprint(settings: Settings) -> str:
 def parsed(settings: Settings) -> Manifest:
     """The dbt project as dbt understands it, parsed once for each state of its files.
 
+    Installations of one process share it: only its sources name a place, that of the asking one.
+
     Raises:
         WarehouseError: the project is not one.
     """
     os.environ.update(dbt_environment(settings))
-    return _parsed(parsed_fingerprint(settings), settings)
+    fingerprint = _files_fingerprint(settings)
+    if not _last or _last[0].fingerprint != fingerprint:
+        manifest = cast("Manifest", _dbt(settings, "--no-write-json", "parse").result)
+        _last[:] = [_Project(fingerprint, manifest, settings.work)]
+    _last[0].look_at(settings.work)
+    return _last[0].manifest
 
 
-@lru_cache(maxsize=1)
-def _parsed(fingerprint: str, settings: Settings) -> Manifest:
-    """The same, remembered by what was parsed and where it builds."""
-    outcome = _dbt(settings, "--no-write-json", "parse")
-    return cast("Manifest", outcome.result)
+@dataclass
+class _Project:
+    """What was parsed of files in that state, and the work folder that its sources read now."""
+
+    fingerprint: str
+    manifest: Manifest
+    work: Path
+
+    def look_at(self, work: Path) -> None:
+        """Let the sources read another work folder."""
+        for source in self.manifest.sources.values():
+            for meta in (source.meta, source.config.meta):
+                if _PLACE in meta:
+                    meta[_PLACE] = meta[_PLACE].replace(str(self.work), str(work))
+        self.work = work
+
+
+_last: list[_Project] = []
+"""The project this process parsed last, once there is one."""
 
 
 def write_manifest(settings: Settings) -> Path:

@@ -1,15 +1,16 @@
-"""Rows of a CSV with the place of every fault: file, line, column. The one reader of seeds.
+"""Rows of a CSV of ours with the place of every fault: file, line, column. The one reader of them.
 
-Belongs here: typed access to one row of a seed, refusing a torn row, another header, a row said
-twice. Stays out: what the rows mean (`profile`, `catalogue` and others), seeds as dbt sees them,
-CSV files that an OPD sends (`intake.file.csv_text`).
+Belongs here: typed access to one row, refusing a torn row, another header, a row said twice; for
+seeds, the receipt register, the list of frozen releases, the changes beside a release.
+Stays out: what the rows mean (`profile`, `catalogue` and others), seeds as dbt sees them, CSV files
+that an OPD sends (`intake.file.csv_text`).
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from dagster_project.sae.installation.errors import ProfileError, SaeError
@@ -55,6 +56,14 @@ class SeedRow:
             return date.fromisoformat(self.text(column))
         except ValueError as error:
             raise self.fault(column, "is not a date; write it like 2026-02-18") from error
+
+    def moment(self, column: str) -> datetime:
+        """ISO date-time of the column, with or without a zone as it is written."""
+        try:
+            return datetime.fromisoformat(self.text(column))
+        except ValueError as error:
+            why = "is not an ISO date-time; write it like 2026-10-19T14:30:00"
+            raise self.fault(column, why) from error
 
     def optional_day(self, column: str) -> date | None:
         """ISO date of the column, None when empty."""
@@ -116,17 +125,21 @@ def seed_rows(
     file: str,
     *,
     columns: Sequence[str] | None = None,
+    holding: Collection[str] = (),
     error: type[SaeError] = ProfileError,
     place: str | None = None,
+    passing: Callable[[SaeError], None] | None = None,
 ) -> Iterator[SeedRow]:
-    """Rows of one seed file in the order of the file.
+    """Rows of one file in the order of the file.
 
     Args:
-        folder: a profile folder, or the policy seeds.
-        file: name of the seed's file.
+        folder: a profile folder, the policy seeds, or where else the file lies.
+        file: name of the file.
         columns: the header it must have, in that order; any header when None.
+        holding: columns that the header must hold, wherever they stand.
         error: what a fault is raised as.
         place: how a fault names the file; the folder and the file when None.
+        passing: told of a torn row, which is then passed over; it is raised when None.
 
     Raises:
         SaeError: `error`, when the file is missing, is not UTF-8 CSV, has another header, or a row
@@ -142,14 +155,20 @@ def seed_rows(
             header = tuple(reader.fieldnames or ())
             if columns is not None and header != tuple(columns):
                 raise error(f"{place} line 1: the columns must be {', '.join(columns)}")
+            if not set(holding) <= set(header):
+                raise error(f"{place} line 1: the header must hold {', '.join(holding)}")
             for values in reader:
                 line = reader.line_num
-                if None in values or None in values.values():
-                    raise error(
-                        f"{place} line {line}: the row does not have "
-                        f"the {len(header)} columns of the header"
-                    )
-                yield SeedRow(place, line=line, values=dict(values), error=error)
+                if None not in values and None not in values.values():
+                    yield SeedRow(place, line=line, values=dict(values), error=error)
+                    continue
+                torn = error(
+                    f"{place} line {line}: the row does not have "
+                    f"the {len(header)} columns of the header"
+                )
+                if passing is None:
+                    raise torn
+                passing(torn)
     except csv.Error as fault:
         raise error(f"{place} after line {line}: {fault}") from fault
     except UnicodeDecodeError as fault:

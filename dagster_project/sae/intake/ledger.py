@@ -7,7 +7,6 @@ The archive and the landed batches are the ledger; there is no third book that c
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator
@@ -18,6 +17,7 @@ from pathlib import Path, PurePath, PurePosixPath
 
 from dagster_project.sae.contract.landing import BASE_BATCH
 from dagster_project.sae.contract.profile import SEEDS
+from dagster_project.sae.contract.seed_rows import seed_rows
 from dagster_project.sae.contract.template import TEMPLATE_NAME
 from dagster_project.sae.installation.errors import InboxError
 from dagster_project.sae.installation.settings import ANSWERS_FOLDER, ZONE, Settings
@@ -117,30 +117,33 @@ def read_register(inbox: Path) -> Register:
         Its entries, and an English sentence for each line that cannot be used; that file then
         counts as received when it is first seen.
     """
-    path = inbox / REGISTER_NAME
-    if not path.is_file():
+    if not (inbox / REGISTER_NAME).is_file():
         return Register({})
     entries: dict[str, DeclaredReceipt] = {}
     problems: list[str] = []
+
+    def told(problem: Exception) -> None:
+        problems.append(str(problem))
+
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            if not set(_REGISTER_COLUMNS) <= set(reader.fieldnames or ()):
-                wanted = ", ".join(_REGISTER_COLUMNS)
-                return Register({}, (f"{REGISTER_NAME}: the header must hold {wanted}",))
-            for row in reader:
-                try:
-                    when = _local_time(row["diterima_pada"] or "")
-                except ValueError:
-                    problems.append(
-                        f"{REGISTER_NAME} line {reader.line_num}: {row['diterima_pada']!r} is not "
-                        "an ISO date-time; write it like 2026-10-19T14:30:00"
-                    )
-                    continue
-                entries[row["nama_berkas"] or ""] = DeclaredReceipt(
-                    when, row["lewat"] or "register"
-                )
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
+        for row in seed_rows(
+            inbox,
+            REGISTER_NAME,
+            holding=_REGISTER_COLUMNS,
+            error=InboxError,
+            place=REGISTER_NAME,
+            passing=told,
+        ):
+            try:
+                when = _local_time(row.moment("diterima_pada"))
+            except InboxError as problem:
+                told(problem)
+                continue
+            via = row.optional("lewat") or "register"
+            entries[row.values["nama_berkas"]] = DeclaredReceipt(when, via)
+    except InboxError as problem:
+        told(problem)
+    except OSError as error:
         problems.append(f"{REGISTER_NAME}: cannot be read ({error})")
     return Register(entries, tuple(problems))
 
@@ -260,8 +263,7 @@ def _agrees(archived: Archived | None, landed: str) -> bool:
     return archived is not None and receipts_mark(archived) == landed
 
 
-def _local_time(text: str) -> datetime:
-    when = datetime.fromisoformat(text.strip())
+def _local_time(when: datetime) -> datetime:
     if when.tzinfo is not None:
         when = when.astimezone(ZONE).replace(tzinfo=None)
     return when.replace(microsecond=0)

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from itertools import islice
@@ -63,8 +63,6 @@ class ReadingPool:
         *,
         workers: int | None = None,
         seconds: float = limits.CHILD_SECONDS,
-        module: str = "dagster_project.sae.intake.child",
-        arguments: Sequence[str] = (),
     ) -> None:
         """Make a pool; children start when the first file comes.
 
@@ -73,12 +71,10 @@ class ReadingPool:
             profile: the profile, also used for the refusals of files whose reader died.
             workers: how many children at once; one for each usable core when None.
             seconds: time for one file.
-            module: what a child runs; it answers tasks as `intake.child` does.
-            arguments: what that module is told besides layouts and profile.
         """
         self.command = [
-            *(sys.executable, "-m", module),
-            *(str(layouts_dir), str(profile.folder), *arguments),
+            *(sys.executable, "-m", "dagster_project.sae.intake.child"),
+            *(str(layouts_dir), str(profile.folder)),
         ]
         self._profile = profile
         self._seconds = seconds

@@ -6,10 +6,12 @@ Stays out: finding the changes (`release.compare`), the public subset as a whole
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+from dagster_project.sae.contract.seed_rows import seed_rows
+from dagster_project.sae.installation.errors import ReleaseError
 
 CHANGES = "perubahan"
 # The sentence of the cause is left out: it repeats why a figure was held, with the figure.
@@ -43,19 +45,20 @@ def public_changes(
         columns: the public columns of each public table.
         is_public: whether an indicator may be seen.
         told: a typed text as everybody may see it.
+
+    Raises:
+        ReleaseError: the list is torn.
     """
-    file = release / _FILE
-    if not file.is_file():
+    if not (release / _FILE).is_file():
         return
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        for row in csv.DictReader(stream):
-            shown = columns.get(row["tabel"], frozenset())
-            found = _INDICATOR.search(row["kunci"])
-            indicator = found[1] if found else ""
-            if row["tabel"] not in _TOLD or (row["kolom"] and row["kolom"] not in shown):
-                continue
-            if indicator and not is_public(indicator):
-                continue
-            values = {**row, "id_indikator": indicator}
-            values |= {name: told(row[name]) for name in _TYPED}
-            yield tuple(values[name] for name in COLUMNS)
+    for row in (each.values for each in seed_rows(release, _FILE, error=ReleaseError)):
+        shown = columns.get(row["tabel"], frozenset())
+        found = _INDICATOR.search(row["kunci"])
+        indicator = found[1] if found else ""
+        if row["tabel"] not in _TOLD or (row["kolom"] and row["kolom"] not in shown):
+            continue
+        if indicator and not is_public(indicator):
+            continue
+        values = {**row, "id_indikator": indicator}
+        values |= {name: told(row[name]) for name in _TYPED}
+        yield tuple(values[name] for name in COLUMNS)

@@ -46,6 +46,26 @@ def test_a_register_of_another_form_has_no_entries(inbox, text):
     assert len(read_register(inbox).problems) == 1
 
 
+def test_a_line_that_cannot_be_used_is_told_and_the_others_stand(inbox):
+    (inbox / "penerimaan.csv").write_text(
+        "lewat,diterima_pada,nama_berkas,catatan\n"
+        "surel,2026-07-14T09:00:00,a.xlsx,\n"
+        "surel,kemarin,b.xlsx,\n"
+        "surel,2026-07-14T09:00:00\n"
+        ",2026-07-15,d.xlsx,\n",
+        encoding="utf-8",
+    )
+    register = read_register(inbox)
+    assert {name: entry.via for name, entry in register.entries.items()} == {
+        "a.xlsx": "surel",
+        "d.xlsx": "register",
+    }
+    assert [problem.partition(":")[0] for problem in register.problems] == [
+        "penerimaan.csv line 3",
+        "penerimaan.csv line 4",
+    ]
+
+
 def test_a_batch_is_named_by_its_files_and_their_reading():
     assert batch_id("f", ["b", "a"]) == batch_id("f", ["a", "b"])
     assert len({batch_id("f", ["a"]), batch_id("g", ["a"]), batch_id("f", ["a", "b"])}) == 3

@@ -191,7 +191,7 @@ def test_a_register_that_cannot_be_used_is_said_and_stops_nothing(settings, send
     result = pull(settings)
     assert result.accepted == 1
     assert result.problems == (
-        "penerimaan.csv line 2: '14 Juli' is not an ISO date-time; "
+        "penerimaan.csv line 2: diterima_pada='14 Juli' is not an ISO date-time; "
         "write it like 2026-10-19T14:30:00",
     )
 

@@ -93,7 +93,7 @@ CHANGES = f"""tabel,kunci,nama,kode_opd,kode_pilar,jenis,kolom,lama,baru,selisih
 kpi_indikator,id_indikator=A-1; tahun=2026,Lama sekolah,A,P,BERUBAH,realisasi,6,6.5,0.5,REVISI,x
 kpi_indikator,id_indikator=A-1; tahun=2026,Lama sekolah,A,P,BERUBAH,catatan_dalam,1,2,1,REVISI,x
 kpi_indikator,id_indikator=A-2; tahun=2026,{HIDDEN_NAME},A,P,BERUBAH,realisasi,1,9111.5,1,REVISI,x
-kpi_opd,kode_opd=A,{HIDDEN_NAME},A,,BERUBAH,pelajaran,NIK {NIK},b,,DATA_BARU,kini ditahan: 296,42
+kpi_opd,kode_opd=A,{HIDDEN_NAME},A,,BERUBAH,pelajaran,NIK {NIK},b,,DATA_BARU,"kini ditahan: 296,42"
 kpi_swadaya,kunci=abc:1,,A,,BERUBAH,uraian,a,b,,DATA_BARU,x
 """
 
