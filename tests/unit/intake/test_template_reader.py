@@ -345,3 +345,37 @@ def test_the_cover_holds_its_values_under_nilai_wherever_that_column_stands(book
     assert rules(reading) == rules(before)
     place = next(p for p in reading.tables["peta"].dicts() if p["kolom"] == "periode")
     assert place["huruf"] == "C"
+
+
+def test_a_missing_column_is_looked_for_where_it_belongs(book, read):
+    header = [field.id for field in book.template.sheet("REALISASI").fields]
+    header[header.index("status_data")] = "keadaan"
+    book.headers["REALISASI"] = header
+    reading = read(book)
+    gone = next(f for f in reading.findings if f.rule == "STR-02")
+    stranger = next(f for f in reading.findings if f.rule == "STR-09")
+    assert (gone.address, gone.content) == (stranger.address, "keadaan")
+    assert "jangan menghapus" in stranger.remedy
+
+
+def test_an_optional_column_misspelt_is_asked_about_and_not_missed(book, read):
+    header = [field.id for field in book.template.sheet("REALISASI").fields]
+    header[header.index("dimensi")] = "Dimensi "
+    book.headers["REALISASI"] = header
+    book.headers["HAMBATAN_TL"] = ["id_indikator", "akar masalah"]
+    reading = read(book)
+    [hint] = [f.message for f in reading.findings if f.rule == "STR-09" and "akar" in f.message]
+    assert "Mungkin maksudnya akar_masalah" in hint
+
+
+def test_a_sheet_that_lost_its_ids_is_read_by_the_words_for_them(book, read):
+    before = read(book)
+    sheet = book.template.sheet("REALISASI")
+    book.headers["REALISASI"] = [field.label for field in sheet.fields]
+    words = {field.id: field.label for field in sheet.fields}
+    book.rows["REALISASI"] = [
+        {words[name]: value for name, value in row.items()} for row in book.rows["REALISASI"]
+    ]
+    reading = read(book)
+    assert reading.tables["realisasi"][:] == before.tables["realisasi"][:]
+    assert rules(reading) == rules(before)

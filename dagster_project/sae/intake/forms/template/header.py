@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
-from dagster_project.sae.contract.template import Field, Sheet
+from dagster_project.sae.contract.template import Sheet
 from dagster_project.sae.intake.file.cells import cell_address, column_letter
 from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.coerce import clean_text
@@ -145,13 +145,13 @@ def _map_header(sheet: Sheet, typed: Sequence[tuple[int, str]]) -> HeaderMap:
             columns[name] = column
         elif not name.startswith("_") and name.strip():
             strangers.append((column, name))
-    renamed: dict[int, str] = {}
-    for wanted in sheet.fields:
-        if wanted.id not in columns and wanted.required != "tidak":
-            found = _renamed(sheet, wanted, columns=columns, strangers=strangers)
-            findings.append(_missing(sheet, wanted, found))
-            if found is not None:
-                renamed[found[0]] = wanted.id
+    renamed = _renamed(sheet, columns, strangers)
+    by_field = {field_id: column for column, field_id in renamed.items()}
+    findings += [
+        _missing(sheet, field_id, by_field.get(field_id), names=dict(strangers))
+        for field_id in (f.id for f in sheet.fields if f.required != "tidak")
+        if field_id not in columns
+    ]
     ordered = {f.id: columns[f.id] for f in sheet.fields if f.id in columns}
     unknown = [
         _unknown(sheet, name, column=column, meant=renamed.get(column))
@@ -160,41 +160,53 @@ def _map_header(sheet: Sheet, typed: Sequence[tuple[int, str]]) -> HeaderMap:
     return HeaderMap(sheet, ordered, findings + unknown)
 
 
-def _missing(sheet: Sheet, wanted: Field, found: tuple[int, str] | None) -> Finding:
+def _missing(
+    sheet: Sheet, field_id: str, column: int | None, *, names: Mapping[int, str]
+) -> Finding:
     """STR-02 for a field that is not there, at the column that may be it under another name."""
-    if found is None:
-        return _fault(sheet, f"kolom {wanted.id} tidak ada.", name=wanted.id)
-    column, name = found
+    if column is None:
+        return _fault(sheet, f"kolom {field_id} tidak ada.", name=field_id)
+    name = names[column]
     return _fault(
         sheet,
-        f"kolom {wanted.id} tidak ada; mungkin inilah kolomnya, yang kini bernama '{clip(name)}'.",
-        name=wanted.id,
+        f"kolom {field_id} tidak ada; mungkin inilah kolomnya, yang kini bernama '{clip(name)}'.",
+        name=field_id,
         address=cell_address(HEADER_ROW, column),
         content=name,
-        remedy=f"Tulis {wanted.id} di sel itu, persis seperti pada templat.",
+        remedy=f"Tulis {field_id} di sel itu, persis seperti pada templat.",
     )
 
 
 def _renamed(
-    sheet: Sheet,
-    wanted: Field,
-    *,
-    columns: Mapping[str, int],
-    strangers: Sequence[tuple[int, str]],
-) -> tuple[int, str] | None:
-    """The unknown column that stands where the field belongs, else one named nearly like it."""
-    order = [field.id for field in sheet.fields]
-    at = order.index(wanted.id)
-    neighbours = {columns.get(name) for name in (*order[:at][-1:], *order[at + 1 : at + 2])}
+    sheet: Sheet, columns: Mapping[str, int], strangers: Sequence[tuple[int, str]]
+) -> dict[int, str]:
+    """Unknown columns that may be a missing field: named nearly like it, else in its place.
+
+    A field that may be missing is only known by its name: nobody need have put it there.
+    """
+    missing = [wanted for wanted in sheet.fields if wanted.id not in columns]
+    found: dict[int, str] = {}
+    for wanted in missing:
+        names = {n.casefold().replace(" ", "_"): c for c, n in strangers if c not in found}
+        near = get_close_matches(wanted.id, names, n=1, cutoff=_LIKE)
+        if near:
+            found[names[near[0]]] = wanted.id
+    order = [known.id for known in sheet.fields]
     # Columns of notes stand between those of fields and count for nothing.
     places = sorted([*columns.values(), *(column for column, _ in strangers)])
-    for column, name in strangers:
-        here = places.index(column)
-        if not neighbours.isdisjoint((*places[:here][-1:], *places[here + 1 : here + 2])):
-            return column, name
-    named = {name.casefold().replace(" ", "_"): (column, name) for column, name in strangers}
-    near = get_close_matches(wanted.id, named, n=1, cutoff=_LIKE)
-    return named[near[0]] if near else None
+    for wanted in missing:
+        if wanted.required == "tidak" or wanted.id in found.values():
+            continue
+        at = order.index(wanted.id)
+        beside = {columns.get(name) for name in (*order[:at][-1:], *order[at + 1 : at + 2])}
+        for column, _ in strangers:
+            here = places.index(column)
+            if column not in found and not beside.isdisjoint(
+                (*places[:here][-1:], *places[here + 1 : here + 2])
+            ):
+                found[column] = wanted.id
+                break
+    return found
 
 
 def _fault(
