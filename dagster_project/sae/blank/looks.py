@@ -28,6 +28,10 @@ _NUMBER_FORMATS = {
     "text": "@", "enum": "@", "int": "0", "dec": "General", "pct": "0.00", "date": "yyyy-mm-dd"
 }  # fmt: skip
 _WRAPPED_FROM = 40
+_SENTENCES = (
+    *("uraian", "nama_", "definisi", "rencana", "perubahan", "pelajaran"),
+    *("penanggung", "opd_pendukung"),
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ class Looks:
 def is_wide(field: Field) -> bool:
     """Whether people write sentences into a field."""
     return field.type == "text" and (
-        field.id.startswith(("uraian", "nama_", "definisi", "rencana", "perubahan", "pelajaran"))
+        field.id.startswith(_SENTENCES)
         or field.id.endswith(("_uraian", "_masalah", "_bupati", "_revisi", "rumus", "judul"))
     )
 
