@@ -31,7 +31,7 @@ from dagster_project.sae.intake.ledger import template_file
 LIST_NAME = "RINGKASAN.csv"
 _LIST_HEAD = (
     *("kode_opd", "nama_opd", "berkas", "diisi_dari", "indikator", "realisasi"),
-    *("hambatan_terbuka", "pos_anggaran", "kolaborasi"),
+    *("hambatan", "pos_anggaran", "kolaborasi"),
 )
 _COUNTED = ("INDIKATOR", "REALISASI", "HAMBATAN_TL", "ANGGARAN", "KOLABORASI")
 NOTHING_KNOWN = "hanya SAMPUL"
