@@ -21,7 +21,7 @@ from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
 from dagster_project.sae.examine.prepared import prepared
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 from dagster_project.sae.intake.pull import pull
-from tests.unit.blank.filling import fill
+from tests.unit.blank.filling import close_overdue, fill
 
 SAE = Path(sys.executable).parent / "sae"
 SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
@@ -85,12 +85,15 @@ class Desk:
         answer = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         found: list[dict[str, Any]] = answer["temuan"]
         for one in found:
-            place = f"{one['lembar']}!{one['sel']}" if one["sel"] else one["lembar"]
+            place = "seluruh berkas"
+            if one["lembar"]:
+                place = f"`{one['lembar']}!{one['sel']}`" if one["sel"] else f"`{one['lembar']}`"
             heading = f" ({one['judul_kolom']})" if one["judul_kolom"] else ""
+            content = f", tertulis '{one['isi']}'" if one["isi"] else ""
             cause = f"{one['akibat_dari']} " if one["akibat_dari"] else ""
             self.lines.append(
-                f"- **{one['id_aturan']}** ({one['tingkat']}) `{place}`{heading}, tertulis "
-                f"'{one['isi']}': {cause}{one['pesan']} *{one['cara_memperbaiki']}*"
+                f"- **{one['id_aturan']}** ({one['tingkat']}) {place}{heading}{content}: {cause}"
+                f"{one['pesan']} *{one['cara_memperbaiki']}*"
             )
         return found
 
@@ -169,10 +172,12 @@ def test_one_clerk_walks_from_the_blank_workbook_to_the_second_version(desk, tmp
     )
     done = fill(path, TEMPLATE, like=SAMPLE / FIRST)
     assert done.disputes == []
+    kept = close_overdue(path)
     right = cell_of(openpyxl.load_workbook(path), CUMULATIVE, "realisasi").value
     vague = cell_of(openpyxl.load_workbook(path), VAGUE, "perubahan_dirasakan").value
     wrong = change(path, CUMULATIVE, "realisasi", "4.653")
     change(path, VAGUE, "perubahan_dirasakan", "Pelayanan semakin baik dan warga terbantu.")
+    desk.say(f"{kept} tindak lanjut yang lewat tenggat ditulis SELESAI dengan buktinya.")
     desk.say(f"Di `{wrong}` tertulis teks `4.653`, dan satu perubahan ditulis tanpa angka.")
 
     desk.step("4. Diperiksa sebelum dikirim")
@@ -194,7 +199,7 @@ def test_one_clerk_walks_from_the_blank_workbook_to_the_second_version(desk, tmp
     )
     change(copy, CUMULATIVE, "realisasi", right, target=path)
     desk.sae("periksa", FIRST, code=0, show=False)
-    left = desk.findings(tmp_path / f"{path.stem}_perbaikan-2.xlsx")
+    left = desk.findings(copy)
     assert [one["id_aturan"] for one in left] == ["DPK-05"]
 
     desk.step("6. Dikirim ke kotak masuk; pekerjaan dijalankan")

@@ -56,6 +56,24 @@ def fill(path: Path, template: Template, *, like: Path) -> Filled:
     return done
 
 
+def close_overdue(path: Path) -> int:
+    """Report every promise as kept that the workbook says is overdue; how many there were."""
+    book = openpyxl.load_workbook(path)
+    page = book["HAMBATAN_TL"]
+    columns = {cell.value: cell.column for cell in page[1]}
+    late = [
+        row
+        for row in range(FIRST_ROW, page.max_row + 1)
+        if "lewat tenggat" in str(page.cell(row, columns.get("_keterangan", 1)).value)
+        and page.cell(row, columns["status_tl"]).value != "SELESAI"
+    ]
+    for row in late:
+        page.cell(row, columns["status_tl"]).value = "SELESAI"
+        page.cell(row, columns["bukti_tl"]).value = "Berita acara contoh"
+    book.save(path)
+    return len(late)
+
+
 def _records(page: Any, *, first: int) -> list[dict[str, Any]]:
     names = [cell.value for cell in page[1]]
     rows = page.iter_rows(min_row=first, values_only=True)

@@ -11,15 +11,15 @@ from dagster_project.sae.answer.write import write_answer
 from dagster_project.sae.examine.examine import examine
 from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.intake.pull import pull
-from tests.unit.blank.filling import fill
+from tests.unit.blank.filling import close_overdue, fill
 
 SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
 CLEAN = ("1.01.01", "1.02.01", "2.16.01", "5.01.01", "6.01.01")
 
 
 def told(answer):
-    """Rules of the remarks, but for what the mere number of the version says."""
-    return [remark.rule for remark in answer.remarks if remark.rule != "IDT-06"]
+    """Rules of the remarks, but for what the number of the version and the day of today say."""
+    return [remark.rule for remark in answer.remarks if remark.rule not in {"IDT-06", "WKT-01"}]
 
 
 @pytest.fixture
@@ -53,6 +53,20 @@ def test_with_only_the_open_cells_filled_nothing_is_found(
     assert done.disputes == []
     answer = examine(settings, blank.path)
     assert (told(answer), answer.outcome, answer.agency) == ([], "bersih", agency)
+
+
+@pytest.mark.parametrize("agency", ["1.02.01", "6.01.01"])
+def test_beside_all_that_has_landed_only_overdue_promises_are_left_to_tell(
+    make, history, template, settings, agency
+):
+    history(agency)
+    settings.inbox.mkdir()
+    pull(settings)
+    blank = make(agency)
+    fill(blank.path, template, like=SAMPLE / f"{agency}_2026_TW3_v1.xlsx")
+    close_overdue(blank.path)
+    answer = examine(settings, blank.path)
+    assert (told(answer), answer.outcome) == ([], "bersih")
 
 
 def test_nothing_that_is_known_has_to_be_typed_again(filled, template, settings):
