@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from dagster_project.cli.session import session
+from dagster_project.cli.shown.say import say
 
 
 def lihat(
@@ -27,17 +28,19 @@ def lihat(
 
     Kode keluar: 0 dihentikan, 1 tidak dapat dikerjakan.
     """
-    from dagster_project.sae.pages.view import serve_site
+    from dagster_project.sae.pages.view import material, serve_site
 
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with session() as settings, serve_site(settings, port=porta) as address:
-        typer.echo(f"Halaman pertama: {address} (berhenti: Ctrl-C)")
+        say(f"Halaman pertama: {address} (berhenti: Ctrl-C)")
+        if deck := material(settings):
+            say(f"Bahan rakorev, tidak ikut dilayankan: {deck}")
         if not tanpa_peramban:
             import webbrowser
 
             webbrowser.open(address)
         while not stop.wait(1.0):
             pass
-    typer.echo("Berhenti.")
+    say("Berhenti.")

@@ -12,7 +12,7 @@ import pytest
 
 RELEASED = (
     *("kuartal_bersih", "kuartal_campur", "kuartal_polos", "tahun_dari_triwulan", "profil_lain"),
-    "opd_beralih",
+    *("opd_beralih", "angka_bertahan"),
 )
 CASES = (*RELEASED, "kuartal_kotor")
 FOLDER = Path(__file__).resolve().parents[1] / "cases"

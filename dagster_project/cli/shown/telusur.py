@@ -6,16 +6,17 @@ Stays out: any fact that `sae.readers.trace` did not find, any decision.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.table import Table
-
-from dagster_project.cli.shown.plain import plain
+from dagster_project.cli.shown.plain import grid, plain, screen
+from dagster_project.cli.shown.plain import table as plain_table
+from dagster_project.sae.readers.trace.behind import ACTIVITY, COUNTED, NOT_DUE, PART, SILENT
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
     from dagster_project.sae.readers.trace.facts import Figure, Trace
 
 _WIDE = 140
@@ -25,10 +26,18 @@ _NUMBERS = (
     *("satuan", "rumus_id", "versi_rumus"),
 )
 _FIGURE_COLUMNS = (
-    *("id_indikator", "periode", "realisasi", "capaian_tampil", "lembar", "sel"),
-    "sha256_berkas",
+    *("id_indikator", "nama_indikator", "nama_opd", "tahun", "periode", "realisasi"),
+    *("capaian_tampil", "sel", "sha256_berkas"),
 )
-_HELD_COLUMNS = ("kode_opd", "id_indikator", "tahun", "periode", "alasan")
+_HELD_COLUMNS = ("kode_opd", "id_indikator", "nama_indikator", "tahun", "periode", "alasan")
+# The word a figure has in a summary -> the heading of its group.
+_GROUPS = {
+    COUNTED: "Ikut dihitung",
+    SILENT: "Jatuh tempo, tanpa nilai",
+    NOT_DUE: "Belum jatuh tempo, belum dihitung",
+    ACTIVITY: "Keluaran dan kegiatan, tidak ikut skor",
+    PART: "Rincian wilayah atau dimensi, tidak dihitung lagi",
+}
 _PASSED = {
     "bukti": "Lulus (menurut bukti pemeriksaan rilis ini)",
     "putusan": "Lulus atau tidak berlaku (menurut putusan rilis; bukti kerja sudah tidak ada)",
@@ -41,7 +50,7 @@ _READ_FROM = {
 
 def print_trace(trace: Trace) -> None:
     """Show one trace on standard output."""
-    console = Console(width=None if sys.stdout.isatty() else _WIDE)
+    console = screen(width_of_a_log=_WIDE)
     key = " ".join(value for _, value in trace.key)
     console.print(plain(f"{trace.table} {key} · rilis {trace.release_id}", style="bold"))
     if trace.label:
@@ -51,15 +60,23 @@ def print_trace(trace: Trace) -> None:
     if not trace.figures:
         for row in trace.rows:
             console.print(_facts(row))
-        _print_rows(console, "Baris kpi_indikator di baliknya", trace.behind, _FIGURE_COLUMNS)
+        for role, heading in _GROUPS.items():
+            own = [_addressed(row) for row in trace.behind if row["peran"] == role]
+            if own:
+                _print_rows(console, heading, own, _FIGURE_COLUMNS)
         if trace.held:
             _print_rows(console, "Ditahan, tidak ikut dihitung", trace.held, _HELD_COLUMNS)
         if trace.behind:
-            first = trace.behind[0]
+            first = next((r for r in trace.behind if r["peran"] == COUNTED), trace.behind[0])
             asks = f"{first['id_indikator']} {first['tahun']} {first['periode']}"
             console.print(plain(f"Telusuri satu angka: sae telusur kpi_indikator {asks}"))
     if trace.left_out:
         console.print(plain(f"… dan {trace.left_out} baris lagi; tulis kunci lebih lengkap."))
+
+
+def _addressed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure with its sheet before its cell."""
+    return {**row, "sel": f"{row['lembar']}!{row['sel']}" if row["sel"] else None}
 
 
 def _print_figure(console: Console, figure: Figure) -> None:
@@ -126,7 +143,7 @@ def _print_rules(console: Console, figure: Figure) -> None:
 
 
 def _facts(facts: Mapping[str, Any]) -> Table:
-    table = Table.grid(padding=(0, 2))
+    table = grid()
     for name, value in facts.items():
         if value is not None and value != "":
             table.add_row(plain(f"  {name}"), plain(_shown(value)))
@@ -136,9 +153,7 @@ def _facts(facts: Mapping[str, Any]) -> Table:
 def _print_rows(
     console: Console, title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]
 ) -> None:
-    table = Table(title=f"{title}: {len(rows)}", title_justify="left")
-    for name in columns:
-        table.add_column(name, overflow="fold")
+    table = plain_table(columns, title=f"{title}: {len(rows)}")
     for row in rows:
         shown = [_shown(row.get(name)) for name in columns]
         if "sha256_berkas" in columns:
@@ -150,6 +165,8 @@ def _print_rows(
 def _shown(value: Any) -> str:
     if value is None:
         return "–"
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
     if isinstance(value, float):
         return f"{value:.10g}".replace(".", ",")
     return str(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import typer
+from dagster_project.cli.shown.say import say
 
 if TYPE_CHECKING:
     from dagster_project.sae.blank.write import Blank
@@ -24,14 +24,14 @@ _WORDS = (
 
 def print_blank(blank: Blank) -> None:
     """One workbook: where it lies, what is in it, how to send it."""
-    typer.echo(f"Templat ditulis ke {blank.path} (terisi: {_filled(blank)}).")
-    typer.echo(f"Kirim setelah diisi dengan nama {blank.send_as}")
+    say(f"Templat ditulis ke {blank.path} (terisi: {_filled(blank)}).")
+    say(f"Kirim setelah diisi dengan nama {blank.send_as}")
 
 
 def print_blanks(blanks: Sequence[Blank]) -> None:
     """All workbooks of a cycle: a line for each that begins with something, the rest as a count."""
     for line in _lines(blanks):
-        typer.echo(line)
+        say(line)
 
 
 def _lines(blanks: Sequence[Blank]) -> Iterator[str]:

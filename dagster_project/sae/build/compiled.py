@@ -43,10 +43,11 @@ _SAID = 2_000
 
 @dataclass(frozen=True)
 class Seed:
-    """A seed: its name and its columns as (name, type), in the order of the file."""
+    """A seed: its name, columns as (name, type), those that may be missing from its file."""
 
     name: str
     columns: tuple[tuple[str, str], ...]
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,11 @@ class Compiled:
         """From `plain`."""
         return cls(
             seeds=tuple(
-                Seed(seed["name"], tuple((name, kind) for name, kind in seed["columns"]))
+                Seed(
+                    seed["name"],
+                    tuple((name, kind) for name, kind in seed["columns"]),
+                    tuple(seed["optional"]),
+                )
                 for seed in said["seeds"]
             ),
             models=tuple(Model(**model) for model in said["models"]),
@@ -156,8 +161,9 @@ def _compiled(nodes: Iterable[Any]) -> Compiled:
     later: set[str] = set()
     for node in nodes:
         if node.resource_type == "seed":
-            kinds = node.config.column_types
-            seeds.append(Seed(node.name, tuple((name, kinds[name]) for name in node.columns)))
+            kinds = tuple(node.config.column_types.items())
+            optional = tuple(node.config.meta.get("boleh_tiada", ()))
+            seeds.append(Seed(node.name, kinds, optional))
             continue
         needed = set(node.depends_on.nodes)
         if needed & later or any(name.startswith("source.sae.bukti.") for name in needed):

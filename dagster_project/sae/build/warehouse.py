@@ -1,8 +1,9 @@
 """The build warehouse: run dbt on it, read from it.
 
 Belongs here: the environment dbt needs, dbt called in this process over a project that is parsed
-once, read-only connections.
-Stays out: SQL (dbt models), checks, publishing. Nothing but dbt writes the warehouse.
+once.
+Stays out: SQL (dbt models), checks, publishing, where it is built and how it is read (`site`).
+Nothing but dbt writes the warehouse.
 """
 
 from __future__ import annotations
@@ -12,17 +13,18 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from dagster_project.sae.build.site import construction, held, own_copy, read_only
 from dagster_project.sae.installation.errors import DiskError, SaeError, WarehouseError
+from dagster_project.sae.installation.held import is_lock
 from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
-    import duckdb
     from dbt.cli.main import dbtRunnerResult
     from dbt.contracts.graph.manifest import Manifest
 
@@ -132,8 +134,7 @@ def parsed(settings: Settings) -> Manifest:
     os.environ.update(dbt_environment(settings))
     fingerprint = _files_fingerprint(settings)
     if not _last or _last[0].fingerprint != fingerprint:
-        manifest = cast("Manifest", _dbt(settings, "--no-write-json", "parse").result)
-        _last[:] = [_Project(fingerprint, manifest, settings.work)]
+        _parse(settings, fingerprint, "--no-write-json")
     _last[0].look_at(settings.work)
     return _last[0].manifest
 
@@ -159,13 +160,20 @@ _last: list[_Project] = []
 """The project this process parsed last, once there is one."""
 
 
+def _parse(settings: Settings, fingerprint: str, *flags: str) -> None:
+    manifest = cast("Manifest", _dbt(settings, *flags, "parse").result)
+    _last[:] = [_Project(fingerprint, manifest, settings.work)]
+
+
 def write_manifest(settings: Settings) -> Path:
     """Write what dbt parses as `manifest.json`, for who reads it as a file, and say where it is.
 
     Raises:
         WarehouseError: the project cannot be parsed.
     """
-    _dbt(settings, "parse")
+    # As a run parses it, or each would undo what dbt remembers of the other's parsing; and a build
+    # of this process needs no other.
+    _parse(replace(settings, is_building=True), _files_fingerprint(settings))
     return settings.dbt_target / "target" / "manifest.json"
 
 
@@ -193,6 +201,9 @@ def build(
             and of a failed test what it found.
         DiskError: the disk is full.
     """
+    if not settings.is_building:
+        with construction(settings, on_top=True) as site:
+            return build(site, selector, skipping=skipping, only=only, tolerant=tolerant)
     started = perf_counter()
     outcome = _dbt(
         settings,
@@ -206,14 +217,18 @@ def build(
     nodes = tuple(_node(settings, r) for r in getattr(outcome.result, "results", None) or ())
     result = BuildResult(nodes, seconds=perf_counter() - started)
     if result.failed and not tolerant:
-        raise _failure(f"dbt {selector}: {result.failure}")
+        raise _failure(settings, f"dbt {selector}: {result.failure}")
     if not result.failed and not outcome.success:
-        raise _failure(f"dbt {selector}: {outcome.exception}")
+        raise _failure(settings, f"dbt {selector}: {outcome.exception}")
     return result
 
 
 def _dbt(
-    settings: Settings, *words: str, manifest: Manifest | None = None, is_judged: bool = True
+    settings: Settings,
+    *words: str,
+    manifest: Manifest | None = None,
+    is_judged: bool = True,
+    apart: Mapping[str, str] | None = None,
 ) -> dbtRunnerResult:
     """Call dbt in this process, silent but for its result.
 
@@ -222,12 +237,13 @@ def _dbt(
         words: flags, the command and its options.
         manifest: what was parsed before; parsed now when None.
         is_judged: whether a failure is an error here.
+        apart: variables of ours set otherwise, to work beside a run.
 
     Raises:
         WarehouseError, DiskError: it failed and is judged here.
     """
-    settings.work.mkdir(parents=True, exist_ok=True)
-    os.environ.update(dbt_environment(settings))
+    settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    os.environ.update({**dbt_environment(settings), **(apart or {})})
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
@@ -241,7 +257,7 @@ def _dbt(
             (settings.dbt_target / "target" / name).unlink(missing_ok=True)
     if is_judged and not outcome.success:
         command = next(word for word in words if not word.startswith("-"))
-        raise _failure(f"dbt {command}: {outcome.exception or outcome.result}")
+        raise _failure(settings, f"dbt {command}: {outcome.exception or outcome.result}")
     return outcome
 
 
@@ -258,42 +274,32 @@ def _node(settings: Settings, result: Any) -> Node:
     return Node(node.unique_id, status, float(result.execution_time), message)
 
 
-def _failure(said: str) -> SaeError:
-    """What dbt said as an error; of a full disk it and DuckDB leave nothing but the words."""
+def _failure(settings: Settings, said: str) -> SaeError:
+    """What dbt said as an error; of a full disk or a lock it leaves nothing but the words."""
+    if is_lock(said):
+        return held(settings.warehouse, said)
     if os.strerror(errno.ENOSPC) not in said:
         return WarehouseError(said)
     return DiskError(
-        f"{said}. The disk is full: make space (sae doctor), then run again. Nothing received is "
-        "lost, and the last release keeps serving."
+        f"{said}. Disknya penuh: kosongkan (sae doctor), lalu jalankan lagi. Yang sudah diterima "
+        "tidak hilang, dan rilis terakhir tetap melayani."
     )
 
 
-def describe(settings: Settings) -> Path:
-    """Let dbt describe the models and return the folder with `manifest.json` and `catalog.json`.
+@contextmanager
+def described(settings: Settings) -> Iterator[Path]:
+    """Let dbt describe the models: a folder with `manifest.json` and `catalog.json`, gone after it.
 
-    Without a built warehouse the catalog, which holds types and sizes, is empty.
+    Dbt opens for writing what it describes. It is given a copy, and a folder of its own to work in,
+    so that a run is neither stopped nor waited for. Without a built warehouse the catalog, which
+    holds types and sizes, is empty.
 
     Raises:
         WarehouseError: dbt could not.
     """
-    empty = [] if settings.warehouse.is_file() else ["--empty-catalog"]
-    _dbt(settings, "docs", "generate", *empty)
-    return settings.dbt_target / "target"
-
-
-@contextmanager
-def read_only(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to the build warehouse, closed at the end.
-
-    Raises:
-        WarehouseError: there is no warehouse yet.
-    """
-    import duckdb
-
-    if not settings.warehouse.is_file():
-        raise WarehouseError(f"no warehouse at {settings.warehouse}; run `sae run` first")
-    connection = duckdb.connect(str(settings.warehouse), read_only=True)
-    try:
-        yield connection
-    finally:
-        connection.close()
+    with own_copy(settings) as folder:
+        copy, target = folder / settings.warehouse.name, folder / "dbt"
+        empty = [] if copy.is_file() else ["--empty-catalog"]
+        apart = {"SAE_WAREHOUSE": copy, "DBT_TARGET_PATH": target, "DBT_LOG_PATH": folder / "logs"}
+        _dbt(settings, "docs", "generate", *empty, apart={k: str(v) for k, v in apart.items()})
+        yield target

@@ -1,15 +1,15 @@
 """Rows of a CSV of ours with the place of every fault: file, line, column. The one reader of them.
 
 Belongs here: typed access to one row, refusing a torn row, another header, a row said twice; for
-seeds, the receipt register, the list of frozen releases, the changes beside a release.
+seeds, the list of frozen releases, the changes beside a release.
 Stays out: what the rows mean (`profile`, `catalogue` and others), seeds as dbt sees them, CSV files
-that an OPD sends (`intake.file.csv_text`).
+of people outside (`intake.file.csv_text`, `intake.inbox`), whose faults are told in their words.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -125,10 +125,8 @@ def seed_rows(
     file: str,
     *,
     columns: Sequence[str] | None = None,
-    holding: Collection[str] = (),
     error: type[SaeError] = ProfileError,
     place: str | None = None,
-    passing: Callable[[SaeError], None] | None = None,
 ) -> Iterator[SeedRow]:
     """Rows of one file in the order of the file.
 
@@ -136,10 +134,8 @@ def seed_rows(
         folder: a profile folder, the policy seeds, or where else the file lies.
         file: name of the file.
         columns: the header it must have, in that order; any header when None.
-        holding: columns that the header must hold, wherever they stand.
         error: what a fault is raised as.
         place: how a fault names the file; the folder and the file when None.
-        passing: told of a torn row, which is then passed over; it is raised when None.
 
     Raises:
         SaeError: `error`, when the file is missing, is not UTF-8 CSV, has another header, or a row
@@ -155,20 +151,14 @@ def seed_rows(
             header = tuple(reader.fieldnames or ())
             if columns is not None and header != tuple(columns):
                 raise error(f"{place} line 1: the columns must be {', '.join(columns)}")
-            if not set(holding) <= set(header):
-                raise error(f"{place} line 1: the header must hold {', '.join(holding)}")
             for values in reader:
                 line = reader.line_num
-                if None not in values and None not in values.values():
-                    yield SeedRow(place, line=line, values=dict(values), error=error)
-                    continue
-                torn = error(
-                    f"{place} line {line}: the row does not have "
-                    f"the {len(header)} columns of the header"
-                )
-                if passing is None:
-                    raise torn
-                passing(torn)
+                if None in values or None in values.values():
+                    raise error(
+                        f"{place} line {line}: the row does not have "
+                        f"the {len(header)} columns of the header"
+                    )
+                yield SeedRow(place, line=line, values=dict(values), error=error)
     except csv.Error as fault:
         raise error(f"{place} after line {line}: {fault}") from fault
     except UnicodeDecodeError as fault:

@@ -195,12 +195,20 @@ class Tables:
         )
 
     def _load_seed(self, seed: Seed, file: Path) -> None:
-        """Read a seed as `load_csv_rows` of the dbt project does."""
-        spec = ", ".join(f"'{name}': '{kind}'" for name, kind in seed.columns)
+        """Read a seed as the dbt project's materialization of seeds does: columns by their names.
+
+        Raises:
+            duckdb.Error: a column that may not be missing is, or a value is not of its type.
+        """
+        kinds = dict(seed.columns)
+        types = ", ".join(f"'{n}': '{kind}'" for n, kind in kinds.items() if n not in seed.optional)
+        picked = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in kinds.items())
+        absent = ", ".join(f'cast(null as {kinds[name]}) as "{name}"' for name in seed.optional)
         self.connection.execute(
-            f'create table "{seed.name}" as from read_csv({literal(file)}, columns = {{{spec}}}, '
-            "header = true, delim = ',', quote = '\"', escape = '\"', auto_detect = false, "
-            "dateformat = '%Y-%m-%d')"
+            f'create table "{seed.name}" as select {picked} from (from read_csv({literal(file)}, '
+            f"types = {{{types}}}, header = true, delim = ',', quote = '\"', escape = '\"', "
+            "skip = 0, comment = '', dateformat = '%Y-%m-%d')"
+            + (f" union all by name select {absent} where false)" if absent else ")")
         )
 
 

@@ -16,14 +16,15 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from dagster_project.sae.installation import disk
-from dagster_project.sae.installation.errors import ArchiveError, UnreadableFileError
+from dagster_project.sae.installation.errors import ArchiveError
+from dagster_project.sae.intake.digests import whole
+from dagster_project.sae.intake.source import hash_and_size, pieces
 
 _SUFFIXES = frozenset(
-    {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".zip", ".csv", ".xml", ".json", ".pdf"}
+    [".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".zip", ".csv", ".xml", ".json", ".pdf"]
 )
 _OTHER = ".bin"
 _PARTIAL = ".terima-"
-_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def content_hash(path: Path) -> str:
     Raises:
         UnreadableFileError: it vanished or cannot be opened.
     """
-    return _hash_and_size(path)[0]
+    return hash_and_size(path)[0]
 
 
 def stored_path(archive: Path, digest: str) -> Path | None:
@@ -104,6 +105,7 @@ class Listing:
         self._names.pop(digest[:2], None)
 
     def _paths(self, digest: str) -> list[Path]:
+        digest = whole(digest)
         folder = self.archive / digest[:2]
         if digest[:2] not in self._names:
             names: dict[str, list[str]] = {}
@@ -122,6 +124,7 @@ def store(
     via: str,
     declared: bool,
     folder: str | None = None,
+    last: str | None = None,
     listing: Listing | None = None,
 ) -> str:
     """Keep a file and the fact of its receipt.
@@ -135,6 +138,8 @@ def store(
         declared: the time comes from the receipt register; a receipt of the same name at another
             declared time is then a further receipt.
         folder: OPD folder of the inbox it lies in; another folder makes a further receipt.
+        last: content that was last received under that name in that folder; when it is another one
+            the sender went back to this content, which is a further receipt.
         listing: the archive as listed so far, for who stores many files.
 
     Returns:
@@ -145,16 +150,17 @@ def store(
         OSError: the archive cannot be written.
     """
     listing = listing or Listing(archive)
-    digest, size = _hash_and_size(source)
+    digest, size = hash_and_size(source)
     if listing.content_of(digest) is None:
         digest, size = _keep(archive, source, suffix=_suffix(name))
         listing.changed(digest)
     moment = received_at.isoformat(timespec="seconds")
     receipt = Receipt(digest, name, size, moment, via, folder)
     known = listing.receipts_of(digest)
+    is_dated = declared or last not in {None, digest}
     is_known = any(
         (r.nama_berkas, r.folder) == (name, folder)
-        and (not declared or r.diterima_pada == receipt.diterima_pada)
+        and (not is_dated or r.diterima_pada == receipt.diterima_pada)
         for r in known
     )
     if not is_known:
@@ -191,18 +197,30 @@ def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:
                 receipts.setdefault(digest, []).append(_read_receipt(folder / name))
         if whole and (alone := min(contents.keys() - receipts.keys(), default=None)):
             raise ArchiveError(
-                f"nobody knows who sent {contents[alone]} and when: its receipt is not there. "
-                "Bring the receipt back from the backup; if there is none, put a copy of that file "
-                "into the inbox under the name it was sent. The last release keeps serving."
+                f"Tidak diketahui siapa mengirim {contents[alone]} dan kapan: tanda terimanya "
+                "tidak ada. Kembalikan tanda terima itu dari cadangan; bila tidak ada, taruh "
+                "salinan berkasnya di kotak masuk dengan nama kirimannya. Rilis terakhir tetap "
+                "melayani."
             )
         for digest, found in sorted(receipts.items()):
             if digest not in contents:
                 raise ArchiveError(
-                    f"the archive has a receipt for {found[0].nama_berkas} ({digest[:12]}) but no "
-                    "longer its content; bring it back from the backup. The last release keeps "
-                    "serving."
+                    f"Arsip memuat tanda terima {found[0].nama_berkas} ({digest[:12]}), tetapi "
+                    "isinya tidak ada lagi; kembalikan dari cadangan. Rilis terakhir tetap "
+                    "melayani."
                 )
             yield Archived(digest, contents[digest], _ordered(found))
+
+
+def last_contents(archive: Path) -> dict[tuple[str, str | None], str]:
+    """The content that was last received under each name in each OPD folder.
+
+    Raises:
+        ArchiveError: as in `archived_files`.
+    """
+    every = [r for file in archived_files(archive) for r in file.receipts]
+    ordered = sorted(every, key=lambda r: (r.diterima_pada, r.sha256))
+    return {(r.nama_berkas, r.folder): r.sha256 for r in ordered}
 
 
 def is_content(name: str) -> bool:
@@ -231,8 +249,8 @@ def _read_receipt(path: Path) -> Receipt:
         receipt.received_at  # noqa: B018 - a receipt without a date is as damaged as one cut short
     except (ValueError, TypeError) as error:
         raise ArchiveError(
-            f"the receipt {path} is damaged ({error}); bring it back from the backup. "
-            "Nothing was changed, and the last release keeps serving."
+            f"Tanda terima {path} rusak ({error}); kembalikan dari cadangan. Tidak ada yang "
+            "diubah, dan rilis terakhir tetap melayani."
         ) from error
     return receipt
 
@@ -244,32 +262,13 @@ def _suffix(name: str) -> str:
     return suffix if suffix in _SUFFIXES else _OTHER
 
 
-def _hash_and_size(source: Path) -> tuple[str, int]:
-    hasher, size = sha256(), 0
-    for piece in _pieces(source):
-        hasher.update(piece)
-        size += len(piece)
-    return hasher.hexdigest(), size
-
-
-def _pieces(source: Path) -> Iterator[bytes]:
-    try:
-        with source.open("rb") as reading:
-            while piece := reading.read(_PIECE):
-                yield piece
-    except OSError as error:
-        raise UnreadableFileError(
-            f"Berkas {source.name!a} tidak dapat dibuka ({error.strerror})."
-        ) from error
-
-
 def _keep(archive: Path, source: Path, *, suffix: str) -> tuple[str, int]:
     """Copy and hash in one go: what is named by a hash is exactly what was hashed."""
     archive.mkdir(parents=True, exist_ok=True)
     partial = archive / f"{_PARTIAL}{os.getpid()}"
     hasher, size = sha256(), 0
     with partial.open("wb") as writing:
-        for piece in _pieces(source):
+        for piece in pieces(source):
             hasher.update(piece)
             size += writing.write(piece)
     digest = hasher.hexdigest()

@@ -8,8 +8,9 @@ The landed rows follow from the archive alone, so that a deleted working folder 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dagster_project.sae.contract.landing import ensure_base, write_batch
@@ -20,22 +21,23 @@ from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import (
     Archived,
     Listing,
+    Receipt,
     clear_partial,
     content_hash,
+    last_contents,
     store,
 )
+from dagster_project.sae.intake.inbox import list_inbox, open_inbox, read_register
 from dagster_project.sae.intake.ledger import (
     batch_id,
-    inbox_files,
     naming_receipt,
     opd_folder,
-    open_inbox,
-    read_register,
     reader_fingerprint,
     receipts_mark,
     template_file,
     waiting_files,
 )
+from dagster_project.sae.intake.notes import InboxNotes, keep_notes
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.intake.submission import Submission, Task
@@ -69,9 +71,7 @@ class IntakeResult:
         rejected: of those, refused with a sentence.
         findings: findings on the files of this pull.
         batch: the last batch written, None when nothing was new.
-        growing: names of files left for the next look because they still grow.
-        unreadable: a sentence for each file that vanished or could not be opened.
-        problems: sentences about the receipt register.
+        left: what of the inbox was not taken, in sentences for people.
     """
 
     seen: int
@@ -80,9 +80,17 @@ class IntakeResult:
     rejected: int
     findings: int
     batch: Path | None
-    growing: tuple[str, ...] = ()
-    unreadable: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    left: InboxNotes = field(default_factory=InboxNotes)
+
+    @property
+    def growing(self) -> tuple[str, ...]:
+        """Names of files left for the next look because they still grow."""
+        return self.left.growing
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """A sentence for each file that could not be read."""
+        return self.left.unreadable
 
 
 def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResult:
@@ -131,18 +139,14 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
         rejected=len(waiting) - accepted,
         findings=findings,
         batch=batch,
-        growing=received.growing,
-        unreadable=received.unreadable,
-        problems=received.problems,
+        left=received.left,
     )
 
 
 @dataclass(frozen=True)
 class _Received:
     seen: int
-    growing: tuple[str, ...]
-    unreadable: tuple[str, ...]
-    problems: tuple[str, ...]
+    left: InboxNotes
 
 
 def _receive(settings: Settings, profile: Profile) -> _Received:
@@ -151,35 +155,41 @@ def _receive(settings: Settings, profile: Profile) -> _Received:
     open_inbox(settings)
     settings.archive.mkdir(parents=True, exist_ok=True)
     clear_partial(settings.archive)
-    files = inbox_files(settings.inbox)
+    listed = list_inbox(settings.inbox)
+    files = list(listed.files)
     register = read_register(settings.inbox)
     growing = _growing(files)
-    unreadable = list(fetched.unreadable)
+    unreadable = [*fetched.unreadable, *listed.unreadable]
     now = settings.now()
     listing = Listing(settings.archive)
+    codes = profile.opd_codes
+    places = {p: (_shown_name(p.name), opd_folder(p, settings.inbox, codes)) for p in files}
+    alone = {place for place, count in Counter(places.values()).items() if count == 1}
+    last = last_contents(settings.archive)
     for path in files:
         if path in growing:
             continue
+        name, folder = place = places[path]
         declared = register.of(path.relative_to(settings.inbox).as_posix())
         try:
             store(
                 settings.archive,
                 path,
-                name=_shown_name(path.name),
+                name=name,
                 received_at=declared.received_at if declared else now,
                 via=declared.via if declared else INBOX,
                 declared=declared is not None,
-                folder=opd_folder(path, settings.inbox, profile.opd_codes),
+                folder=folder,
+                last=last.get(place) if place in alone else None,
                 listing=listing,
             )
         except UnreadableFileError as error:
             unreadable.append(str(error))
-    return _Received(
-        len(files) + len(fetched.growing) + len(fetched.unreadable),
-        tuple(sorted(_shown_name(n) for n in (*(p.name for p in growing), *fetched.growing))),
-        tuple(unreadable),
-        register.problems,
-    )
+    names = sorted(_shown_name(n) for n in (*(p.name for p in growing), *fetched.growing))
+    left = InboxNotes(tuple(unreadable), tuple(names), register.problems)
+    keep_notes(settings, left)
+    beside = len(fetched.growing) + len(fetched.unreadable) + len(listed.unreadable)
+    return _Received(len(files) + beside, left)
 
 
 def _shown_name(name: str) -> str:
@@ -222,8 +232,8 @@ def task_of(file: Archived) -> Task:
     """
     if content_hash(file.path) != file.sha256:
         raise ArchiveError(
-            f"{file.first.nama_berkas} changed in the archive since it was received "
-            f"({file.path}); bring it back from the backup. The last release keeps serving."
+            f"{file.first.nama_berkas} berubah di arsip sejak diterima ({file.path}); kembalikan "
+            "dari cadangan. Rilis terakhir tetap melayani."
         )
     first, naming = file.first, naming_receipt(file)
     return Task(
@@ -234,9 +244,21 @@ def task_of(file: Archived) -> Task:
         received=first.diterima_pada,
         judged=naming.diterima_pada,
         source=first.sumber,
-        arrivals=[(r.nama_berkas, r.folder, r.diterima_pada) for r in file.receipts],
+        arrivals=[(r.nama_berkas, r.folder, r.diterima_pada) for r in _sent(file.receipts)],
         receipts=receipts_mark(file),
     )
+
+
+def _sent(receipts: Sequence[Receipt]) -> list[Receipt]:
+    """Receipts that are sendings: a first sight is none where the register tells an older one."""
+    declared = {(r.nama_berkas, r.folder): r for r in reversed(receipts) if r.sumber != INBOX}
+    return [
+        r
+        for r in receipts
+        if r.sumber != INBOX
+        or (told := declared.get((r.nama_berkas, r.folder))) is None
+        or told.diterima_pada > r.diterima_pada
+    ]
 
 
 def _with_progress(
@@ -275,4 +297,4 @@ def landing_rows(chunk: Sequence[Submission]) -> tuple[dict[str, Rows], list[str
         for table, found in read.tables.items():
             tables.setdefault(table, Gathered()).add(found)
     rows = {name: gathered.rows() for name, gathered in tables.items()}
-    return rows, [row["sha256_berkas"] for row in rows["berkas"]]
+    return rows, list(dict.fromkeys(rows["berkas"].column("sha256_berkas")))

@@ -41,6 +41,10 @@ class Tables(Mapping[str, tuple[Any, ...]]):
         """Rows of one table; none where the file has no such table."""
         return self._rows.get(name, ())
 
+    def __contains__(self, name: object) -> bool:
+        """Whether the file holds the table, with rows or without."""
+        return name in self._rows
+
     def __iter__(self) -> Iterator[str]:
         """Names of the tables the file holds, sorted."""
         return iter(sorted(self._rows))
@@ -73,7 +77,7 @@ def read_tables(file: Path, *, only: frozenset[str] | None = None) -> Tables:
             kept: dict[Any, Any] = {}
             return Tables({name: _rows(connection, name, kept) for name in comments}, comments)
     except duckdb.Error as error:
-        raise ReleaseError(f"{file.name} cannot be read: {error}") from error
+        raise ReleaseError(f"{file.name} tidak dapat dibaca: {error}") from error
 
 
 def _rows(

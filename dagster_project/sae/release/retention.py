@@ -59,7 +59,7 @@ def freeze(settings: Settings, release_id: str, *, reason: str) -> Frozen:
     known = frozen_releases(settings)
     faults = verify_kept(settings, release_id)
     if faults:
-        raise ReleaseError(f"{release_id} is not frozen: {'; '.join(map(str, faults))}")
+        raise ReleaseError(f"{release_id} tidak dibekukan: {'; '.join(map(str, faults))}")
     if release_id in known:
         return known[release_id]
     sha256 = disk.hash_file(settings.releases / release_id / manifest.MANIFEST)
@@ -67,7 +67,7 @@ def freeze(settings: Settings, release_id: str, *, reason: str) -> Frozen:
     try:
         _write(settings.releases / FROZEN, [*known.values(), made])
     except OSError as error:
-        raise ReleaseError(f"{release_id} could not be frozen: {error}") from error
+        raise ReleaseError(f"{release_id} tidak dapat dibekukan: {error}") from error
     return made
 
 
@@ -107,7 +107,9 @@ def frozen_releases(settings: Settings) -> dict[str, Frozen]:
             )
         }
     except (OSError, ReleaseError) as error:
-        raise ReleaseError(f"{FROZEN} cannot be read, so nothing is removed: {error}") from error
+        raise ReleaseError(
+            f"{FROZEN} tidak dapat dibaca, jadi tidak ada yang dihapus: {error}"
+        ) from error
 
 
 def baseline_release(settings: Settings) -> str | None:

@@ -59,13 +59,13 @@ def build_sample(
     template = load_template(template_file or PROJECT_ROOT / "data_raw" / "layouts" / TEMPLATE_NAME)
     if not 1 <= agencies <= len(world.roster):
         raise ProfileError(
-            f"a sample of {agencies} agencies: profile {profile.folder.name} has "
-            f"1 to {len(world.roster)}"
+            f"Contoh untuk {agencies} OPD tidak dapat dibuat: profil "
+            f"{profile.folder.name} memuat 1 sampai {len(world.roster)} OPD (--opd)."
         )
     if not 1 <= periods <= len(profile.cycles):
         raise ProfileError(
-            f"a sample of {periods} cycles: profile {profile.folder.name} has "
-            f"1 to {len(profile.cycles)}"
+            f"Contoh untuk {periods} siklus tidak dapat dibuat: profil "
+            f"{profile.folder.name} memuat 1 sampai {len(profile.cycles)} siklus (--periode)."
         )
     clean = {
         (place, index): build_submission(world, opd, number=place + 1, cycle=cycle)

@@ -42,7 +42,7 @@ def test_a_child_that_dies_is_a_gate_error_and_leaves_no_evidence(own_policy, fe
     with start_worker(own_policy) as worker:
         os.kill(worker.pid, signal.SIGKILL)
         started = time.monotonic()
-        with pytest.raises(GateError, match="the check process died"):
+        with pytest.raises(GateError, match="Proses pemeriksaan mati"):
             worker.run()
     assert time.monotonic() - started < 10
     assert list(own_policy.evidence.iterdir()) == []
@@ -56,14 +56,17 @@ def test_a_child_that_breaks_says_how(own_policy):
 
 def test_a_child_that_gives_no_answer_in_time_is_ended(own_policy):
     with start_worker(own_policy) as worker:
-        with pytest.raises(GateError, match=r"no answer within 0\.01 seconds"):
+        with pytest.raises(GateError, match="tidak menjawab dalam 0,01 detik"):
             worker.run(timeout=0.01)
         assert not is_alive(worker.pid)
 
 
 def test_a_fault_found_by_the_child_is_the_same_error_here(own_policy):
     own_policy.warehouse.unlink()
-    with start_worker(own_policy) as worker, pytest.raises(WarehouseError, match="no warehouse"):
+    with (
+        start_worker(own_policy) as worker,
+        pytest.raises(WarehouseError, match="Belum ada gudang kerja"),
+    ):
         worker.run()
 
 

@@ -14,9 +14,10 @@ import yaml
 
 from dagster_project.sae.answer import words
 from dagster_project.sae.blank import guide
+from dagster_project.sae.intake.context import ReaderContext
 from dagster_project.sae.intake.file.reader import read_workbook
 from dagster_project.sae.intake.forms.coverage import HELP_SHEETS, filled
-from dagster_project.sae.intake.submission import ReaderContext, Task, read_submission
+from dagster_project.sae.intake.submission import Task, read_submission
 
 ROOT = Path(__file__).resolve().parents[3]
 CASES = ROOT / "tests" / "cases"
@@ -152,7 +153,23 @@ def test_a_clean_neighbour_is_left_alone(tmp_path, contexts):
             "ISI-02",
             "berbentuk REALISASI",
         ),
-        ({"REALISASI__J90": 12.5}, "ISI-03", "REALISASI!A90"),
+        (
+            {
+                "REALISASI__A90": "1.01.01-002",
+                "REALISASI__C90": "TW3",
+                "REALISASI__J90": 12.5,
+            },
+            "ISI-03",
+            "REALISASI!B90: baris ini berisi tetapi tanpa tahun",
+        ),
+        (
+            {
+                "PERBAIKAN_s_REALISASI__A1": "angka baru",
+            },
+            "ISI-01",
+            "'PERBAIKAN REALISASI' (1 sel)",
+        ),
+        ({"PETUNJUK_s_TW3__B2": 12}, "ISI-01", "'PETUNJUK TW3' (1 sel)"),
         ({"INDIKATOR__B90": "Nama tanpa id"}, "ISI-03", "INDIKATOR!A90"),
     ],
 )

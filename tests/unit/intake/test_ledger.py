@@ -10,13 +10,8 @@ import pytest
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake import ledger
 from dagster_project.sae.intake.archive import Archived, Receipt
-from dagster_project.sae.intake.ledger import (
-    batch_id,
-    inbox_files,
-    naming_receipt,
-    read_register,
-    reader_fingerprint,
-)
+from dagster_project.sae.intake.inbox import inbox_files, read_register
+from dagster_project.sae.intake.ledger import batch_id, naming_receipt, reader_fingerprint
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
-"""What a printed form says about itself that its own cells contradict: FRM-01, FRM-02, FRM-03.
+"""What a printed form says about itself that its own cells contradict: FRM-01 to 03, ISI-03.
 
 Belongs here: printed totals against rows, year values against quarters, hidden rows with data,
-a table without a single number (STR-08).
+figures of no indicator, a table without a single number (STR-08).
 Stays out: reading values (`printed.reader`), content rules (the suites). Printed sums are never
 adopted.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 from dagster_project.sae.intake.forms.printed.rows import FormBody
 
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-6
-_RUPIAH_TOLERANCE = 0.5
+RUPIAH_TOLERANCE = 0.5
 _MOST_RANGES = 40
 
 
@@ -32,12 +33,52 @@ class Sum:
         field: column of the landing table `anggaran`.
         period: period of the amounts, None for the budget.
         expected: sum of the leaf rows as read, None when none could be read.
+        amounts: amount of each leaf as read, by its sheet row.
     """
 
     column: int
     field: str
     period: str | None
     expected: float | None
+    amounts: Mapping[int, float] = dataclasses.field(default_factory=dict)
+
+
+def nameless_figures(
+    sheet: SheetData, body: FormBody, *, columns: Mapping[str, int]
+) -> list[Finding]:
+    """ISI-03: a row has a realisation, but no indicator that it would be of.
+
+    A target alone stands on the rows of higher levels of many forms and promises nothing by itself.
+
+    Args:
+        sheet: the sheet of the form.
+        body: its data rows.
+        columns: place in the layout to its column.
+    """
+    figures = sorted(column for place, column in columns.items() if _is_figure(place))
+    findings = []
+    for row in body.rows:
+        cells = [sheet.cell(row.row, column) for column in figures] if not row.indicator else []
+        filled = next((c for c in cells if c is not None and c.kind == "number" and c.value), None)
+        if filled is not None:
+            findings.append(
+                finding(
+                    "ISI-03",
+                    f"{sheet.name}!{filled.address}: baris ini berisi realisasi tetapi tanpa nama "
+                    "indikator, sehingga tidak dapat dipakai.",
+                    remedy="Isi nama indikatornya pada baris itu, atau kosongkan angkanya.",
+                    sheet=sheet.name,
+                    address=filled.address,
+                    row=row.row,
+                    content=filled.raw,
+                )
+            )
+    return findings
+
+
+def _is_figure(place: str) -> bool:
+    """Whether a place of a layout holds what an indicator reached; money is told by its sums."""
+    return place.startswith(("year.", "quarters.")) and place.endswith(".realisasi")
 
 
 def printed_totals(sheet: SheetData, body: FormBody, *, sums: Sequence[Sum]) -> list[Finding]:
@@ -58,7 +99,7 @@ def printed_totals(sheet: SheetData, body: FormBody, *, sums: Sequence[Sum]) -> 
             continue
         if printed.problem:
             message = f"jumlah tercetak tidak dapat dibaca: {printed.problem}"
-        elif printed.value is None or abs(printed.value - one.expected) < _RUPIAH_TOLERANCE:
+        elif printed.value is None or abs(printed.value - one.expected) < RUPIAH_TOLERANCE:
             continue
         else:
             off = printed.value - one.expected
@@ -68,7 +109,7 @@ def printed_totals(sheet: SheetData, body: FormBody, *, sums: Sequence[Sum]) -> 
                 f"({'lebih' if off > 0 else 'kurang'} {indonesian_number(abs(off))}). "
                 "Yang dipakai jumlah baris rinciannya."
             )
-        findings.append(_total_finding(sheet, cell, one=one, message=message))
+        findings.append(total_finding(sheet, cell, one=one, message=message))
     return findings
 
 
@@ -155,7 +196,8 @@ def ranges(rows: Sequence[int]) -> str:
     return ", ".join(short) + (f", dan {more} kelompok lagi" if more > 0 else "")
 
 
-def _total_finding(sheet: SheetData, cell: Cell, *, one: Sum, message: str) -> Finding:
+def total_finding(sheet: SheetData, cell: Cell, *, one: Sum, message: str) -> Finding:
+    """FRM-01 for a printed sum, with its formula."""
     formula = f" (={clip(cell.formula, cap=60)})" if cell.formula else ""
     return finding(
         "FRM-01",
