@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project.cli import cadangan, doctor, lihat, operasi, rilis, rumus
+from dagster_project.cli import cadangan, doctor, formulir, lihat, operasi, rilis, rumus
 from dagster_project.cli.session import session
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ app = typer.Typer(
 app.add_typer(rilis.app)
 app.add_typer(rumus.app)
 app.command()(lihat.lihat)
+app.command()(formulir.formulir)
 app.command()(doctor.doctor)
 app.command()(cadangan.cadangkan)
 app.command()(cadangan.pulihkan)

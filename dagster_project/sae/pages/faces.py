@@ -10,17 +10,22 @@ from pathlib import Path
 
 from dagster_project.sae.installation import disk
 from dagster_project.sae.pages.downloads import WORKBOOK, write_tables, write_workbook
+from dagster_project.sae.pages.forms.write import write_forms
 from dagster_project.sae.pages.reader import read_tables
 from dagster_project.sae.pages.site.write import write_site
 from dagster_project.sae.pages.subset import SUBSET, write_subset
-from dagster_project.sae.release.facts import PUBLIC
+from dagster_project.sae.release.facts import DATABASE, PUBLIC
 
 DATA = "data"
 SUMS = "SHA256SUMS"
+# Beside the public folder: an agency's form tells obstacles in its own words.
+FORMS = "bahan/formulir"
 
 
 def write_faces(release: Path) -> None:
-    """Write the public folder of a release: its subset, the downloads, the site, the checksums.
+    """Write the public folder of a release, and the printed forms, which are not public.
+
+    The public folder holds its subset, the downloads, the site, the checksums.
 
     Args:
         release: folder of a release that is whole but for its manifest.
@@ -39,6 +44,9 @@ def write_faces(release: Path) -> None:
     write_site(tables, public)
     _write_sums(public)
     disk.seal_folder(public)
+    forms = release / FORMS
+    write_forms(release / DATABASE, forms)
+    disk.seal_folder(forms)
 
 
 def _write_sums(public: Path) -> None:

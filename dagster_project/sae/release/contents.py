@@ -27,6 +27,9 @@ PARQUET_COMPRESSION = "snappy"
 WAREHOUSE, RELEASE = "warehouse", "rilis"
 # The column in which every table says what its readers are warned about.
 LABEL = "label_data"
+# Tables in which figures of agencies stand beside those that an authority published, which are no
+# sample: each row keeps the label of its own source.
+BESIDE_AUTHORITIES = frozenset({"konflik_sumber_nilai"})
 
 _SAFE_TYPES = frozenset({"BOOLEAN", "INTEGER", "BIGINT", "DOUBLE", "VARCHAR", "DATE", "TIMESTAMP"})
 _MAX_DECIMAL_WIDTH = 18
@@ -128,9 +131,12 @@ def is_safe_type(kind: str) -> bool:
 def source_of(name: str, *, columns: Columns, label: str | None) -> str:
     """SQL of one published table of the warehouse with the label that every table carries."""
     table = f"{WAREHOUSE}.main.{identifier(PREFIX + name)}"
-    if LABEL in {column for column, _ in columns}:
+    has_own = LABEL in {column for column, _ in columns}
+    if has_own and (label is None or name in BESIDE_AUTHORITIES):
         return table
     said = "null" if label is None else literal(label)
+    if has_own:
+        return f"(select * replace (coalesce({LABEL}, {said}) as {LABEL}) from {table})"
     return f"(select *, cast({said} as varchar) as {LABEL} from {table})"
 
 

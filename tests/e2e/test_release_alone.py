@@ -1,0 +1,258 @@
+"""A release file over the sample serves people without us: keys, views, changes, label, forms."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import itertools
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
+from dagster_project.sae.installation.settings import PROJECT_ROOT
+from dagster_project.sae.intake.file.reader import read_workbook
+from dagster_project.sae.intake.forms.printed.layout import Layout, load_layouts
+from dagster_project.sae.intake.forms.printed.reader import read_foreign
+from dagster_project.sae.intake.forms.reading import Reading
+from dagster_project.sae.intake.forms.recognise import recognise
+from dagster_project.sae.pages.forms.fill import forms_of, open_release
+from dagster_project.sae.pages.forms.shape import TEXT
+from dagster_project.sae.pages.forms.write import FIRST_ROW
+from dagster_project.sae.readers.notebook import buka, daftar_rilis
+from lab.compat.matrix import served_id
+
+pytestmark = pytest.mark.xdist_group("bi")
+
+
+def test_every_stated_key_holds(two_releases):
+    """Primary keys name one row, foreign keys name an existing row, in every table and view."""
+    folder = two_releases.settings.releases / served_id(two_releases.settings)
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    schemas = {one["name"]: one["schema"] for one in package["resources"]}
+    checked = 0
+    with buka(settings=two_releases.settings) as connection:
+        for table, schema in schemas.items():
+            if key := schema.get("primaryKey"):
+                names = ", ".join(key)
+                twice = f"select {names} from {table} group by all having count(*) > 1"
+                assert connection.execute(twice).fetchall() == [], table
+            for foreign in schema.get("foreignKeys", ()):
+                target = foreign["reference"]
+                pairs = list(zip(foreign["fields"], target["fields"], strict=True))
+                same = " and ".join(f"a.{mine} = b.{theirs}" for mine, theirs in pairs)
+                given = " and ".join(f"a.{mine} is not null" for mine, _ in pairs)
+                lost = connection.execute(
+                    f"select count(*) from {table} as a where {given} and not exists "
+                    f"(select 1 from {target['resource']} as b where {same})"
+                ).fetchone()
+                assert lost == (0,), (table, foreign)
+                # The obvious join keeps the rows, because the other side is a key.
+                rows, joined = connection.execute(
+                    f"select (select count(*) from {table}), (select count(*) from {table} as a "
+                    f"left join {target['resource']} as b on {same})"
+                ).fetchone()
+                assert rows == joined, (table, foreign)
+                checked += 1
+    assert len(schemas) >= 40
+    assert checked > 80
+
+
+def test_views_of_what_stands_now_join_by_the_obvious_key_without_losing_a_row(two_releases):
+    keys = {
+        "id_indikator": ("kini_indikator", "kini_capaian", "kini_akselerasi"),
+        "kode_pilar": ("dim_pilar", "kini_skor_pilar"),
+        "kode_opd": ("kini_opd", "kini_skor_opd"),
+    }
+    with buka(settings=two_releases.settings) as connection:
+        for key, names in keys.items():
+            for one, other in itertools.permutations(names, 2):
+                counts = connection.execute(
+                    f"select (select count(*) from {one}), (select count(*) from {other}), "
+                    f"(select count(*) from {one} inner join {other} using ({key}))"
+                ).fetchone()
+                assert len(set(counts)) == 1, (one, other, counts)
+                assert counts > (0, 0, 0)
+
+
+def test_what_stands_now_is_what_the_tables_say(two_releases):
+    with buka(settings=two_releases.settings) as connection:
+        wrong = connection.execute(
+            "select * from kini_capaian as k where not exists (select 1 from kpi_indikator as i "
+            "where i.id_indikator = k.id_indikator "
+            "and i.realisasi is not distinct from k.realisasi and i.sel = k.sel "
+            "and i.sha256_berkas = k.sha256_berkas) and k.tahun is not null"
+        ).fetchall()
+        assert wrong == []
+        later = connection.execute(
+            "select count(*) from kpi_indikator as i inner join kini_capaian as k "
+            "using (id_indikator) inner join dim_periode as p on p.tahun = i.tahun and "
+            "p.periode = i.periode inner join dim_periode as q on q.tahun = k.tahun and "
+            "q.periode = k.periode where p.selesai > q.selesai and coalesce(i.dimensi, '') = ''"
+        ).fetchone()
+        assert later == (0,)
+        scores = "select kode_pilar, skor_tersedia from {} order by all"
+        assert connection.execute(scores.format("kini_skor_pilar")).fetchall() == (
+            connection.execute(
+                scores.format("kpi_pilar inner join rilis using (tahun, periode)")
+            ).fetchall()
+        )
+
+
+def test_every_table_and_view_says_that_the_data_is_a_sample(two_releases):
+    with buka(settings=two_releases.settings) as connection:
+        names = connection.execute("select table_name from information_schema.tables").fetchall()
+        for (name,) in names:
+            found = connection.execute(f"select distinct label_data from {name}").fetchall()
+            # A figure that an authority published is no sample, and its row says so.
+            if name == "konflik_sumber_nilai":
+                found = [row for row in found if row != (None,)]
+            assert found in ([], [("DATA CONTOH SINTETIS: bukan angka resmi",)]), name
+        comments = connection.execute(
+            "select comment from duckdb_tables() union all "
+            "select comment from duckdb_views() where not internal"
+        ).fetchall()
+        assert len(comments) == len(names)
+        assert all("[DATA CONTOH SINTETIS" in comment for (comment,) in comments)
+
+
+def test_changes_between_two_releases_stand_in_the_file(two_releases):
+    first, second = (
+        two_releases.settings.releases / name
+        for name in daftar_rilis(settings=two_releases.settings)["id_rilis"].tolist()
+    )
+    with duckdb.connect(str(first / "sae.duckdb"), read_only=True) as connection:
+        assert connection.execute("from perubahan").fetchall() == []
+    with (second / "perubahan.csv").open(encoding="utf-8-sig", newline="") as stream:
+        listed = [(row["tabel"], row["kolom"], row["sebab"]) for row in csv.DictReader(stream)]
+    with duckdb.connect(str(second / "sae.duckdb"), read_only=True) as connection:
+        rows = connection.execute(
+            "select tabel, kolom, sebab from perubahan order by nomor"
+        ).fetchall()
+        assert rows == listed
+        assert len(rows) > 100
+        assert connection.execute("select distinct id_rilis_lama from perubahan").fetchall() == [
+            (first.name,)
+        ]
+        # Every figure of the table stands in the two releases as it says.
+        connection.execute(f"attach '{first / 'sae.duckdb'}' as dulu (read_only)")
+        wrong = connection.execute(
+            "select count(*) from perubahan as u where u.tabel = 'kpi_indikator' "
+            "and u.kolom = 'realisasi' and not exists (select 1 from kpi_indikator as i where "
+            "i.id_indikator = u.id_indikator and i.tahun = u.tahun and i.periode = u.periode "
+            "and i.realisasi is not distinct from u.angka_baru) and u.jenis <> 'HILANG'"
+        ).fetchone()
+        assert wrong == (0,)
+
+
+def test_the_public_file_has_the_views_over_public_rows_alone(two_releases):
+    file = two_releases.settings.serving / "publik" / "data" / "sae-publik.duckdb"
+    with duckdb.connect(str(file), read_only=True) as connection:
+        for view, key in (("kini_capaian", "id_indikator"), ("kini_skor_opd", "kode_opd")):
+            rows, names = connection.execute(
+                f"select count(*), count(distinct {key}) from {view}"
+            ).fetchone()
+            assert rows == names > 0
+        hidden = connection.execute(
+            "select count(*) from kini_capaian where id_indikator not in "
+            "(select id_indikator from dim_indikator)"
+        ).fetchone()
+        assert hidden == (0,)
+
+
+def read(path: Path) -> Reading:
+    layouts = PROJECT_ROOT / "data_raw" / "layouts"
+    workbook = read_workbook(path, file_name=path.name)
+    layout = recognise(workbook, load_template(layouts / TEMPLATE_NAME), load_layouts(layouts))
+    assert isinstance(layout, Layout), path.name
+    return read_foreign(
+        workbook,
+        layout,
+        profile=load_profile(PROJECT_ROOT / "dbt" / "seeds" / "profil" / "probolinggo"),
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        received=datetime(2026, 11, 23, 9),
+    )
+
+
+def figures(reading: Reading, table: str, field: str) -> dict[tuple[int, str], Any]:
+    return {
+        (row["baris"], row["periode"]): row[field]
+        for row in reading.tables[table]
+        if row[field] is not None
+    }
+
+
+def test_every_form_of_the_release_is_read_back_to_its_numbers(two_releases):
+    folder = two_releases.settings.releases / served_id(two_releases.settings)
+    compared = 0
+    tables = open_release(folder / "sae.duckdb")
+    periods = {row.id_siklus: row.periode for row in tables["dim_periode"] if row.id_siklus}
+    for name, form, filled in forms_of(tables):
+        reading = read(folder / "bahan" / "formulir" / f"{name}.xlsx")
+        rows = {FIRST_ROW + n: row for n, row in enumerate(filled.rows, start=1)}
+        first = 7 if form.code == "E81" else 8
+        wanted_opd = filled.rows[0]["kode_opd"] if form.code == "E81" else None
+        assert (reading.cover.kode_opd, reading.cover.tahun) == (wanted_opd, filled.year), name
+        closed = max(periods[row["id_siklus"]] == "THN" for row in filled.rows)
+        assert reading.cover.periode == ("THN" if closed else f"TW{len(filled.quarter)}"), name
+        quarters = [f"TW{n}" for n in range(1, 5) if closed or n <= len(filled.quarter)]
+        wanted = {
+            (at, period): row[f"k_{first + n}_{period.lower()}"]
+            for at, row in rows.items()
+            for n, period in enumerate(quarters, start=1)
+            if row["id_indikator"]
+        }
+        if closed:
+            year = f"k_{first + 5}_realisasi"
+            wanted |= {(at, "THN"): row[year] for at, row in rows.items() if row["id_indikator"]}
+        wanted = {place: value for place, value in wanted.items() if value is not None}
+        assert figures(reading, "realisasi", "realisasi") == wanted, name
+        targets = {at: v for (at, _), v in figures(reading, "realisasi", "target_tahun").items()}
+        assert targets == {
+            at: row[f"k_{first}_target"]
+            for at, row in rows.items()
+            if row["id_indikator"] and row[f"k_{first}_target"] is not None
+        }, name
+        budgets = {at: v for (at, _), v in figures(reading, "anggaran", "pagu").items()}
+        pagu = f"rp_{first}_pagu"
+        assert budgets == {at: r[pagu] for at, r in rows.items() if r[pagu] is not None}, name
+        if closed:
+            spent = f"rp_{first + 5}_realisasi"
+            assert figures(reading, "anggaran", "realisasi_anggaran") == {
+                (at, "THN"): row[spent] for at, row in rows.items() if row[spent] is not None
+            }, name
+        named = {row["baris"]: (row["nama_indikator"], row["satuan"])
+                 for row in reading.tables["indikator"]}  # fmt: skip
+        assert named == {
+            at: (row["nama_indikator"], row["satuan"])
+            for at, row in rows.items() if row["id_indikator"]
+        }, name  # fmt: skip
+        compared += len(wanted) + len(targets) + len(budgets)
+    assert compared > 900
+
+
+def test_what_our_reader_does_not_read_stands_in_its_cell_too(two_releases):
+    folder = two_releases.settings.releases / served_id(two_releases.settings)
+    for name, form, filled in forms_of(open_release(folder / "sae.duckdb"), year=2026):
+        workbook = read_workbook(
+            folder / "bahan" / "formulir" / f"{name}.xlsx", file_name=f"{name}.xlsx"
+        )
+        sheet = workbook.sheets[0]
+        for n, row in enumerate(filled.rows):
+            for place, column in enumerate(form.columns, start=1):
+                if column.kind == TEXT or column.field is None:
+                    continue
+                cell = sheet.cell(FIRST_ROW + 1 + n, place)
+                value = None if cell is None else cell.value
+                wanted = row[column.field]
+                # A workbook holds 16 digits of a quotient.
+                same = wanted if wanted is None else pytest.approx(wanted, rel=1e-14)
+                assert value == same, (name, n, column)
+        label = sheet.cell(5, 1)
+        assert label is not None
+        assert label.value == "DATA CONTOH SINTETIS: bukan angka resmi"
