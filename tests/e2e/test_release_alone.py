@@ -6,11 +6,13 @@ import csv
 import hashlib
 import itertools
 import json
+import posixpath
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import html5lib
 import pytest
 
 from dagster_project.sae.contract.profile import load_profile
@@ -24,6 +26,7 @@ from dagster_project.sae.intake.forms.recognise import recognise
 from dagster_project.sae.pages.forms.fill import forms_of, open_release
 from dagster_project.sae.pages.forms.shape import TEXT
 from dagster_project.sae.pages.forms.write import FIRST_ROW
+from dagster_project.sae.pages.site.address import slug
 from dagster_project.sae.readers.notebook import buka, daftar_rilis
 from lab.compat.matrix import served_id
 
@@ -256,3 +259,38 @@ def test_what_our_reader_does_not_read_stands_in_its_cell_too(two_releases):
         label = sheet.cell(5, 1)
         assert label is not None
         assert label.value == "DATA CONTOH SINTETIS: bukan angka resmi"
+
+
+def test_a_citizen_reaches_the_cell_of_every_figure_in_four_clicks(two_releases):
+    """From the front page by links alone to the page that names file, sheet and cell."""
+    site = two_releases.settings.serving / "publik"
+    clicks = {"index.html": 0}
+    waiting = ["index.html"]
+    links: dict[str, set[str]] = {}
+    for page in waiting:
+        tree = html5lib.parse(
+            (site / page).read_text(encoding="utf-8"), namespaceHTMLElements=False
+        )
+        for anchor in tree.iter("a"):
+            target = anchor.get("href", "").partition("#")[0]
+            if not target.endswith(".html") or "://" in target:
+                continue
+            found = posixpath.normpath(posixpath.join(posixpath.dirname(page), target))
+            links.setdefault(page, set()).add(found)
+            if found not in clicks:
+                clicks[found] = clicks[page] + 1
+                waiting.append(found)
+    file = site / "data" / "sae-publik.duckdb"
+    with duckdb.connect(str(file), read_only=True) as connection:
+        figures = connection.execute(
+            "select id_indikator, nama_berkas, lembar, sel from kini_capaian "
+            "inner join mutu_berkas using (sha256_berkas) where sel is not null"
+        ).fetchall()
+    assert len(figures) > 60
+    for code, name, sheet, cell in figures:
+        page = f"indikator/{slug(code)}.html"
+        assert clicks[page] <= 4, code
+        said = " ".join((site / page).read_text(encoding="utf-8").split())
+        assert name in said, code
+        assert f"{sheet}!{cell}" in said, (code, sheet, cell)
+    assert max(clicks[f"indikator/{slug(code)}.html"] for code, *_ in figures) <= 2
