@@ -5,6 +5,7 @@ Belongs here: those pages. Stays out: the texts of rules and formulas, which the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -42,7 +43,7 @@ def write_method(site: Site) -> None:
             {
                 "nama": name,
                 "baris": len(facts.tables[name]),
-                "arti": facts.tables.comments.get(name, ""),
+                "arti": _meaning(facts.tables.comments.get(name, "")),
             }
             for name in facts.tables
         ],
@@ -57,6 +58,11 @@ def write_method(site: Site) -> None:
         temuan=Counter(row.id_aturan for row in facts.tables["mutu_temuan"]),
     )
     _dictionary(site)
+
+
+def _meaning(comment: str) -> str:
+    """What a table holds; its keys stand in the dictionary, the label on every page."""
+    return re.split(r" (?:Kunci: |Rujukan: |\[)", comment, maxsplit=1)[0]
 
 
 def _thresholds(facts: Facts) -> Iterator[tuple[str, list[dict[str, object]]]]:
