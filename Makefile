@@ -60,7 +60,7 @@ bench-nasional: $(READY) ## 552 governments, 24 million figures: the models besi
 	@$(QUIET) $(BIN)/python -m lab.bench.checks_national
 
 docs: $(READY)   ## one page with every model, its lineage and columns: var/dokumen/index.html
-	@$(QUIET) $(BIN)/python -m dagster_project.sae.build.model_docs
+	@$(QUIET) $(BIN)/sae dokumen
 
 faults: $(READY) ## kills, full disks and damage of every kind, counted; exit 1 if any is not survived
 	@$(QUIET) $(BIN)/python -m lab.faults

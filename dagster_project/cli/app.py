@@ -1,7 +1,8 @@
 """The command line `sae`: arguments in, one call into the library, an exit code out.
 
 Belongs here: commands, their help, exit codes (0 released, clean or nothing to do, 1 broken,
-2 a report that must be mended or a key that is not there, 3 held).
+2 a report that must be mended or a key that is not there, 3 held, 4 all done but for files of the
+inbox that could not be read).
 Stays out: what a command does (`sae/`) and how a summary looks (`shown`). Heavy imports wait
 inside the commands, so that help and small commands start at once.
 """
@@ -15,15 +16,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project.cli import cadangan, doctor, formulir, lihat, operasi, rilis, rumus
-from dagster_project.cli.session import session
+from dagster_project.cli import cadangan, doctor, formulir, layar, lihat, operasi, rilis, rumus
+from dagster_project.cli.session import on_lane, session
+from dagster_project.cli.shown.say import say
+from dagster_project.sae.installation.words import number
 
 if TYPE_CHECKING:
     from dagster_project.sae.examine.examine import Examine
     from dagster_project.sae.installation.settings import Settings
 
+LANE_WAIT_SECONDS = 900.0
 EXIT_TO_MEND = 2
 EXIT_HELD = 3
+EXIT_UNREAD = 4
 
 app = typer.Typer(
     name="sae",
@@ -36,6 +41,7 @@ app.add_typer(rilis.app)
 app.add_typer(rumus.app)
 app.command()(lihat.lihat)
 app.command()(formulir.formulir)
+app.command()(layar.ui)
 app.command()(doctor.doctor)
 app.command()(cadangan.cadangkan)
 app.command()(cadangan.pulihkan)
@@ -44,11 +50,30 @@ app.command()(operasi.rawat)
 
 
 @app.callback()
-def main(context: typer.Context) -> None:
+def main(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Tampilkan versi lalu keluar.",
+            is_eager=True,
+            callback=lambda asked: _say_version() if asked else None,
+        ),
+    ] = False,
+) -> None:
     """SAE: gudang KPI yang membuat pemerintah bicara dengan angka."""
     if context.invoked_subcommand == "periksa":
         # Its readers load while the arguments are still being read: a third of the whole time.
         context.obj = context.with_resource(_examiner())
+
+
+def _say_version() -> None:
+    from dagster_project.sae.build.identity import code_version
+    from dagster_project.sae.installation.settings import PROJECT_ROOT
+
+    say(f"sae {code_version(PROJECT_ROOT)}")
+    raise typer.Exit
 
 
 @contextmanager
@@ -72,14 +97,19 @@ def run(
         bool, typer.Option("--bangun-ulang", help="Bangun lagi walau tidak ada masukan baru.")
     ] = False,
 ) -> None:
-    """Jalankan seluruh pekerjaan satu kali: terima, periksa, hitung, putuskan, terbitkan."""
+    """Jalankan seluruh pekerjaan satu kali: terima, periksa, hitung, putuskan, terbitkan.
+
+    Keluar 0 bila terbit atau tidak ada yang baru, 1 bila gagal, 3 bila ditahan gerbang, 4 bila
+    selesai tetapi ada berkas di kotak masuk yang tidak terbaca.
+    """
     from dagster_project.cli.shown import run as shown
     from dagster_project.cli.shown.operasi import print_delivery
+    from dagster_project.cli.shown.progress import run_display
     from dagster_project.sae.run import pipeline
     from dagster_project.sae.tell.alerts import tell_outcome
 
     with session(inbox=masuk) as settings:
-        with _telling_when_broken(settings), shown.run_display() as display:
+        with _telling_when_broken(settings), run_display() as display:
             outcome = pipeline.run(
                 settings,
                 cycle=siklus,
@@ -92,6 +122,8 @@ def run(
     print_delivery(tell_outcome(settings, outcome))
     if outcome.status == "tahan":
         raise typer.Exit(EXIT_HELD)
+    if outcome.intake.unreadable:
+        raise typer.Exit(EXIT_UNREAD)
 
 
 @contextmanager
@@ -103,8 +135,17 @@ def _telling_when_broken(settings: Settings) -> Iterator[None]:
         from dagster_project.cli.shown.operasi import print_delivery
         from dagster_project.sae.tell.alerts import tell_broken
 
-        print_delivery(tell_broken(settings, type(error).__name__))
+        print_delivery(tell_broken(settings, _cause(error)))
         raise
+
+
+def _cause(error: Exception) -> str:
+    """What broke, for people who are not at the server; never the text of the error."""
+    from dagster_project.sae.installation.errors import SaeError
+
+    if isinstance(error, SaeError):
+        return error.title
+    return f"galat tak terduga, {type(error).__name__}"
 
 
 @app.command()
@@ -143,9 +184,23 @@ def mutu() -> None:
     """Buat halaman mutu data (Data Docs) dari pemeriksaan terakhir, tanpa isi baris."""
     from dagster_project.sae.checks.docs import write_docs
 
-    with session() as settings:
+    with session() as settings, on_lane(settings, "sae mutu", wait_seconds=LANE_WAIT_SECONDS):
         pages = write_docs(settings)
-    typer.echo(f"{pages.index} ({len(pages.suites)} suite, {pages.seconds:.1f} detik)")
+    say(f"{pages.index} ({len(pages.suites)} suite, {number(pages.seconds, 1)} detik)")
+
+
+@app.command()
+def dokumen(
+    ke: Annotated[
+        Path | None, typer.Option(help="Berkas HTML (bawaan: dokumen/index.html di SAE_HOME).")
+    ] = None,
+) -> None:
+    """Tulis satu halaman tentang semua model, alurnya, dan kolomnya (make docs)."""
+    from dagster_project.sae.build.model_docs import write_model_docs
+
+    with session() as settings:
+        page = write_model_docs(settings, ke or settings.home / "dokumen" / "index.html")
+    say(str(page))
 
 
 @app.command()
@@ -167,7 +222,7 @@ def telusur(
         try:
             found = trace(settings, tabel, kunci or [])
         except UnknownKeyError as error:
-            typer.echo(str(error), err=True)
+            say(str(error), is_error=True)
             raise typer.Exit(EXIT_TO_MEND) from error
 
     print_trace(found)
@@ -186,9 +241,13 @@ def templat(
 
     with session() as settings:
         blank = write_blank(settings, opd=opd, period=periode, target=ke)
-    known = f"{blank.indicators} indikator dari {blank.source}" if blank.source else "hanya SAMPUL"
-    typer.echo(f"Templat ditulis ke {blank.path} (terisi: {known}).")
-    typer.echo(f"Kirim setelah diisi dengan nama {blank.send_as}")
+    known = (
+        f"{number(blank.indicators)} indikator dari {blank.source}"
+        if blank.source
+        else "hanya SAMPUL"
+    )
+    say(f"Templat ditulis ke {blank.path} (terisi: {known}).")
+    say(f"Kirim setelah diisi dengan nama {blank.send_as}")
 
 
 @app.command()
@@ -205,41 +264,7 @@ def contoh(
     with session() as settings:
         profile = load_profile(settings.profile_dir)
         paths = write_samples(ke, agencies=opd, periods=periode, seed=benih, profile=profile)
-    typer.echo(f"{len(paths)} berkas contoh sintetis ditulis ke {ke}")
-
-
-@app.command()
-def ui(
-    port: Annotated[int, typer.Option(help="Porta pada localhost.")] = 3000,
-    siapkan: Annotated[
-        bool, typer.Option("--siapkan", help="Hanya tulis dagster.yaml, untuk layanan server.")
-    ] = False,
-) -> None:
-    """Buka layar Dagster pada localhost (perlu paket dagster-webserver)."""
-    import os
-    import signal
-    import sys
-
-    from dagster_project.orchestrator.ui_home import prepare_dagster_home
-
-    with session() as settings:
-        home = prepare_dagster_home(settings)
-    if siapkan:
-        typer.echo(str(home))
-        return
-    os.environ["DAGSTER_HOME"] = str(home)
-    # A shell starts background jobs with Ctrl-C ignored, and Dagster handles SIGTERM as it found
-    # Ctrl-C: without this the UI of a service or a script could only be killed.
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_DFL)
-    os.execv(  # noqa: S606 - the webserver takes the place of this process, so Ctrl-C reaches it
-        sys.executable,
-        [
-            sys.executable, "-m", "dagster", "dev",
-            "-m", "dagster_project.definitions",
-            "-h", "127.0.0.1", "-p", str(port),
-        ],
-    )  # fmt: skip
+    say(f"{number(len(paths))} berkas contoh sintetis ditulis ke {ke}")
 
 
 if __name__ == "__main__":

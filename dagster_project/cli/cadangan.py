@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dagster_project.cli.session import session
+from dagster_project.cli.shown.say import say
+from dagster_project.sae.installation.words import mebibytes, number, why
 
 if TYPE_CHECKING:
     from dagster_project.sae.care.backup import Backup
     from dagster_project.sae.installation.settings import Settings
-
-_MEBIBYTE = 1024 * 1024
 
 
 def cadangkan(
@@ -27,8 +27,9 @@ def cadangkan(
     from dagster_project.sae.care.backup import back_up
 
     done = _do(lambda settings: back_up(settings, ke))
-    typer.echo(
-        f"{done.copied} berkas disalin ({done.size / _MEBIBYTE:.1f} MiB), {done.kept} sudah ada."
+    say(
+        f"{number(done.copied)} berkas disalin ({mebibytes(done.size)}), "
+        f"{number(done.kept)} sudah ada."
         + (f" Rilis yang melayani: {done.served}." if done.served else "")
     )
 
@@ -41,8 +42,8 @@ def pulihkan(
 
     done = _do(lambda settings: restore(dari, settings))
     served = f"{done.served} melayani lagi" if done.served else "belum ada rilis"
-    typer.echo(f"{done.copied} berkas dikembalikan ({done.size / _MEBIBYTE:.1f} MiB); {served}.")
-    typer.echo("Jalankan sae run: gudang kerja dibangun ulang dari arsip, rilisnya sama.")
+    say(f"{number(done.copied)} berkas dikembalikan ({mebibytes(done.size)}); {served}.")
+    say("Jalankan sae run: gudang kerja dibangun ulang dari arsip, rilisnya sama.")
 
 
 def _do(action: Callable[[Settings], Backup]) -> Backup:
@@ -53,4 +54,4 @@ def _do(action: Callable[[Settings], Backup]) -> Backup:
             return action(settings)
         except OSError as error:
             place = error.filename or "folder cadangan"
-            raise BackupError(f"{place}: {error.strerror or error}") from error
+            raise BackupError(f"{place}: {why(error)}") from error

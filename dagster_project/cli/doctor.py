@@ -45,6 +45,7 @@ def doctor(
 def _print_json(signs: tuple[Sign, ...]) -> None:
     from json import dumps
 
+    from dagster_project.cli.shown.say import for_programs
     from dagster_project.sae.care.doctor.examine import worst
 
     content = {
@@ -59,31 +60,27 @@ def _print_json(signs: tuple[Sign, ...]) -> None:
             for sign in signs
         ],
     }
-    typer.echo(dumps(content, ensure_ascii=False, indent=2))
+    for_programs(dumps(content, ensure_ascii=False, indent=2))
 
 
 def _print_table(signs: tuple[Sign, ...]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
+    from dagster_project.cli.shown.plain import plain, screen, table
     from dagster_project.sae.care.doctor.examine import worst
     from dagster_project.sae.care.doctor.signs import State
 
     styles = {State.BAIK: "green", State.PERHATIAN: "yellow", State.GAWAT: "bold red"}
-    table = Table(title="Pemeriksaan pemasangan SAE", box=box.SIMPLE_HEAD, title_justify="left")
-    table.add_column("Perihal", no_wrap=True)
-    table.add_column("Keadaan", no_wrap=True)
-    table.add_column("Yang terlihat, dan tindakannya")
+    made = table(
+        ("Perihal", "Keadaan", "Yang terlihat, dan tindakannya"), title="Pemeriksaan pemasangan SAE"
+    )
+    for column in made.columns[:2]:
+        column.no_wrap = True
     for sign in sorted(signs, key=lambda sign: -sign.state):
-        # Paths and names are data: nothing in them is markup.
-        seen = Text(sign.sentence)
+        seen = plain(sign.sentence)
         if sign.action:
-            seen.append(f"\n→ {sign.action}", style="bold")
-        table.add_row(Text(sign.subject), Text(sign.state.name, style=styles[sign.state]), seen)
-    console = Console()
-    console.print(table)
+            seen += plain(f"\n→ {sign.action}", style="bold")
+        made.add_row(sign.subject, plain(sign.state.name, style=styles[sign.state]), seen)
+    console = screen()
+    console.print(made)
     summary = {
         State.BAIK: "Semua baik.",
         State.PERHATIAN: "Ada yang perlu diperhatikan; angka yang terbit tidak terganggu.",

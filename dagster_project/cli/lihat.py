@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from dagster_project.cli.session import session
+from dagster_project.cli.shown.say import say
 
 
 def lihat(
@@ -33,11 +34,11 @@ def lihat(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with session() as settings, serve_site(settings, port=porta) as address:
-        typer.echo(f"Halaman pertama: {address} (berhenti: Ctrl-C)")
+        say(f"Halaman pertama: {address} (berhenti: Ctrl-C)")
         if not tanpa_peramban:
             import webbrowser
 
             webbrowser.open(address)
         while not stop.wait(1.0):
             pass
-    typer.echo("Berhenti.")
+    say("Berhenti.")

@@ -6,6 +6,7 @@ Stays out: what they do (`sae.release.shelf`), how it looks (`shown.rilis`).
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dagster_project.cli.session import on_lane, session
+from dagster_project.cli.shown.say import say
 
 if TYPE_CHECKING:
     from dagster_project.sae.installation.settings import Settings
@@ -38,9 +40,12 @@ def daftar() -> None:
     """Tampilkan semua rilis yang tersimpan, yang ditulis terakhir lebih dulu."""
     with _session() as settings:
         from dagster_project.cli.shown import rilis as shown_rilis
+        from dagster_project.sae.release.pin_log import pin_history
         from dagster_project.sae.release.shelf import shelf
 
-        shown_rilis.print_shelf(shelf(settings), keep=settings.keep_releases)
+        shown_rilis.print_shelf(
+            shelf(settings), keep=settings.keep_releases, history=pin_history(settings)
+        )
 
 
 @app.command()
@@ -102,8 +107,12 @@ def verifikasi(
 def kembali(
     rilis: Annotated[str, typer.Argument(metavar="ID", help=_NAME)],
     alasan: Annotated[
-        str, typer.Option(help="Mengapa kembali; tampil pada setiap jalan sampai dilepas.")
-    ] = "tanpa alasan tertulis",
+        str | None,
+        typer.Option(
+            help="Mengapa kembali (ditanyakan bila tidak ditulis); tampil pada setiap jalan sampai "
+            "dilepas, dan seterusnya di sae rilis daftar."
+        ),
+    ] = None,
 ) -> None:
     """Layankan lagi rilis yang tersimpan dan sematkan sampai `lepas`; ditolak bila tidak utuh.
 
@@ -114,7 +123,7 @@ def kembali(
         from dagster_project.sae.release.shelf import find_release, go_back
 
         release_id = find_release(settings, rilis)
-        action = partial(go_back, settings, release_id, reason=alasan)
+        action = partial(go_back, settings, release_id, reason=_reason(alasan))
         before = _on_lane(settings, action, "sae rilis kembali")
         shown_rilis.print_gone_back(release_id, before=before)
 
@@ -167,6 +176,21 @@ def beku(
         release_id = whole(settings, find_release(settings, rilis))
         action = partial(freeze, settings, release_id, reason=alasan)
         shown_rilis.print_frozen(_on_lane(settings, action, "sae rilis beku"))
+
+
+def _reason(given: str | None) -> str:
+    """The reason as given or asked for; a script that gives none goes back all the same, told."""
+    if given is not None and given.strip():
+        return given
+    if _is_asked():
+        return str(typer.prompt("Mengapa kembali ke rilis ini"))
+    say("PERINGATAN: tanpa --alasan; tercatat sebagai 'tanpa alasan tertulis'.", is_error=True)
+    return "tanpa alasan tertulis"
+
+
+def _is_asked() -> bool:
+    """Whether somebody sits at a terminal and can be asked."""
+    return sys.stdin.isatty()
 
 
 @contextmanager

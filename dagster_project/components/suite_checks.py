@@ -21,6 +21,7 @@ from dagster_project.sae.checks.policy import check_policy
 from dagster_project.sae.checks.run import run_checks
 from dagster_project.sae.checks.suites import load_suites
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.words import markdown
 
 EVIDENCE = dg.AssetKey("dq_results")
 _SHOWN_CELLS = 10
@@ -124,7 +125,8 @@ def _read_worst(settings: Settings) -> Mapping[str, str]:
             suite, ["| rule | OPD | field | findings | first row |", "|---|---|---|---:|---:|"]
         )
         if len(lines) < _SHOWN_CELLS + 2:
-            lines.append(f"| {rule} | {agency} | {column} | {count} | {first or '-'} |")
+            names = " | ".join(markdown(name) for name in (rule, agency, column))
+            lines.append(f"| {names} | {count} | {first or '-'} |")
     return {suite: "\n".join(lines) for suite, lines in tables.items()}
 
 

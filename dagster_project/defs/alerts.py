@@ -10,9 +10,10 @@ import dagster as dg
 
 from dagster_project.defs.jobs import rakorev
 from dagster_project.defs.upkeep import pengingat, perawatan
+from dagster_project.orchestrator.run_notes import LOST_SCORES, UNREAD, sentences_of
 from dagster_project.sae.installation.errors import AlertError
 from dagster_project.sae.installation.settings import Settings
-from dagster_project.sae.tell.alerts import tell_broken, tell_held, tell_released
+from dagster_project.sae.tell.alerts import tell_broken, tell_held, tell_released, tell_unread
 from dagster_project.sae.tell.webhook import Delivery
 
 OFF = "SAE_WEBHOOK is not set: nobody is told"
@@ -24,23 +25,31 @@ OFF = "SAE_WEBHOOK is not set: nobody is told"
     monitored_jobs=[rakorev],
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Tells of a new release, and of one that the gate held.",
+    description="Tells of a new release, of one that the gate held, of files that were not read.",
 )
 def kabar_selesai(context: dg.RunStatusSensorContext) -> dg.SkipReason:
     """Tell what the run left in its tags; a run that released nothing new is not told of."""
     settings, tags = Settings.from_env(), context.dagster_run.tags
     if settings.webhook is None:
         return dg.SkipReason(OFF)
+    lost, unread = sentences_of(tags, LOST_SCORES), sentences_of(tags, UNREAD)
     if tags.get("sae/keputusan") == "tahan":
         return _told(
-            tell_held(settings, cycle=tags["sae/siklus"], reason=tags.get("sae/alasan", ""))
+            tell_held(
+                settings,
+                cycle=tags["sae/siklus"],
+                reason=tags.get("sae/alasan", ""),
+                lost=lost,
+                unread=unread,
+            )
         )
-    if "sae/rilis" not in tags:
-        return dg.SkipReason("the run released nothing new")
-    release_id, pinned = tags["sae/rilis"], tags.get("sae/sematan")
-    return _told(
-        tell_released(settings, release_id, pinned=None if pinned == release_id else pinned)
-    )
+    if "sae/rilis" in tags:
+        release_id, pinned = tags["sae/rilis"], tags.get("sae/sematan")
+        kept_at = None if pinned == release_id else pinned
+        return _told(tell_released(settings, release_id, pinned=kept_at, lost=lost, unread=unread))
+    if unread:
+        return _told(tell_unread(settings, unread))
+    return dg.SkipReason("the run released nothing new")
 
 
 @dg.run_failure_sensor(

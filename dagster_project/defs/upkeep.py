@@ -12,6 +12,7 @@ from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.orchestrator.run_history import clean_history
 from dagster_project.sae.care.upkeep import clean, folder_sizes, load_ages
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.words import printable
 from dagster_project.sae.tell.alerts import remind
 
 
@@ -27,10 +28,11 @@ def ingatkan(context: dg.OpExecutionContext) -> None:
             "days_left": told.listed.days_left,
             "list": dg.MetadataValue.path(str(told.file)),
             "message": "none due" if delivery is None else "sent" if delivery.is_sent else "lost",
+            "why_none": told.why_not or "-",
         }
     )
     if delivery is not None and not delivery.is_sent:
-        context.log.warning(f"the reminder was not delivered: {delivery.problem}")
+        context.log.warning(f"the reminder was not delivered: {printable(delivery.problem)}")
 
 
 class UpkeepConfig(dg.Config):
@@ -46,7 +48,8 @@ def rawat(context: dg.OpExecutionContext, config: UpkeepConfig, sae: Installatio
     removals = clean(settings, ages, is_trial=config.hanya_coba)
     removals.append(clean_history(context.instance, settings, ages, is_trial=config.hanya_coba))
     for removal in removals:
-        context.log.info(f"{removal.kind}: {removal.count}, {removal.size} bytes {removal.problem}")
+        problem = printable(removal.problem)
+        context.log.info(f"{removal.kind}: {removal.count}, {removal.size} bytes {problem}")
     context.add_output_metadata(
         {
             "removed": dg.MetadataValue.json({r.kind: r.count for r in removals}),

@@ -65,15 +65,15 @@ def prepare_dagster_home(settings: Settings) -> Path:
     place = file_system_of(home)
     if settings.run_storage is not None and find_spec("dagster_postgres") is None:
         raise SettingsError(
-            "SAE_DAGSTER_PG is set, but dagster-postgres is not installed; "
-            "install the extra: pip install '.[postgres]'"
+            "SAE_DAGSTER_PG diisi, tetapi dagster-postgres belum terpasang; pasang tambahannya: "
+            "pip install '.[postgres]'"
         )
     if settings.run_storage is not None and not settings.run_storage.startswith(_DRIVER):
-        raise SettingsError(f"SAE_DAGSTER_PG must begin with {_DRIVER}: the driver is named there")
+        raise SettingsError(f"SAE_DAGSTER_PG harus diawali {_DRIVER}: di sana nama drivernya.")
     if settings.run_storage is None and place is not None and is_network(*place):
         raise SettingsError(
-            f"{home} is on a network mount ({place[1]}): Dagster's SQLite breaks there. "
-            "Put DAGSTER_HOME on a local disk, or set SAE_DAGSTER_PG."
+            f"{home} berada di disk jaringan ({place[1]}): SQLite milik Dagster rusak di sana. "
+            "Taruh DAGSTER_HOME di disk server, atau isi SAE_DAGSTER_PG."
         )
     storage = POSTGRES_YAML if settings.run_storage else ""
     disk.write_whole(home / "dagster.yaml", (DAGSTER_YAML + storage).encode())

@@ -1,24 +1,28 @@
 """How well the activity lexicon tells work from results, on the labelled names, with every miss.
 
 `python -m lab.bench.lexicon` prints it: both halves, the names whose label nobody disputes, and
-each source that was held back.
+each source that was held back; `--record` writes the shares beside the goal to
+`lab/bench/results/lexicon.json`.
 """
 
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from dagster_project.sae.checks.lexicon_seeds import load_lexicon
 from dagster_project.sae.installation.settings import PROJECT_ROOT
+from lab.bench.measure import write_result
 
 LABELLED = PROJECT_ROOT / "tests" / "cases" / "leksikon" / "nama_berlabel.csv"
 POLICY = PROJECT_ROOT / "dbt" / "seeds" / "policy"
 DAY = date(2026, 6, 30)
 WORK = "AKTIVITAS_KELUARAN"
 TUNED, HELD_BACK = "latih", "uji"
+GOAL = {"precision": 0.95, "recall": 0.90}
 
 
 @dataclass(frozen=True)
@@ -121,5 +125,29 @@ def report() -> str:
     return "\n".join(lines)
 
 
+def shares() -> dict[str, object]:
+    """The shares of both halves beside the goal, which is for all held-back names."""
+    found = {
+        f"{part}{'' if disputed else ', undisputed'}": measure(part, disputed=disputed)
+        for part in (TUNED, HELD_BACK)
+        for disputed in (True, False)
+    }
+    held = found[HELD_BACK]
+    return {
+        "goal": GOAL,
+        "goal_met": held.precision >= GOAL["precision"] and held.recall >= GOAL["recall"],
+        **{
+            name: {
+                "precision_of_blocked": round(m.precision, 3),
+                "recall_of_blocked": round(m.recall, 3),
+                "recall_of_blocked_or_doubted": round(m.told, 3),
+            }
+            for name, m in found.items()
+        },
+    }
+
+
 if __name__ == "__main__":
     print(report())
+    if "--record" in sys.argv[1:]:
+        write_result("lexicon", shares())

@@ -1,6 +1,8 @@
-"""Processor seconds of `sae run` over the sample with one new file, beside those of another commit.
+"""Processor seconds of a run over the sample with one new file, beside those of another commit.
 
-    python -m lab.bench.quiet_dbt --before /path/to/checkout [--rounds 5]
+    python -m lab.bench.quiet_dbt --before /path/to/checkout [--rounds 5] [--form job]
+
+A run is `sae run`, or the Dagster job `rakorev` as the UI starts it; both do the same.
 
 The other checkout has its own `.venv`. Both first run the sample, so that nothing is measured that
 only a first run does. Each round gives both one more file, in turn: a report of the sample sent
@@ -35,19 +37,27 @@ from lab.bench.measure import ROOT, write_result
 ROUNDS = 5
 TARGET = 0.5
 SAMPLE = ROOT / "data_raw" / "contoh"
+FORMS = {
+    "run": ("sae", "run"),
+    "job": ("dagster", "job", "execute", "-m", "dagster_project.definitions", "-j", "rakorev"),
+}
 
 
-def spent(root: Path, *words: str, home: Path, inbox: Path) -> float:
-    """Processor seconds of a `sae` command of a checkout, its children included."""
+def spent(root: Path, form: str, *, home: Path, inbox: Path) -> float:
+    """Processor seconds of a run of a checkout in that form, its children included."""
+    command, *words = FORMS[form]
+    records = home / "kerja" / "dagster"
+    records.mkdir(parents=True, exist_ok=True)
+    places = {"SAE_HOME": home, "SAE_MASUK": inbox, "DAGSTER_HOME": records}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
-        [str(root / ".venv" / "bin" / "sae"), *words],
+        [str(root / ".venv" / "bin" / command), *words],
         cwd=root, capture_output=True, text=True, check=False,
-        env={**os.environ, "SAE_HOME": str(home), "SAE_MASUK": str(inbox)},
+        env={**os.environ, **{name: str(place) for name, place in places.items()}},
     )  # fmt: skip
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode != 0:
-        raise SystemExit(f"{root}: {words} failed:\n{done.stdout[-3000:]}{done.stderr[-2000:]}")
+        raise SystemExit(f"{root}: {form} failed:\n{done.stdout[-3000:]}{done.stderr[-2000:]}")
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
@@ -108,6 +118,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m lab.bench.quiet_dbt")
     parser.add_argument("--before", type=Path, required=True, help="checkout of another commit")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--form", choices=FORMS, default="run")
     given = parser.parse_args(arguments)
     sides = {"before": given.before.resolve(), "after": ROOT}
     seconds: dict[str, list[float]] = {side: [] for side in sides}
@@ -116,16 +127,17 @@ def main(arguments: Sequence[str]) -> int:
         inbox = scratch / "masuk"
         shutil.copytree(SAMPLE, inbox)
         for side, root in sides.items():
-            spent(root, "run", home=scratch / side, inbox=inbox)
+            spent(root, given.form, home=scratch / side, inbox=inbox)
         for report in sorted(SAMPLE.glob("*_TW3_v1.xlsx"))[: given.rounds]:
             send_again(report, inbox)
             for side, root in sides.items():
-                seconds[side].append(spent(root, "run", home=scratch / side, inbox=inbox))
+                seconds[side].append(spent(root, given.form, home=scratch / side, inbox=inbox))
                 print(side, report.name, round(seconds[side][-1], 2), flush=True)
         sql = floor(scratch / "after", scratch)
     medians = {side: statistics.median(values) for side, values in seconds.items()}
     result = {
-        "what": "processor seconds of sae run, the sample with one new file, two commits in turn",
+        "what": f"processor seconds of `{' '.join(FORMS[given.form])}`, the sample with one new "
+        "file, two commits in turn",
         "rounds": given.rounds,
         **{side: [round(value, 2) for value in values] for side, values in seconds.items()},
         "median_before": round(medians["before"], 2),
@@ -135,7 +147,7 @@ def main(arguments: Sequence[str]) -> int:
         "floor_models_sql_alone": round(sql, 2),
     }
     print(json.dumps(result, indent=2))
-    write_result("quiet_dbt", result)
+    write_result("quiet_dbt" if given.form == "run" else f"quiet_dbt_{given.form}", result)
     return 0
 
 

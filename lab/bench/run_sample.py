@@ -50,7 +50,8 @@ def _steps(output: str) -> dict[str, float]:
     found = re.search(r"Waktu \(detik\): ([\s\S]+)", output)
     if found is None:
         return {}
-    return {name: float(value) for name, value in re.findall(r"(\w+) ([\d.]+)", found.group(1))}
+    times = re.findall(r"(\w+) ([\d.]+),(\d)", found.group(1))
+    return {name: float(f"{whole.replace('.', '')}.{part}") for name, whole, part in times}
 
 
 def main() -> int:

@@ -11,7 +11,6 @@ import os
 import socket
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import threading
 import time
@@ -20,27 +19,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from lab.compat.environments import ROOT, environment
+from lab.compat.asking import Answers, asked_elsewhere
+from lab.compat.environments import ROOT
 
 PACKAGES = ("s3fs==2026.9.0", "moto[server]==5.2.5")
 SAMPLE = ROOT / "data_raw" / "contoh"
-INSIDE = "di-dalam"
 _START_SECONDS = 60.0
 _TEXT = b"a,b\n" * 1000
 
 
 def main() -> int:
-    """Run the questions in an environment that has s3fs and moto; 0 when all are answered right."""
-    if sys.argv[1:] == [INSIDE]:
-        return _ask_all()
-    python = environment("s3", PACKAGES)
-    # Its own s3fs comes first, everything else is that of this installation.
-    path = os.pathsep.join([str(ROOT), sysconfig.get_paths()["purelib"]])
-    command = [python, "-m", "lab.compat.s3_inbox", INSIDE]
-    return subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=False).returncode
+    """Run the questions in an environment that has the server; 0 when all are answered right."""
+    return asked_elsewhere("s3_inbox", PACKAGES, _ask_all)
 
 
-def _ask_all() -> int:
+def _ask_all(answers: Answers) -> None:
     """Every question in turn; the server ends before the last one."""
     import s3fs  # type: ignore[import-not-found]
 
@@ -50,14 +43,7 @@ def _ask_all() -> int:
     from dagster_project.sae.intake.pull import pull
     from dagster_project.sae.intake.remote import fetch_inbox
 
-    wrong: list[str] = []
-
-    def ask(question: str, answer: object, wanted: object) -> None:
-        is_right = answer == wanted
-        print(f"{'ok   ' if is_right else 'WRONG'} {question}: {answer!r}")
-        if not is_right:
-            wrong.append(question)
-
+    ask = answers.ask
     with tempfile.TemporaryDirectory(prefix="sae-s3-") as home, _server() as (url, stop):
         os.environ.update(
             AWS_ACCESS_KEY_ID="kunci",
@@ -97,7 +83,6 @@ def _ask_all() -> int:
             ask("a server that is gone says so", "tidak dapat dibaca" in str(error), True)
             ask("without its secret", "rahasia" in str(error), False)
         ask("what was fetched stays", len(list(inbox.rglob("*.xlsx"))), 2)
-    return 1 if wrong else 0
 
 
 def _grow(server: Any) -> None:

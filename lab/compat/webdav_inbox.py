@@ -13,7 +13,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator
@@ -21,11 +20,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from lab.compat.environments import ROOT, environment
+from lab.compat.asking import Answers, asked_elsewhere
+from lab.compat.environments import ROOT
 
 PACKAGES = ("wsgidav==4.4.0", "cheroot==11.1.2", "webdav4[fsspec]==0.11.0")
 SAMPLE = ROOT / "data_raw" / "contoh"
-INSIDE = "di-dalam"
 OWN, OTHER = "1.02.01", "1.03.01"
 _START_SECONDS = 60.0
 _LOGIN = ("sae", "rahasia/42")
@@ -33,16 +32,10 @@ _LOGIN = ("sae", "rahasia/42")
 
 def main() -> int:
     """Run the questions in an environment that has the server; 0 when all are answered right."""
-    if sys.argv[1:] == [INSIDE]:
-        return _ask_all()
-    python = environment("webdav", PACKAGES)
-    # Its own webdav4 comes first, everything else is that of this installation.
-    path = os.pathsep.join([str(ROOT), sysconfig.get_paths()["purelib"]])
-    command = [python, "-m", "lab.compat.webdav_inbox", INSIDE]
-    return subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=False).returncode
+    return asked_elsewhere("webdav_inbox", PACKAGES, _ask_all)
 
 
-def _ask_all() -> int:
+def _ask_all(answers: Answers) -> None:
     """Every question in turn; the server ends before the last one."""
     from dagster_project.sae.answer.deliver import deliver
     from dagster_project.sae.contract.landing import landed_files
@@ -52,14 +45,7 @@ def _ask_all() -> int:
     from dagster_project.sae.intake.pull import pull
     from dagster_project.sae.intake.remote import fetch_inbox
 
-    wrong: list[str] = []
-
-    def ask(question: str, answer: object, wanted: object) -> None:
-        is_right = answer == wanted
-        print(f"{'ok   ' if is_right else 'WRONG'} {question}: {answer!r}")
-        if not is_right:
-            wrong.append(question)
-
+    ask = answers.ask
     with tempfile.TemporaryDirectory(prefix="sae-webdav-") as home:
         shared = Path(home) / "server"
         (shared / "opd" / OWN).mkdir(parents=True)
@@ -101,7 +87,6 @@ def _ask_all() -> int:
             answer.write_text("tiga kali", encoding="utf-8")
             problems = deliver(settings, codes).problems
             ask("an answer that waits is told", len(problems), 1)
-    return 1 if wrong else 0
 
 
 @contextmanager

@@ -123,3 +123,21 @@ def test_a_message_that_is_not_taken_makes_the_tick_red_without_showing_the_addr
         with pytest.raises(AlertError, match="HTTP 500") as lost:
             kabar_selesai(finish(TAGS))
     assert "rahasia" not in str(lost.value)
+
+
+def test_a_release_tells_of_pillars_without_score_and_files_that_were_not_read(
+    home, finish, monkeypatch
+):
+    left = TAGS | {
+        "sae/pilar_tanpa_skor": json.dumps(["SAE Sosial kehilangan skor: 81,20 pada 2026 TW2."]),
+        "sae/tak_terbaca": json.dumps(["Berkas 'a.xlsx' tidak dapat dibuka (tidak diizinkan)."]),
+    }
+    with webhook(200) as hook:
+        monkeypatch.setenv("SAE_WEBHOOK", hook.url)
+        kabar_selesai(finish(left))
+    [message] = hook.received
+    assert message["jenis"] == "terbit"
+    lines = message["text"].splitlines()
+    assert len(lines) == 3
+    assert "SAE Sosial kehilangan skor: 81,20 pada 2026 TW2." in lines[1]
+    assert "Berkas 'a.xlsx' tidak dapat dibuka (tidak diizinkan)." in lines[2]

@@ -72,7 +72,7 @@ def test_a_run_that_waited_long_enough_fails_and_names_the_holder(holder):
     )
     assert not result.success
     told = " ".join(str(event.event_specific_data) for event in result.all_events)
-    assert f"the lane is held by sae run (pid {holder.pid}," in told
+    assert f"Jalur tulis sedang dipegang sae run (pid {holder.pid}," in told
 
 
 def test_every_op_that_writes_is_in_the_pool_of_the_lane(definitions: dg.Definitions):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def test_rows_that_the_gate_decides_on_go_out_through_its_decisions(parents: dic
     assert len(through) >= 10
 
 
-def test_what_is_declared_to_rest_on_decisions_does(ancestors: dict[str, set[str]]):
+def test_what_is_declared_to_rest_on_decisions_does(ancestors: dict[str, frozenset[str]]):
     resting = {name for name, said in TERBIT.items() if said["putusan"] == "mart"}
     assert {name for name in resting if not ancestors[f"pub_{name}"] & DECIDING} == set()
 
@@ -81,13 +82,14 @@ def parents(manifest: dict[str, Any]) -> dict[str, set[str]]:
 
 
 @pytest.fixture(scope="module")
-def ancestors(manifest: dict[str, Any]) -> dict[str, set[str]]:
+def ancestors(manifest: dict[str, Any]) -> dict[str, frozenset[str]]:
     """Names of everything each published model is made of, sources included."""
     nodes = {**manifest["nodes"], **manifest["sources"]}
 
-    def above(name: str) -> set[str]:
+    @cache
+    def above(name: str) -> frozenset[str]:
         parents = nodes[name].get("depends_on", {}).get("nodes", [])
-        return {nodes[parent]["name"] for parent in parents}.union(*map(above, parents))
+        return frozenset({nodes[parent]["name"] for parent in parents}.union(*map(above, parents)))
 
     return {
         node["name"]: above(key)

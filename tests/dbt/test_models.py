@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import copy
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dagster_project.sae.build.published import carry_texts
-from dagster_project.sae.build.warehouse import dbt_environment
+from lab.mutations.models import run_unit_tests
 
 pytestmark = pytest.mark.xdist_group("kuartal_bersih")
 
@@ -30,26 +25,13 @@ MAY_READ = {
 }
 
 
-def run_dbt(settings: Any, *words: str) -> subprocess.CompletedProcess[str]:
-    place = ["--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir)]
-    return subprocess.run(
-        [str(Path(sys.executable).parent / "dbt"), "--quiet", *words, *place],
-        env={**os.environ, **dbt_environment(settings)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_every_unit_test_of_the_models_passes(own_case: Callable[[str], Any]):
+def test_every_unit_test_of_the_models_passes(
+    own_case: Callable[[str], Any], manifest: dict[str, Any]
+):
     settings = own_case("kuartal_bersih").settings
-    done = run_dbt(settings, "test", "--select", "test_type:unit")
-    results = json.loads(
-        (settings.dbt_target / "target" / "run_results.json").read_text(encoding="utf-8")
-    )["results"]
-    failed = {r["unique_id"]: r["message"] for r in results if r["status"] != "pass"}
-    assert failed == {}, done.stdout[-3000:]
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
+    results = run_unit_tests(settings, "test_type:unit")
+    assert {name: said for name, said in results.items() if said[0] != "pass"} == {}
+    assert results.keys() == {node["name"] for node in manifest["unit_tests"].values()}
     assert len(results) >= 30
 
 

@@ -180,6 +180,28 @@ def test_columns_of_a_seed_go_by_their_names(project: Project):
         ]
 
 
+@pytest.mark.parametrize(
+    ("csv", "rows"),
+    [
+        ("kode,nama\nA,Satu\n", [("A", None)]),
+        ("sampai,kode,nama\n2026-12-31,A,Satu\n,B,Dua\n", [("A", "2026-12-31"), ("B", None)]),
+    ],
+)
+def test_a_column_that_may_be_missing_is_empty_without_it(project: Project, csv: str, rows: list):
+    project.write("seeds/benih.csv", csv)
+    project.write(
+        "seeds/benih.yml",
+        "seeds:\n  - name: benih\n    config:\n      meta: {boleh_tiada: [sampai]}\n"
+        "      column_types: {kode: varchar, nama: varchar, sampai: date}\n",
+    )
+    project.build()
+    with warehouse.read_only(project.settings) as connection:
+        found = connection.execute(
+            "select kode, cast(sampai as varchar), typeof(sampai) from benih order by kode"
+        ).fetchall()
+    assert found == [(*row, "DATE") for row in rows]
+
+
 def test_a_seed_of_a_header_alone_is_an_empty_table(project: Project):
     project.write("seeds/benih.csv", "kode,nama,jenis\n")
     project.build()
@@ -255,9 +277,30 @@ def test_a_run_writes_no_json_that_nobody_reads(run_case: Callable[[str], Any]):
     assert [file.name for file in target.glob("*.json")] == []
 
 
-def test_two_installations_do_not_share_what_was_parsed(project: Project, tmp_path: Path):
-    project.build()
-    other = replace(project.settings, home=tmp_path / "lain")
-    warehouse.build(other, "stage", only=("path:seeds", "path:models"))
-    with warehouse.read_only(other) as connection:
-        assert connection.execute("select count(*) from martir").fetchone() == (2,)
+SOURCE_YML = """
+sources:
+  - name: run
+    config:
+      meta:
+        external_location: read_csv('{{ env_var("SAE_WORK") }}/{name}.csv')
+    tables: [{name: lingkup}]
+"""
+
+
+def test_installations_of_one_process_share_what_was_parsed_and_read_their_own_work(
+    project: Project, tmp_path: Path
+):
+    project.write("models/sumber.yml", SOURCE_YML)
+    project.write("models/lingkup.sql", "select nilai from {{ source('run', 'lingkup') }}")
+    places = [project.settings, replace(project.settings, home=tmp_path / "lain")]
+    for number, settings in enumerate(places):
+        settings.work.mkdir(parents=True, exist_ok=True)
+        (settings.work / "lingkup.csv").write_text(f"nilai\n{number}\n", encoding="utf-8")
+    manifests = []
+    for settings in (*places, places[0]):
+        warehouse.build(settings, "stage", only=("path:seeds", "path:models"))
+        manifests.append(warehouse.parsed(settings))
+    assert len({id(manifest) for manifest in manifests}) == 1
+    for number, settings in enumerate(places):
+        with warehouse.read_only(settings) as connection:
+            assert connection.execute("select nilai from lingkup").fetchall() == [(number,)]

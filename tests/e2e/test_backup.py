@@ -78,7 +78,7 @@ def test_a_damaged_file_is_not_copied_over_a_whole_one(installation: Any, tmp_pa
 
 def test_nothing_is_restored_over_an_installation(installation: Any, tmp_path: Path) -> None:
     back_up(installation.settings, tmp_path / "cadangan")
-    with pytest.raises(BackupError, match="already holds"):
+    with pytest.raises(BackupError, match="sudah berisi"):
         restore(tmp_path / "cadangan", installation.settings)
 
 
@@ -88,12 +88,12 @@ def test_a_damaged_backup_says_so(installation: Any, tmp_path: Path) -> None:
     file.chmod(0o644)
     file.write_bytes(b"rusak")
     empty = replace(installation.settings, home=tmp_path / "baru" / "var")
-    with pytest.raises(BackupError, match="came back damaged"):
+    with pytest.raises(BackupError, match="dalam keadaan rusak"):
         restore(tmp_path / "cadangan", empty)
 
 
 def test_a_backup_belongs_elsewhere(installation: Any, tmp_path: Path) -> None:
-    with pytest.raises(BackupError, match="elsewhere"):
+    with pytest.raises(BackupError, match="di tempat lain"):
         back_up(installation.settings, installation.settings.home / "cadangan")
-    with pytest.raises(BackupError, match="holds no backup"):
+    with pytest.raises(BackupError, match="bukan cadangan"):
         restore(tmp_path / "tiada", replace(installation.settings, home=tmp_path / "x"))

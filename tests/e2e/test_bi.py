@@ -1,4 +1,4 @@
-"""What analysts open: the notebooks and the Superset bundle, over releases of the two_releases."""
+"""What analysts open: the notebooks and the Superset bundle, over releases of the sample."""
 
 from __future__ import annotations
 
@@ -7,20 +7,53 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
 
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.readers.notebook import buka, daftar_rilis, tanya
 from lab.compat.fingerprint import by_duckdb, by_pyarrow
 from lab.compat.matrix import differences, expected, served_id
 
-pytestmark = pytest.mark.xdist_group("bi")
+pytestmark = pytest.mark.xdist_group("contoh")
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 BUNDLE = ROOT / "bi" / "superset"
+
+# Loaded by every Python of a kernel before anything else; ZeroMQ's own sockets are not Python's.
+NO_NETWORK = """
+import socket
+_connect = socket.socket.connect
+def connect(self, address):
+    if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise OSError("no network in this test")
+    return _connect(self, address)
+socket.socket.connect = connect
+"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Two releases of the sample, the later one served, and the variables of a kernel."""
+
+    settings: Settings
+    variables: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def sample(sample_run: tuple[Settings, object], tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    settings, _ = sample_run
+    home = tmp_path_factory.mktemp("notebook")
+    (home / "tanpa_jaringan").mkdir()
+    (home / "tanpa_jaringan" / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
+    return Sample(
+        settings,
+        {"SAE_HOME": str(settings.home), "PYTHONPATH": f"{home / 'tanpa_jaringan'}:{ROOT}"},
+    )
 
 
 def pictures(content) -> int:
@@ -31,11 +64,11 @@ def pictures(content) -> int:
     )
 
 
-def test_the_kernel_of_these_tests_reaches_no_network(two_releases):
+def test_the_kernel_of_these_tests_reaches_no_network(sample):
     attempt = "import socket; socket.create_connection(('192.0.2.1', 80), timeout=5)"
     done = subprocess.run(
         [sys.executable, "-c", attempt],
-        env={**os.environ, **two_releases.variables},
+        env={**os.environ, **sample.variables},
         capture_output=True,
         text=True,
         check=False,
@@ -44,8 +77,8 @@ def test_the_kernel_of_these_tests_reaches_no_network(two_releases):
 
 
 @pytest.mark.parametrize("book", NOTEBOOKS, ids=lambda p: p.stem)
-def test_a_notebook_runs_over_a_release_without_network(two_releases, book, monkeypatch):
-    for name, value in two_releases.variables.items():
+def test_a_notebook_runs_over_a_release_without_network(sample, book, monkeypatch):
+    for name, value in sample.variables.items():
         monkeypatch.setenv(name, value)
     spec = importlib.util.spec_from_file_location("render", ROOT / "notebooks" / "render.py")
     render = importlib.util.module_from_spec(spec)
@@ -63,8 +96,8 @@ def test_a_kept_notebook_is_small_and_names_no_machine(book):
     assert '"ename"' not in text
 
 
-def test_the_title_of_a_chart_says_that_the_data_is_a_sample(two_releases, monkeypatch):
-    monkeypatch.setenv("SAE_HOME", str(two_releases.settings.home))
+def test_the_title_of_a_chart_says_that_the_data_is_a_sample(sample, monkeypatch):
+    monkeypatch.setenv("SAE_HOME", str(sample.settings.home))
     spec = importlib.util.spec_from_file_location("gaya", ROOT / "notebooks" / "gaya.py")
     gaya = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(gaya)
@@ -76,15 +109,15 @@ def test_the_title_of_a_chart_says_that_the_data_is_a_sample(two_releases, monke
 @pytest.mark.parametrize(
     "file", sorted((BUNDLE / "datasets").rglob("*.yaml")), ids=lambda p: p.stem
 )
-def test_a_dataset_of_the_bundle_has_the_columns_it_declares(two_releases, file):
+def test_a_dataset_of_the_bundle_has_the_columns_it_declares(sample, file):
     dataset = yaml.safe_load(file.read_text(encoding="utf-8"))
     query = dataset["sql"] or f"from {dataset['table_name']}"
-    found = tanya(f"describe ({query})", settings=two_releases.settings)
+    found = tanya(f"describe ({query})", settings=sample.settings)
     declared = {column["column_name"]: column["type"] for column in dataset["columns"]}
     published = dict(zip(found["column_name"], found["column_type"], strict=True))
     # Columns may be added to a published table; those declared must be there with their type.
     assert declared.items() <= published.items()
-    with buka(settings=two_releases.settings) as connection:
+    with buka(settings=sample.settings) as connection:
         for metric in dataset["metrics"]:
             connection.execute(f"select {metric['expression']} from ({query})")
         assert connection.execute(f"select count(*) from ({query})").fetchone() > (0,)
@@ -116,23 +149,23 @@ def test_the_connection_of_the_bundle_is_read_only_with_limits():
     assert database["sqlalchemy_uri"] == "duckdb:///SAE_DUCKDB_FILE"
 
 
-def test_two_engines_see_the_sums_of_the_kept_release(two_releases):
-    release = served_id(two_releases.settings)
-    wanted = expected(two_releases.settings.releases / release / "sae.duckdb")
-    assert differences(wanted, by_duckdb(two_releases.settings.serving / "sae.duckdb")) == []
-    assert differences(wanted, by_pyarrow(two_releases.settings.serving / "parquet")) == []
+def test_two_engines_see_the_sums_of_the_kept_release(sample):
+    release = served_id(sample.settings)
+    wanted = expected(sample.settings.releases / release / "sae.duckdb")
+    assert differences(wanted, by_duckdb(sample.settings.serving / "sae.duckdb")) == []
+    assert differences(wanted, by_pyarrow(sample.settings.serving / "parquet")) == []
 
 
-def test_one_lost_value_is_named_by_the_matrix(two_releases):
-    release = served_id(two_releases.settings)
-    wanted = expected(two_releases.settings.releases / release / "sae.duckdb")
+def test_one_lost_value_is_named_by_the_matrix(sample):
+    release = served_id(sample.settings)
+    wanted = expected(sample.settings.releases / release / "sae.duckdb")
     found = {table: dict(columns) for table, columns in wanted.items()}
     found["kpi_pilar"]["skor_ketat"] = [wanted["kpi_pilar"]["skor_ketat"][0] - 1, 0.0]
     assert [line.split(":")[0] for line in differences(wanted, found)] == ["kpi_pilar.skor_ketat"]
 
 
-def test_releases_are_listed_with_the_oldest_data_first(two_releases):
-    listed = daftar_rilis(settings=two_releases.settings)
+def test_releases_are_listed_with_the_oldest_data_first(sample):
+    listed = daftar_rilis(settings=sample.settings)
     assert listed["id_siklus"].tolist() == ["RAKOREV-2026-03", "RAKOREV-2026-04"]
     assert listed["dibaca"].tolist() == [False, True]
 

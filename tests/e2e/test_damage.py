@@ -85,7 +85,7 @@ def test_a_full_disk_is_named_in_one_sentence(
         raise OSError(errno.ENOSPC, "No space left on device", str(settings.archive))
 
     monkeypatch.setattr(pipeline, "pull", full)
-    with pytest.raises(DiskError, match="No space left on device") as caught:
+    with pytest.raises(DiskError, match="disk penuh") as caught:
         pipeline.run(settings)
     assert str(settings.archive) in str(caught.value)
     assert "sae doctor" in str(caught.value)

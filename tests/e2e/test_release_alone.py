@@ -1,31 +1,17 @@
-"""A release file over the sample serves people without us: keys, views, changes, label, forms."""
+"""A release file over the sample serves people without us: keys, views, changes, label."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import itertools
 import json
 import posixpath
-from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 import duckdb
 import html5lib
 import pytest
 
-from dagster_project.sae.contract.profile import load_profile
-from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
-from dagster_project.sae.installation.settings import PROJECT_ROOT
-from dagster_project.sae.intake.file.reader import read_workbook
-from dagster_project.sae.intake.forms.printed.layout import Layout, load_layouts
-from dagster_project.sae.intake.forms.printed.reader import read_foreign
-from dagster_project.sae.intake.forms.reading import Reading
-from dagster_project.sae.intake.forms.recognise import recognise
-from dagster_project.sae.pages.forms.fill import forms_of, open_release
-from dagster_project.sae.pages.forms.shape import TEXT
-from dagster_project.sae.pages.forms.write import FIRST_ROW
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.pages.site.address import slug
 from dagster_project.sae.readers.notebook import buka, daftar_rilis
 from lab.compat.matrix import served_id
@@ -33,13 +19,19 @@ from lab.compat.matrix import served_id
 pytestmark = pytest.mark.xdist_group("bi")
 
 
+@pytest.fixture(scope="module")
+def two_releases(sample_run: tuple[Settings, object]) -> Settings:
+    """An installation with two releases of the sample, the later one served."""
+    return sample_run[0]
+
+
 def test_every_stated_key_holds(two_releases):
     """Primary keys name one row, foreign keys name an existing row, in every table and view."""
-    folder = two_releases.settings.releases / served_id(two_releases.settings)
+    folder = two_releases.releases / served_id(two_releases)
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     schemas = {one["name"]: one["schema"] for one in package["resources"]}
     checked = 0
-    with buka(settings=two_releases.settings) as connection:
+    with buka(settings=two_releases) as connection:
         for table, schema in schemas.items():
             if key := schema.get("primaryKey"):
                 names = ", ".join(key)
@@ -72,7 +64,7 @@ def test_views_of_what_stands_now_join_by_the_obvious_key_without_losing_a_row(t
         "kode_pilar": ("dim_pilar", "kini_skor_pilar"),
         "kode_opd": ("kini_opd", "kini_skor_opd"),
     }
-    with buka(settings=two_releases.settings) as connection:
+    with buka(settings=two_releases) as connection:
         for key, names in keys.items():
             for one, other in itertools.permutations(names, 2):
                 counts = connection.execute(
@@ -84,7 +76,7 @@ def test_views_of_what_stands_now_join_by_the_obvious_key_without_losing_a_row(t
 
 
 def test_what_stands_now_is_what_the_tables_say(two_releases):
-    with buka(settings=two_releases.settings) as connection:
+    with buka(settings=two_releases) as connection:
         wrong = connection.execute(
             "select * from kini_capaian as k where not exists (select 1 from kpi_indikator as i "
             "where i.id_indikator = k.id_indikator "
@@ -108,7 +100,7 @@ def test_what_stands_now_is_what_the_tables_say(two_releases):
 
 
 def test_every_table_and_view_says_that_the_data_is_a_sample(two_releases):
-    with buka(settings=two_releases.settings) as connection:
+    with buka(settings=two_releases) as connection:
         names = connection.execute("select table_name from information_schema.tables").fetchall()
         for (name,) in names:
             found = connection.execute(f"select distinct label_data from {name}").fetchall()
@@ -126,8 +118,8 @@ def test_every_table_and_view_says_that_the_data_is_a_sample(two_releases):
 
 def test_changes_between_two_releases_stand_in_the_file(two_releases):
     first, second = (
-        two_releases.settings.releases / name
-        for name in daftar_rilis(settings=two_releases.settings)["id_rilis"].tolist()
+        two_releases.releases / name
+        for name in daftar_rilis(settings=two_releases)["id_rilis"].tolist()
     )
     with duckdb.connect(str(first / "sae.duckdb"), read_only=True) as connection:
         assert connection.execute("from perubahan").fetchall() == []
@@ -154,7 +146,7 @@ def test_changes_between_two_releases_stand_in_the_file(two_releases):
 
 
 def test_the_public_file_has_the_views_over_public_rows_alone(two_releases):
-    file = two_releases.settings.serving / "publik" / "data" / "sae-publik.duckdb"
+    file = two_releases.serving / "publik" / "data" / "sae-publik.duckdb"
     with duckdb.connect(str(file), read_only=True) as connection:
         for view, key in (("kini_capaian", "id_indikator"), ("kini_skor_opd", "kode_opd")):
             rows, names = connection.execute(
@@ -168,102 +160,9 @@ def test_the_public_file_has_the_views_over_public_rows_alone(two_releases):
         assert hidden == (0,)
 
 
-def read(path: Path) -> Reading:
-    layouts = PROJECT_ROOT / "data_raw" / "layouts"
-    workbook = read_workbook(path, file_name=path.name)
-    layout = recognise(workbook, load_template(layouts / TEMPLATE_NAME), load_layouts(layouts))
-    assert isinstance(layout, Layout), path.name
-    return read_foreign(
-        workbook,
-        layout,
-        profile=load_profile(PROJECT_ROOT / "dbt" / "seeds" / "profil" / "probolinggo"),
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        received=datetime(2026, 11, 23, 9),
-    )
-
-
-def figures(reading: Reading, table: str, field: str) -> dict[tuple[int, str], Any]:
-    return {
-        (row["baris"], row["periode"]): row[field]
-        for row in reading.tables[table]
-        if row[field] is not None
-    }
-
-
-def test_every_form_of_the_release_is_read_back_to_its_numbers(two_releases):
-    folder = two_releases.settings.releases / served_id(two_releases.settings)
-    compared = 0
-    tables = open_release(folder / "sae.duckdb")
-    periods = {row.id_siklus: row.periode for row in tables["dim_periode"] if row.id_siklus}
-    for name, form, filled in forms_of(tables):
-        reading = read(folder / "bahan" / "formulir" / f"{name}.xlsx")
-        rows = {FIRST_ROW + n: row for n, row in enumerate(filled.rows, start=1)}
-        first = 7 if form.code == "E81" else 8
-        wanted_opd = filled.rows[0]["kode_opd"] if form.code == "E81" else None
-        assert (reading.cover.kode_opd, reading.cover.tahun) == (wanted_opd, filled.year), name
-        closed = max(periods[row["id_siklus"]] == "THN" for row in filled.rows)
-        assert reading.cover.periode == ("THN" if closed else f"TW{len(filled.quarter)}"), name
-        quarters = [f"TW{n}" for n in range(1, 5) if closed or n <= len(filled.quarter)]
-        wanted = {
-            (at, period): row[f"k_{first + n}_{period.lower()}"]
-            for at, row in rows.items()
-            for n, period in enumerate(quarters, start=1)
-            if row["id_indikator"]
-        }
-        if closed:
-            year = f"k_{first + 5}_realisasi"
-            wanted |= {(at, "THN"): row[year] for at, row in rows.items() if row["id_indikator"]}
-        wanted = {place: value for place, value in wanted.items() if value is not None}
-        assert figures(reading, "realisasi", "realisasi") == wanted, name
-        targets = {at: v for (at, _), v in figures(reading, "realisasi", "target_tahun").items()}
-        assert targets == {
-            at: row[f"k_{first}_target"]
-            for at, row in rows.items()
-            if row["id_indikator"] and row[f"k_{first}_target"] is not None
-        }, name
-        budgets = {at: v for (at, _), v in figures(reading, "anggaran", "pagu").items()}
-        pagu = f"rp_{first}_pagu"
-        assert budgets == {at: r[pagu] for at, r in rows.items() if r[pagu] is not None}, name
-        if closed:
-            spent = f"rp_{first + 5}_realisasi"
-            assert figures(reading, "anggaran", "realisasi_anggaran") == {
-                (at, "THN"): row[spent] for at, row in rows.items() if row[spent] is not None
-            }, name
-        named = {row["baris"]: (row["nama_indikator"], row["satuan"])
-                 for row in reading.tables["indikator"]}  # fmt: skip
-        assert named == {
-            at: (row["nama_indikator"], row["satuan"])
-            for at, row in rows.items() if row["id_indikator"]
-        }, name  # fmt: skip
-        compared += len(wanted) + len(targets) + len(budgets)
-    assert compared > 900
-
-
-def test_what_our_reader_does_not_read_stands_in_its_cell_too(two_releases):
-    folder = two_releases.settings.releases / served_id(two_releases.settings)
-    for name, form, filled in forms_of(open_release(folder / "sae.duckdb"), year=2026):
-        workbook = read_workbook(
-            folder / "bahan" / "formulir" / f"{name}.xlsx", file_name=f"{name}.xlsx"
-        )
-        sheet = workbook.sheets[0]
-        for n, row in enumerate(filled.rows):
-            for place, column in enumerate(form.columns, start=1):
-                if column.kind == TEXT or column.field is None:
-                    continue
-                cell = sheet.cell(FIRST_ROW + 1 + n, place)
-                value = None if cell is None else cell.value
-                wanted = row[column.field]
-                # A workbook holds 16 digits of a quotient.
-                same = wanted if wanted is None else pytest.approx(wanted, rel=1e-14)
-                assert value == same, (name, n, column)
-        label = sheet.cell(5, 1)
-        assert label is not None
-        assert label.value == "DATA CONTOH SINTETIS: bukan angka resmi"
-
-
 def test_a_citizen_reaches_the_cell_of_every_figure_in_four_clicks(two_releases):
     """From the front page by links alone to the page that names file, sheet and cell."""
-    site = two_releases.settings.serving / "publik"
+    site = two_releases.serving / "publik"
     clicks = {"index.html": 0}
     waiting = ["index.html"]
     links: dict[str, set[str]] = {}

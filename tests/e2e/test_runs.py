@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from dagster_project.sae.build import warehouse
-from dagster_project.sae.intake.archive import store
+from dagster_project.sae.intake.archive import archived_files, store
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.pin import read_pin
 from dagster_project.sae.release.serving import served_release
@@ -109,6 +111,31 @@ def test_a_lost_work_folder_is_made_again_with_the_same_id_and_numbers(own_case)
     assert second.served == case.outcome.served
     assert numbers(case) == before
     assert len(list(case.settings.releases.iterdir())) == 1
+
+
+def test_a_closed_cycle_rebuilt_after_later_receipts_has_the_same_id_and_numbers(
+    own_case, tmp_path: Path
+):
+    case = own_case("kuartal_bersih")
+    before = numbers(case)
+    late = datetime(2026, 8, 20, 9)
+    other = tmp_path / "lain.zip"
+    for file in list(archived_files(case.settings.archive)):
+        stem = file.first.nama_berkas.rpartition("_")[0]
+        shutil.copy(file.path, other)
+        send = partial(store, case.settings.archive, other, via="uji", declared=True)
+        # The same bytes as a higher version, for another period, and other bytes as a higher one.
+        send(name=f"{stem}_v8.zip", received_at=late)
+        send(name=f"{stem.replace('TW2', 'TW3')}_v1.zip", received_at=late)
+        with zipfile.ZipFile(other, "a") as book:
+            book.writestr("_catatan.csv", "a,b\n1,2\n")
+        send(name=f"{stem}_v9.zip", received_at=late)
+    shutil.rmtree(case.settings.work)
+    later = replace(case, settings=replace(case.settings, clock=datetime(2026, 9, 1, 8)))
+    rebuilt = pipeline.run(later.settings, cycle=case.facts["id_siklus"], rebuild=True)
+    assert (rebuilt.served, rebuilt.differing) == (case.outcome.served, ())
+    assert numbers(case) == before
+    assert len(rebuilt.scope.menunggu) == len(case.outcome.scope.masukan)
 
 
 def test_no_run_is_due_until_an_input_changes_and_a_date_that_passes_is_none(own_case):

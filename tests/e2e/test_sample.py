@@ -7,7 +7,6 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +15,7 @@ import pytest
 
 from dagster_project.sae.build import warehouse
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
-from dagster_project.sae.run import pipeline
+from dagster_project.sae.tell.outcome import Outcome
 from tests.oracle.tables import KEYS, reference_tables
 
 pytestmark = pytest.mark.xdist_group("contoh")
@@ -29,7 +28,7 @@ class Sample:
     """The sample after a run."""
 
     settings: Settings
-    outcome: pipeline.Outcome
+    outcome: Outcome
 
     def query(self, sql: str) -> pd.DataFrame:
         """Rows of the build warehouse."""
@@ -38,18 +37,13 @@ class Sample:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
-    settings = Settings(
-        home=tmp_path_factory.mktemp("contoh"),
-        profile="probolinggo",
-        inbox=SAMPLE,
-        clock=datetime(2026, 11, 23, 8),
-    )
-    return Sample(settings, pipeline.run(settings))
+def sample(sample_run: tuple[Settings, Outcome]) -> Sample:
+    return Sample(*sample_run)
 
 
 def test_the_sample_is_released_and_says_that_it_is_synthetic(sample: Sample):
     assert sample.outcome.status == "rilis"
+    assert sample.outcome.scope.id_siklus == "RAKOREV-2026-04"  # the last one, unasked
     labels = sample.query("select distinct label_data from pub_kpi_indikator")["label_data"]
     assert all("SINTETIS" in label for label in labels)
 

@@ -29,6 +29,7 @@ class Limits:
     same_share: float
     same_least: float
     lag_months: int
+    months_a_year: tuple[float, float]
 
 
 def acceleration_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
@@ -38,6 +39,7 @@ def acceleration_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
         inputs.threshold("tetap_relatif"),
         inputs.threshold("tetap_min"),
         int(inputs.threshold("jeda_dampak")),
+        (inputs.threshold("jarak_acuan_min"), inputs.threshold("jarak_acuan_maks")),
     )
     annual: dict[str, list[Value]] = {}
     for value in status.figures:
@@ -88,12 +90,12 @@ def status_of(rate: float, former_rate: float, limits: Limits) -> str:
     return "DIPERCEPAT" if change > 0 else "MELAMBAT"
 
 
-def rate(points: Sequence[Value]) -> float | None:
+def rate(points: Sequence[Value], limits: Limits) -> float | None:
     """Change per year between the last two points; None when time or direction is missing."""
     if len(points) < 2:
         return None
     former, last = points[-2:]
-    sign, years = _sign(last), _years(former, last)
+    sign, years = _sign(last), _years(former, last, limits)
     if sign is None or years <= 0 or last.actual is None or former.actual is None:
         return None
     return sign * (last.actual - former.actual) / years
@@ -104,8 +106,8 @@ def _row(
 ) -> dict[str, Any]:
     """The row of the last of the points, which are one series up to that year."""
     value = points[-1]
-    now = rate(points) if number else None
-    before = rate(points[:-1]) if number else None
+    now = rate(points, limits) if number else None
+    before = rate(points[:-1], limits) if number else None
     needed = _needed(value) if number else None
     is_open = needed is not None and needed > limits.tolerance
     when = _reference_date(value)
@@ -191,11 +193,17 @@ def _sign(value: Value) -> float | None:
     return {"NAIK": 1.0, "TURUN": -1.0}.get(direction(value.definition) or "")
 
 
-def _years(former: Value, last: Value) -> float:
+def _years(former: Value, last: Value, limits: Limits) -> float:
     one, two = (value.row["tanggal_referensi_data"] for value in (former, last))
+    apart = last.key.year - former.key.year
     if one is None or two is None:
-        return last.key.year - former.key.year
-    return float(12 * (two.year - one.year) + two.month - one.month) / 12
+        return apart
+    months = float(12 * (two.year - one.year) + two.month - one.month)
+    # Dates that go on, but too little or too far for the years between, are no dates (TGL-07); a
+    # position within its year stands at its own.
+    least, most = (months_a_year * apart for months_a_year in limits.months_a_year)
+    is_odd = not last.is_partial and months > 0 and not least <= months <= most
+    return apart if is_odd else months / 12
 
 
 def _needed(value: Value) -> float | None:

@@ -6,13 +6,13 @@ Stays out: contributions of residents (`sheets`): they are never money of the bu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from tests.oracle.inputs import ActiveFile, Inputs, Row
+from tests.oracle.meaning import says_total
 from tests.oracle.sheets import is_whole, shown_files, text
 from tests.oracle.status import OUTCOMES, Status
 from tests.oracle.values import Value
@@ -111,13 +111,14 @@ def items_of(inputs: Inputs, file: ActiveFile) -> dict[tuple[str, str], dict[str
     grouped: dict[tuple[str, str], dict[str, list[Row]]] = {}
     seen: set[tuple[Any, ...]] = set()
     rows = [row for row in inputs.landed("anggaran") if row["sha256_berkas"] == file.sha256]
-    for row in sorted(rows, key=lambda row: row["baris"]):
-        if _is_total(inputs, file, row, rows):
-            continue
+    items = [row for row in rows if not _is_total(inputs, file, row, rows)]
+    # What a row leaves empty its other rows say: the fuller row stands for the item.
+    for row in sorted(items, key=_emptiness):
         level, code, period = _place(file, row)
+        beside = [r for r in items if _same_item(file, r, row)]
         same = (
-            *(level, code, period, row["sumber_dana"], row["sifat"]),
-            *(row["pagu"], row["realisasi_anggaran"]),
+            *(level, code, period, row["sifat"], row["pagu"]),
+            *(_said(row, beside, field) for field in ("sumber_dana", "realisasi_anggaran")),
         )
         # One item that serves two indicators is written twice.
         is_again = same in seen and bool(text(row["kode_sub_kegiatan"])) and row["pagu"] is not None
@@ -125,6 +126,26 @@ def items_of(inputs: Inputs, file: ActiveFile) -> dict[tuple[str, str], dict[str
         if not is_again:
             grouped.setdefault((level, code), {}).setdefault(period, []).append(row)
     return grouped
+
+
+def _emptiness(row: Row) -> tuple[bool, bool, int]:
+    return row["realisasi_anggaran"] is None, row["sumber_dana"] is None, row["baris"]
+
+
+def _same_item(file: ActiveFile, one: Row, other: Row) -> bool:
+    return (_place(file, one), one["sifat"], one["pagu"]) == (
+        _place(file, other),
+        other["sifat"],
+        other["pagu"],
+    )
+
+
+def _said(row: Row, beside: Sequence[Row], field: str) -> Any:
+    """What a row says, or the one thing that the rows beside it say."""
+    if row[field] is not None:
+        return row[field]
+    said = {r[field] for r in beside if r[field] is not None}
+    return said.pop() if len(said) == 1 else None
 
 
 def _place(file: ActiveFile, row: Row) -> tuple[str, str, str]:
@@ -137,19 +158,43 @@ def _name(row: Row) -> str | None:
 
 
 def _is_total(inputs: Inputs, file: ActiveFile, row: Row, rows: Sequence[Row]) -> bool:
-    """A row that says it is the total, or one without a name that has the sum of the others."""
-    name = _name(row)
-    if name:
-        words = {r["kata"].replace(" ", "") for r in inputs.seed("kata_jumlah")}
-        return re.sub("[ -]+", "", name.lower()) in words
+    """A row that says it is the total, a programme above its items, or one with their sum."""
+    if _name(row):
+        return _says_total(inputs, file, row, rows)
     level, _, period = _place(file, row)
     others = [
-        r["pagu"]
+        r
         for r in rows
-        if _name(r) and (_place(file, r)[0], _place(file, r)[2]) == (level, period)
+        if _name(r)
+        and (_place(file, r)[0], _place(file, r)[2]) == (level, period)
+        and not _says_total(inputs, file, r, rows)
     ]
-    whole = total(others)
-    return whole is not None and row["pagu"] is not None and abs(row["pagu"] - whole) < _HALF_RUPIAH
+    sums = (total([r["pagu"] for r in others]), total(_once(file, others)))
+    return row["pagu"] is not None and any(
+        whole is not None and abs(row["pagu"] - whole) < _HALF_RUPIAH for whole in sums
+    )
+
+
+def _once(file: ActiveFile, rows: Sequence[Row]) -> list[float | None]:
+    """The budget of every item of some rows, each item once."""
+    found: dict[tuple[Any, ...], float | None] = {}
+    for row in rows:
+        beside = [r for r in rows if _same_item(file, r, row)]
+        said = (_said(row, beside, field) for field in ("sumber_dana", "realisasi_anggaran"))
+        code = text(row["kode_sub_kegiatan"])
+        key = (code, *_place(file, row), row["sifat"], row["pagu"], *said)
+        found[key if code and row["pagu"] is not None else (row["baris"],)] = row["pagu"]
+    return list(found.values())
+
+
+def _says_total(inputs: Inputs, file: ActiveFile, row: Row, rows: Sequence[Row]) -> bool:
+    code = text(row["kode_sub_kegiatan"])
+    is_above = file.row["id_layout"].startswith("templat-") and any(
+        (text(r["kode_sub_kegiatan"]) or "").startswith(f"{code}.")
+        and (_place(file, r)[0], _place(file, r)[2]) == (_place(file, row)[0], _place(file, row)[2])
+        for r in rows
+    )
+    return (bool(code) and is_above) or says_total(_name(row) or "", inputs.total_words)
 
 
 def item_at(inputs: Inputs, by_period: dict[str, list[Row]], period: str) -> Item:

@@ -18,7 +18,6 @@ from tests.oracle.words import is_complete, is_generic
 
 KEYS = {"kpi_tindak_lanjut": ["id_tindak_lanjut"], "kpi_kejujuran": ["kode_opd", "id_siklus"]}
 _CLOSED = frozenset({"SELESAI", "BATAL"})
-_VERDICTS = frozenset({"TERCAPAI", "TIDAK_TERCAPAI"})
 
 
 @dataclass(frozen=True)
@@ -89,8 +88,12 @@ def _explained(
     inputs: Inputs, status: Status, own: list[Obligation], *, said: list[Mention], cycle: Cycle
 ) -> dict[str, Any]:
     due = [o for o in own if o.is_due]
-    judged = [o for o in own if _verdict(inputs, status, o) in _VERDICTS]
-    missed = [o for o in judged if _verdict(inputs, status, o) == "TIDAK_TERCAPAI"]
+    missed = [o for o in own if _verdict(inputs, status, o) == "TIDAK_TERCAPAI"]
+    # A figure that is held says nothing of a target that was reached.
+    reached = [
+        o for o in own if _verdict(inputs, status, o) == "TERCAPAI" and o.status != "DITAHAN"
+    ]
+    judged = [*missed, *reached]
     # The explanation stands in the report of the figure, which may be a later one.
     reasons = [
         [
@@ -103,7 +106,7 @@ def _explained(
         for o in missed
     ]
     explained = sum(any(m.is_complete for m in found) for found in reasons)
-    unmeasured = sum(_state(o) == "TIDAK_DIUKUR" for o in due)
+    unmeasured = sum(o.status == "TIDAK_DIUKUR" for o in due)
     return {
         "id_siklus": cycle.id,
         "jumlah_wajib": len(due),
@@ -135,10 +138,6 @@ def _verdict(inputs: Inputs, status: Status, obligation: Obligation) -> str | No
     if value is None or period_end(value.key.year, value.period) > inputs.scope.tanggal_batas:
         return None
     return status.achievement(value).status
-
-
-def _state(obligation: Obligation) -> str | None:
-    return obligation.value.row["status_data"] if obligation.value is not None else None
 
 
 def _known(status: Status, mentions: list[Mention], *, cycle: Cycle) -> list[list[Mention]]:

@@ -54,11 +54,18 @@ class Inputs:
     profile: Profile
 
     def landed(self, table: str) -> list[Row]:
-        """Rows of a landing table over all batches; missing values are None."""
+        """Rows of a landing table over all batches as of the scope; missing values are None."""
         import pandas as pd
 
         files = sorted(self.settings.landing.glob(f"[!.]*/{table}.parquet"))
-        return records(pd.concat([pd.read_parquet(file) for file in files], ignore_index=True))
+        rows = records(pd.concat([pd.read_parquet(file) for file in files], ignore_index=True))
+        day = self.scope.batas_terima
+        return [
+            row
+            for row in rows
+            if (row.get("berlaku_dari") is None or row["berlaku_dari"] <= day)
+            and (row.get("berlaku_sampai") is None or day <= row["berlaku_sampai"])
+        ]
 
     def seed(self, name: str) -> list[dict[str, str]]:
         """Rows of a policy seed, or of a seed of the profile, as text."""
@@ -224,7 +231,12 @@ class Inputs:
         """Spelling of a category to the category it means."""
         received = {row["sha256_berkas"]: row["diterima_pada"] for row in self.landed("berkas")}
         spellings = ((received[r["sha256_berkas"]], r["dimensi"]) for r in self.landed("realisasi"))
-        return categories_of(spellings, totals={row["kata"] for row in self.seed("kata_jumlah")})
+        return categories_of(spellings, totals=self.total_words)
+
+    @cached_property
+    def total_words(self) -> dict[str, str]:
+        """Words of a text that only says the total, with what each of them does."""
+        return {row["kata"]: row["peran"] for row in self.seed("kata_jumlah")}
 
     def definition(self, agency: str, indicator: str, cycle: Cycle | None) -> Row | None:
         """The definition in force: of the file of that cycle, else of the latest earlier one."""

@@ -62,22 +62,28 @@ def _is_odd_day(row: Row, day: date, limits: DayLimits) -> bool:
 
 
 def categories_of(
-    spellings: Iterable[tuple[datetime, str | None]], *, totals: set[str]
+    spellings: Iterable[tuple[datetime, str | None]], *, totals: Mapping[str, str]
 ) -> dict[str, str]:
     """Spelling to category; the spelling received first names it, a word for the total means none.
 
     Args:
         spellings: receipt and spelling of every reported row.
-        totals: words of the seed `kata_jumlah`.
+        totals: words of the seed `kata_jumlah` with what they do.
     """
     named: dict[str, str] = {}
     found: dict[str, str] = {}
     for _, spelling in sorted({(when, text_of(said)) for when, said in spellings}):
         if spelling:
-            meaning = re.sub("[ -]+", " ", spelling.lower()).strip()
+            meaning = re.sub("[ _-]+", " ", spelling.lower().rstrip(" .:;,_-")).strip()
             named.setdefault(meaning, spelling)
-            found[spelling] = "" if meaning in totals else named[meaning]
+            found[spelling] = "" if says_total(spelling, totals) else named[meaning]
     return found
+
+
+def says_total(said: str, totals: Mapping[str, str]) -> bool:
+    """Whether all words of a text are known beside a total and one of them means it by itself."""
+    words = re.findall("[a-z0-9]+", said.lower())
+    return set(words) <= totals.keys() and "JUMLAH" in {totals[word] for word in words}
 
 
 def period_end(year: int, period: str) -> date:

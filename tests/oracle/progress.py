@@ -43,7 +43,13 @@ def way_made(inputs: Inputs, value: Value) -> dict[str, Any]:
         )
     start, end = definition.get("baseline_tahun"), definition.get("tahun_akhir")
     passed = None
-    if start is not None and end is not None:
+    most = inputs.threshold("umur_awal_tahun")
+    if (
+        start is not None
+        and end is not None
+        and value.key.year - most <= start <= value.key.year
+        and end <= value.key.year + most
+    ):
         now = value.key.year - 1 + LAST_MONTH[value.period] / 12
         passed = path_share(now, start=float(start), end=float(end))
     return {

@@ -101,7 +101,7 @@ def _changes(inputs: Inputs, said: Statement | None, now: Statement) -> bool:
     """Whether it is another figure than the one that stood, told after its cut-off."""
     if said is None or said.file.cycle is None:
         return False
-    if now.file.row["diterima_pada"].date() <= said.file.cycle.cutoff:
+    if now.file.row["versi_sejak"].date() <= said.file.cycle.cutoff:
         return False
     value = now.row["realisasi"]
     return value is None or abs(value - said.row["realisasi"]) > inputs.tolerance
@@ -139,7 +139,7 @@ def _places(inputs: Inputs) -> dict[str, tuple[int, bool]]:
         in_time = [
             place
             for place, file in enumerate(versions)
-            if file.cycle is None or file.row["diterima_pada"].date() <= file.cycle.cutoff
+            if file.cycle is None or file.row["versi_sejak"].date() <= file.cycle.cutoff
         ]
         last = max(in_time, default=-1)
         found |= {file.sha256: (place, place < last) for place, file in enumerate(versions)}

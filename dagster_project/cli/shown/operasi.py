@@ -6,15 +6,15 @@ Stays out: who is reminded (`sae.tell`), what goes (`sae.care.upkeep`, `run_hist
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from dagster_project.cli.shown.plain import beside, screen, table
+from dagster_project.sae.installation.words import mebibytes, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from rich.table import Table
 
     from dagster_project.sae.care.upkeep import FolderSize, Removal
     from dagster_project.sae.tell.alerts import Reminded
@@ -27,8 +27,8 @@ _WIDTH_OF_A_LOG = 130
 def print_reminders(told: Reminded) -> None:
     """The list in two tables, where its CSV lies, and what became of the message."""
     listed = told.listed
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_LOG)
-    console.print(_heading(listed), highlight=False)
+    console = screen(width_of_a_log=_WIDTH_OF_A_LOG)
+    console.print(_heading(listed))
     if listed.silent:
         console.print(_silent_table(listed))
     if listed.to_mend:
@@ -37,8 +37,12 @@ def print_reminders(told: Reminded) -> None:
         console.print("Tidak ada yang perlu diingatkan.")
     if not listed.is_complete:
         console.print("Berkas yang perlu diperbaiki belum diketahui: jalankan dulu sae run.")
-    console.print(f"Daftar ini: {told.file}", highlight=False)
-    if told.delivery is not None:
+    console.print(f"Daftar ini: {told.file}")
+    if told.why_not:
+        console.print(f"Tidak ada kabar yang dikirim: {told.why_not}.")
+    if told.text and told.delivery is not None and told.delivery.is_sent:
+        console.print(f"Dikirim ke kanal SAE_WEBHOOK:\n  {told.text}")
+    if told.delivery is not None and not told.delivery.is_sent:
         print_delivery(told.delivery)
 
 
@@ -46,15 +50,13 @@ def print_delivery(delivery: Delivery | None) -> None:
     """What became of an alert, on standard error; nothing when none was to be sent."""
     if delivery is None or (not delivery.is_sent and not delivery.problem):
         return
-    console = Console(stderr=True)
+    console = beside()
     if delivery.is_sent:
-        console.print("Kabar terkirim ke SAE_WEBHOOK.", highlight=False)
+        console.print("Kabar terkirim ke SAE_WEBHOOK.")
     else:
         console.print(
             f"PERINGATAN: kabar tidak terkirim ({delivery.problem}, dicoba {delivery.attempts} "
             "kali); hasil jalan tidak terpengaruh.",
-            highlight=False,
-            markup=False,
         )
 
 
@@ -62,29 +64,20 @@ def print_upkeep(
     removals: Iterable[Removal], sizes: Iterable[FolderSize], *, is_trial: bool
 ) -> None:
     """What went or would go, and how large the folders are now."""
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_LOG)
+    console = screen(width_of_a_log=_WIDTH_OF_A_LOG)
     title = "Akan dihapus (percobaan, tidak ada yang dihapus)" if is_trial else "Dihapus"
-    table = Table(title=title, title_justify="left")
-    for name in ("Apa", "Banyaknya", "Ukuran", "Kendala"):
-        table.add_column(
-            name, overflow="fold", justify="left" if name in "Apa Kendala" else "right"
-        )
+    gone = table(
+        ("Apa", "Banyaknya", "Ukuran", "Kendala"), title=title, right=("Banyaknya", "Ukuran")
+    )
     for removal in removals:
-        table.add_row(
-            removal.kind, str(removal.count), _bytes(removal.size), escape(removal.problem)
-        )
-    console.print(table)
-    table = Table(title="Keadaan sekarang", title_justify="left")
-    for name in ("Folder", "Berkas", "Ukuran"):
-        table.add_column(name, justify="left" if name == "Folder" else "right")
+        gone.add_row(removal.kind, number(removal.count), mebibytes(removal.size), removal.problem)
+    console.print(gone)
+    left = table(
+        ("Folder", "Berkas", "Ukuran"), title="Keadaan sekarang", right=("Berkas", "Ukuran")
+    )
     for folder in sizes:
-        table.add_row(folder.name, str(folder.files), _bytes(folder.size))
-    console.print(table)
-
-
-def _bytes(size: int) -> str:
-    """Bytes as people read them, with a decimal comma."""
-    return f"{size / 1_048_576:.1f} MiB".replace(".", ",")
+        left.add_row(folder.name, number(folder.files), mebibytes(folder.size))
+    console.print(left)
 
 
 def _heading(listed: ReminderList) -> str:
@@ -97,28 +90,28 @@ def _heading(listed: ReminderList) -> str:
 
 
 def _silent_table(listed: ReminderList) -> Table:
-    table = Table(title="Belum mengirim", title_justify="left")
-    for name in ("Kode", "OPD", "Batas", "Sisa"):
-        table.add_column(name, overflow="fold")
+    made = table(("Kode", "OPD", "Batas", "Sisa"), title="Belum mengirim")
     for entry in listed.silent:
-        table.add_row(entry.kode_opd, escape(entry.nama_opd), str(entry.batas), _left_of(entry))
-    return table
+        made.add_row(entry.kode_opd, entry.nama_opd, str(entry.batas), _left_of(entry))
+    return made
 
 
 def _mend_table(listed: ReminderList) -> Table:
-    table = Table(title="Perlu perbaikan", title_justify="left")
-    for name in ("OPD", "Berkas", "Berkas perbaikan (di kembali/)", "Temuan", "Aturan", "Sisa"):
-        table.add_column(name, overflow="fold")
+    made = table(
+        ("OPD", "Berkas", "Berkas perbaikan (di kembali/)", "Temuan", "Aturan", "Sisa"),
+        title="Perlu perbaikan",
+        right=("Temuan",),
+    )
     for entry in listed.to_mend:
-        table.add_row(
-            escape(entry.nama_opd or entry.kode_opd or "tidak dikenal"),
-            escape(entry.berkas),
-            escape(entry.berkas_perbaikan or "–"),
-            str(entry.jumlah_temuan),
+        made.add_row(
+            entry.nama_opd or entry.kode_opd or "tidak dikenal",
+            entry.berkas,
+            entry.berkas_perbaikan or "–",
+            number(entry.jumlah_temuan),
             entry.aturan,
             _left_of(entry),
         )
-    return table
+    return made
 
 
 def _left_of(entry: Reminder) -> str:

@@ -6,19 +6,18 @@ Texts come from a file nobody vouches for: they are shown as plain text, without
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-
-from dagster_project.cli.shown.plain import plain
+from dagster_project.cli.shown.plain import plain, screen
+from dagster_project.cli.shown.plain import table as plain_table
 from dagster_project.sae.answer.groups import Group, grouped
 from dagster_project.sae.answer.words import found_text, head_lines, severity, tail_lines
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from dagster_project.sae.answer.remarks import Answer
     from dagster_project.sae.answer.write import Written
 
@@ -37,7 +36,7 @@ def print_answer(answer: Answer, written: Written | None, *, problem: str | None
         written: the files of the answer, when any were written.
         problem: why they could not be written.
     """
-    console = Console(width=None if sys.stdout.isatty() else _WIDE)
+    console = screen(width_of_a_log=_WIDE)
     colour = "red" if answer.is_blocked else "green"
     for number, line in enumerate(head_lines(answer)):
         style = colour if number == 2 else ("bold" if number == 0 else "")
@@ -60,11 +59,12 @@ def print_answer(answer: Answer, written: Written | None, *, problem: str | None
 
 def _table(groups: Sequence[Group], *, width: int) -> Table:
     """Five columns, or two where five would break names of fields in the middle."""
-    table = Table(show_lines=True)
     is_narrow = width < _NARROW
     wide = ("Sel", "Aturan", "Yang tertulis", "Yang seharusnya", "Cara memperbaiki")
-    for name in (_PLACES, "Temuan") if is_narrow else wide:
-        table.add_column(name, overflow="fold", max_width=26 if name == _PLACES else None)
+    table = plain_table((_PLACES, "Temuan") if is_narrow else wide)
+    table.show_lines = True
+    if is_narrow:
+        table.columns[0].max_width = 26
     for group in groups:
         remark = group.first
         rule = plain(f"{remark.rule}\n{severity(remark)}", style=_COLOURS.get(remark.severity, ""))

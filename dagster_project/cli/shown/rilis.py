@@ -7,26 +7,33 @@ Stays out: finding anything out (`sae.release`).
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.markup import escape
-from rich.panel import Panel
-from rich.table import Table
-
+from dagster_project.cli.shown.plain import (
+    beside,
+    panel,
+    plain,
+    screen,
+    table,
+)
+from dagster_project.cli.shown.say import bytes_for_programs, for_programs
 from dagster_project.sae.release import notes, wording
 from dagster_project.sae.release.changes import CAUSES, KINDS
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
     from dagster_project.sae.build.approval import Approval
     from dagster_project.sae.release.changes import Change, Comparison
     from dagster_project.sae.release.manifest import Fault
+    from dagster_project.sae.release.pin_log import PinEntry
     from dagster_project.sae.release.retention import Frozen
     from dagster_project.sae.release.shelf import DamagedReleaseError, LetGo, ShelfRow
 
 SHOWN_ROWS = 30
+HISTORY_SHOWN = 5
 _WIDTH_OF_A_LOG = 140
 
 _FAULTS = {
@@ -42,15 +49,18 @@ _FAULTS = {
 }
 
 
-def print_shelf(rows: Iterable[ShelfRow], *, keep: int) -> None:
-    """All kept releases in one table."""
+def print_shelf(rows: Iterable[ShelfRow], *, keep: int, history: Sequence[PinEntry] = ()) -> None:
+    """All kept releases in one table, and when and why readers were taken back to one of them."""
     rows = list(rows)
-    table = Table(title="Rilis tersimpan, yang ditulis terakhir lebih dulu", title_justify="left")
-    for name in ("Rilis", "Siklus", "Masukan terakhir", "Ditulis", "Berkas", "Keterangan"):
-        table.add_column(name, justify="right" if name == "Berkas" else "left", overflow="fold")
+    made = table(
+        ("Rilis", "Siklus", "Masukan terakhir", "Ditulis", "Berkas", "Keterangan"),
+        title="Rilis tersimpan, yang ditulis terakhir lebih dulu",
+        right=("Berkas",),
+    )
+    made.columns[0].no_wrap = True  # an id is copied whole
     for row in rows:
         kept = row.release
-        table.add_row(
+        made.add_row(
             kept.id,
             kept.id_siklus or "–",
             f"{kept.dibuat_pada:%Y-%m-%d %H:%M}" if kept.dibuat_pada else "–",
@@ -62,25 +72,26 @@ def print_shelf(rows: Iterable[ShelfRow], *, keep: int) -> None:
     if not rows:
         console.print("Belum ada rilis yang tersimpan. Buat dengan: sae run")
         return
-    console.print(table)
+    console.print(made)
     console.print(
         f"Disimpan {keep} rilis terakhir (SAE_SIMPAN_RILIS); yang dilayankan, yang beku, dan "
         "baseline tahun pertama tidak pernah dihapus.",
-        highlight=False,
     )
+    for entry in history[-HISTORY_SHOWN:]:
+        former = f", sebelumnya {entry.sebelumnya}" if entry.sebelumnya else ""
+        console.print(
+            f"{entry.pada:%Y-%m-%d %H:%M} {entry.tindakan} {entry.id_rilis}{former}: {entry.alasan}"
+        )
 
 
 def print_comparison(comparison: Comparison, *, is_complete: bool) -> None:
     """KPI by KPI, what moved most first."""
     console = _console()
     former, later = comparison.former, comparison.later
-    console.print(
-        f"Dari {former.id} ({former.cycle})\nke   {later.id} ({later.cycle})", highlight=False
-    )
+    console.print(f"Dari {former.id} ({former.cycle})\nke   {later.id} ({later.cycle})")
     counts = {kind: sum(c.kind == kind for c in comparison.changes) for kind in KINDS}
     console.print(
         "KPI: " + ", ".join(f"{kind.lower()} {count}" for kind, count in counts.items()),
-        highlight=False,
     )
     if comparison.changes:
         shown = comparison.changes if is_complete else comparison.changes[:SHOWN_ROWS]
@@ -88,20 +99,20 @@ def print_comparison(comparison: Comparison, *, is_complete: bool) -> None:
         hidden = len(comparison.changes) - len(shown)
         if hidden:
             console.print(f"{hidden} lainnya: tambahkan --semua, atau --csv untuk satu baris per "
-                          "angka.", highlight=False)  # fmt: skip
+                          "angka.")  # fmt: skip
         for cause, count in notes.cause_counts(comparison.changes).items():
-            console.print(f"  {cause:<16}{count:>6}  {CAUSES[cause]}", highlight=False)
+            console.print(f"  {cause:<16}{count:>6}  {CAUSES[cause]}")
     for rule in comparison.rules:
-        console.print(f"  {rule.table} {notes.key_text(rule)}: {rule.kind.lower()}", markup=False)
+        console.print(f"  {rule.table} {notes.key_text(rule)}: {rule.kind.lower()}")
     for line in comparison.structure:
-        console.print(f"  {line}", markup=False)
+        console.print(f"  {line}")
 
 
 def write_csv(comparison: Comparison) -> None:
     """One line per value that changed, as in perubahan.csv."""
     rows = notes.change_rows(comparison.changes)
     content = wording.csv_bytes(notes.COLUMNS, ([row[c] for c in notes.COLUMNS] for row in rows))
-    sys.stdout.buffer.write(content)
+    bytes_for_programs(content)
 
 
 def write_json(comparison: Comparison) -> None:
@@ -116,17 +127,17 @@ def write_json(comparison: Comparison) -> None:
         "aturan_dan_rumus": list(notes.change_rows(comparison.rules)),
         "susunan": list(comparison.structure),
     }
-    sys.stdout.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    for_programs(json.dumps(content, indent=1, ensure_ascii=False))
 
 
 def print_verified(faults: Mapping[str, list[Fault]]) -> None:
     """Whether each release is whole, and what is wrong with those that are not."""
     console = _console()
     for release_id, found in faults.items():
-        word = "[red]RUSAK[/red]" if found else "[green]utuh[/green]"
-        console.print(f"{word}  {release_id}", highlight=False)
+        word = plain("RUSAK", style="red") if found else plain("utuh", style="green")
+        console.print(word, release_id, sep="  ")
         for fault in found:
-            console.print(f"       {_sentence(fault)}", highlight=False, markup=False)
+            console.print(f"       {_sentence(fault)}")
     if not faults:
         console.print("Belum ada rilis yang tersimpan.")
 
@@ -140,7 +151,7 @@ def print_gone_back(release_id: str, *, before: str | None) -> None:
         "\nJalan berikutnya tetap menghitung dan menyimpan rilis baru, tetapi pembaca tetap "
         "melihat yang ini sampai: sae rilis lepas"
     )
-    _console().print(Panel(escape(text), border_style="green", expand=False), highlight=False)
+    _console().print(panel(text, colour="green"))
 
 
 def print_let_go(gone: LetGo) -> None:
@@ -152,7 +163,7 @@ def print_let_go(gone: LetGo) -> None:
     text += f"\nPembaca melihat {gone.served or 'belum ada rilis'}."
     if gone.pin is not None and gone.served == gone.pin.id:
         text += " `sae run` berikutnya melayankan rilis dari masukan yang ada."
-    _console().print(Panel(escape(text), border_style="green", expand=False), highlight=False)
+    _console().print(panel(text, colour="green"))
 
 
 def print_approved(approval: Approval) -> None:
@@ -163,15 +174,13 @@ def print_approved(approval: Approval) -> None:
         f"Terbitkan dengan `sae run --siklus {approval.id_siklus}`; bila masukan atau aturan "
         "berubah, calonnya lain dan perlu disetujui lagi."
     )
-    _console().print(Panel(escape(text), border_style="green", expand=False), highlight=False)
+    _console().print(panel(text, colour="green"))
 
 
 def print_frozen(frozen: Frozen) -> None:
     """Since when a release is frozen, and why."""
     _console().print(
         f"{frozen.id} beku sejak {frozen.frozen_at:%Y-%m-%d %H:%M}: {frozen.reason}",
-        highlight=False,
-        markup=False,
     )
 
 
@@ -179,27 +188,28 @@ def print_refused(error: DamagedReleaseError) -> None:
     """Why a damaged release is not used."""
     lines = [f"{error.release_id} tidak utuh, jadi tidak dipakai. Yang dilayankan tidak berubah."]
     lines += [f"  {_sentence(fault)}" for fault in error.faults]
-    panel = Panel(escape("\n".join(lines)), title="DITOLAK", border_style="red", expand=False)
-    Console(stderr=True).print(panel, highlight=False)
+    beside().print(panel("\n".join(lines), title="DITOLAK", colour="red"))
 
 
 def _changes_table(changes: Iterable[Change]) -> Table:
-    table = Table(title="Yang bergerak paling jauh lebih dulu", title_justify="left")
-    for name in ("KPI", "Ukuran", "Lama", "Baru", "Selisih", "Sebab"):
-        is_number = name in {"Lama", "Baru", "Selisih"}
-        table.add_column(name, justify="right" if is_number else "left", overflow="fold")
+    made = table(
+        ("KPI", "Ukuran", "Lama", "Baru", "Selisih", "Sebab"),
+        title="Yang bergerak paling jauh lebih dulu",
+        right=("Lama", "Baru", "Selisih"),
+    )
     for change in changes:
         value = notes.leading(change)
         name = change.labels.get("nama") or change.table
-        table.add_row(
-            f"{escape(name)}\n[dim]{escape(_place(change))}[/dim]",
-            escape(value.column),
-            escape(wording.shown(value.old)),
-            escape(wording.shown(value.new)),
+        cause = f"{change.kind} {' '.join(change.causes)}\n"
+        made.add_row(
+            plain(f"{name}\n") + plain(_place(change), style="dim"),
+            value.column,
+            wording.shown(value.old),
+            wording.shown(value.new),
             wording.points(value.difference),
-            f"{change.kind} {' '.join(change.causes)}\n[dim]{escape(change.why)}[/dim]",
+            plain(cause) + plain(change.why, style="dim"),
         )
-    return table
+    return made
 
 
 def _place(change: Change) -> str:
@@ -207,11 +217,12 @@ def _place(change: Change) -> str:
 
 
 def _marks(row: ShelfRow) -> list[str]:
+    pinned = f"DISEMATKAN ({row.pin.reason})" if row.pin else ""
     marks = {
         "DILAYANKAN": row.release.is_served,
         "BEKU": row.is_frozen,
         "BASELINE": row.is_baseline,
-        "DISEMATKAN": row.is_pinned,
+        pinned: row.is_pinned,
         "MANIFES TIDAK TERBACA": row.release.problem is not None,
     }
     return [mark for mark, holds in marks.items() if holds]
@@ -223,4 +234,4 @@ def _sentence(fault: Fault) -> str:
 
 
 def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_LOG)
+    return screen(width_of_a_log=_WIDTH_OF_A_LOG)

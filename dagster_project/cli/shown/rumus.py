@@ -6,16 +6,15 @@ Belongs here: rich tables and Indonesian sentences. Stays out: computing
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-
-from dagster_project.cli.shown.plain import plain
+from dagster_project.cli.shown.plain import plain, screen, table
+from dagster_project.sae.installation.words import number
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from dagster_project.sae.readers.formula_versions import Comparison, Formula
 
 SHOWN_ROWS = 20
@@ -24,15 +23,13 @@ _WIDE = 140
 
 def print_formulas(formulas: Sequence[Formula]) -> None:
     """Every formula with its version, in the order of the release."""
-    table = Table(title="Rumus pada rilis", title_justify="left")
-    for name in ("Rumus", "Nama", "Ekspresi", "Berlaku dari", "Bawaan"):
-        table.add_column(name, overflow="fold", no_wrap=name in ("Rumus", "Berlaku dari"))
+    made = table(("Rumus", "Nama", "Ekspresi", "Berlaku dari", "Bawaan"), title="Rumus pada rilis")
+    for column in (made.columns[0], made.columns[3]):
+        column.no_wrap = True
     for one in formulas:
         default = "ya" if one.is_default else "tidak"
-        table.add_row(
-            *(plain(t) for t in (one.label, one.name, one.expression, one.valid_from, default))
-        )
-    _console().print(table)
+        made.add_row(one.label, one.name, one.expression, one.valid_from, default)
+    _console().print(made)
 
 
 def print_comparison(found: Comparison, *, everything: bool) -> None:
@@ -47,7 +44,7 @@ def print_comparison(found: Comparison, *, everything: bool) -> None:
         console.print(plain(f"  {formula.label}: {formula.expression} ({standing})"))
     console.print(
         plain(
-            f"{len(found.figures)} angka dihitung; {len(found.differing)} capaian berbeda, "
+            f"{number(len(found.figures))} angka dihitung; {len(found.differing)} capaian berbeda, "
             f"{found.changed_predicates} predikat berubah. Status tercapai tidak berubah: "
             "status membandingkan angka dengan targetnya, tanpa rumus capaian."
         )
@@ -55,33 +52,22 @@ def print_comparison(found: Comparison, *, everything: bool) -> None:
     rows = found.differing if everything else found.differing[:SHOWN_ROWS]
     if not rows:
         return
-    table = Table()
-    for name in ("Indikator", "Tahun", "Periode", "Target", "Realisasi"):
-        table.add_column(name, justify="left" if name in ("Indikator", "Periode") else "right")
-    for formula in (one, other):
-        table.add_column(formula.label, justify="right", overflow="fold")
-    table.add_column("Predikat", overflow="fold")
+    figures = ("Tahun", "Target", "Realisasi", one.label, other.label)
+    made = table(("Indikator", "Tahun", "Periode", *figures[1:], "Predikat"), right=figures)
     for row in rows:
         predicates = (row.first_predicate or "-", row.second_predicate or "-")
-        table.add_row(
-            plain(row.id_indikator),
+        same = predicates[0] == predicates[1]
+        made.add_row(
+            row.id_indikator,
             str(row.tahun),
             row.periode,
-            *(_number(value) for value in (row.target, row.realisasi, row.first, row.second)),
-            plain(
-                predicates[0]
-                if predicates[0] == predicates[1]
-                else f"{predicates[0]} → {predicates[1]}"
-            ),
+            *(number(value, 2) for value in (row.target, row.realisasi, row.first, row.second)),
+            predicates[0] if same else f"{predicates[0]} → {predicates[1]}",
         )
-    console.print(table)
+    console.print(made)
     if len(rows) < len(found.differing):
         console.print(plain(f"... dan {len(found.differing) - len(rows)} lagi; pakai --semua."))
 
 
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}".replace(".", ",")
-
-
 def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else _WIDE)
+    return screen(width_of_a_log=_WIDE)

@@ -1,141 +1,97 @@
-"""What the command line shows: progress while a run works, one page when it ends.
+"""What `sae run` shows when it ends: one page, and where the rest is.
 
-Belongs here: rich tables and Indonesian sentences for the terminal.
-Stays out: any number that `sae.run.summary` does not hold, any decision.
+Belongs here: the page of `sae run`: what needs a person first, then figures, then where to look.
+Stays out: any number that `sae.run` does not hold, any decision, the whole account (`run.record`),
+progress while it works (`progress`).
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.panel import Panel
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
-from rich.text import Text
-
-from dagster_project.cli.shown.waits import print_waiting
+from dagster_project.cli.shown.plain import PlainConsole, grid, panel, plain, screen, table
+from dagster_project.sae.installation.words import number, printable, why
 
 if TYPE_CHECKING:
     from dagster_project.sae.answer.returns import Returned
-    from dagster_project.sae.installation.errors import SaeError
+    from dagster_project.sae.build.scope import Scope
     from dagster_project.sae.installation.settings import Settings
+    from dagster_project.sae.run.attention import Need
     from dagster_project.sae.run.summary import Summary
     from dagster_project.sae.tell.outcome import Outcome
 
-LOG_EVERY_SECONDS = 5.0
+NEED_LINES = 5
+"""Lines of one kind that the screen shows; the file has them all."""
+FORMS_SHOWN = 3
+_LINE_SHOWN = 300
 
-STEP_NAMES = {
-    "ingest": "Menerima dan membaca laporan",
-    "stage": "Menyusun tabel bertipe dan menghitung nilai",
-    "check": "Memeriksa: bolehkah baris ini dihitung?",
-    "mart": "Menghitung KPI per pilar dan menimbang putusan",
-    "mend": "Gudang kerja rusak: mencari yang rusak, lalu membangunnya lagi dari arsip",
-    "net": "Membandingkan dengan rilis yang dilayankan",
-    "return": "Menulis berkas perbaikan untuk OPD",
-    "gate": "Membaca putusan gerbang",
-    "publish": "Menerbitkan rilis",
+SHORT_NAMES = {
+    "ingest": "terima",
+    "stage": "susun",
+    "check": "periksa",
+    "mart": "hitung",
+    "mend": "betulkan",
+    "net": "bandingkan",
+    "return": "kembalikan",
+    "gate": "putuskan",
+    "publish": "terbitkan",
 }
 
 
-class Display:
-    """Shows steps and file counts: a bar on a terminal, a line at intervals in a log."""
-
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._bar: Progress | None = None
-        self._task = None
-        self._last_line = 0.0
-
-    def step(self, name: str) -> None:
-        """Announce a step of the run."""
-        self.close()
-        self._console.print(f"· {STEP_NAMES.get(name, name)}", highlight=False)
-
-    def progress(self, done: int, total: int, name: str) -> None:
-        """Show how many files are read."""
-        if not self._console.is_terminal:
-            if monotonic() - self._last_line >= LOG_EVERY_SECONDS or done == total:
-                self._last_line = monotonic()
-                self._console.print(f"  {done}/{total} berkas", highlight=False)
-            return
-        if self._bar is None:
-            self._bar = Progress(
-                TextColumn("  {task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                console=self._console,
-                transient=True,
-            )
-            self._bar.start()
-            self._task = self._bar.add_task("berkas", total=total)
-        self._bar.update(self._task, completed=done, total=total, description=name[:40])
-
-    def waiting(self, holder: str) -> None:
-        """Say who holds the lane."""
-        self._console.print(f"  menunggu giliran: {holder}", highlight=False)
-
-    def close(self) -> None:
-        """Take the bar away."""
-        if self._bar is not None:
-            self._bar.stop()
-            self._bar = None
-
-
-@contextmanager
-def run_display() -> Iterator[Display]:
-    """A display for one run, on standard error so that standard output stays the summary."""
-    display = Display(Console(file=sys.stderr))
-    try:
-        yield display
-    finally:
-        display.close()
-
-
-def print_error(error: SaeError) -> None:
-    """One panel with what is wrong."""
-    Console(stderr=True).print(
-        Panel(Text(str(error)), title=type(error).__name__, border_style="red", expand=False)
-    )
-
-
 def print_outcome(settings: Settings, outcome: Outcome) -> None:
-    """The page at the end of a run."""
-    console = Console(width=None if sys.stdout.isatty() else 110)
-    if outcome.status == "kosong" or outcome.scope is None:
-        console.print(
-            f"Kotak masuk {settings.shown_inbox} kosong dan arsip belum berisi laporan: "
-            "tidak ada yang dikerjakan.\nTaruh berkas laporan di folder itu, "
-            "atau tulis contoh dengan: sae contoh --ke FOLDER",
-            highlight=False,
-        )
-        return
+    """The page at the end of a run; the whole account goes to its file."""
+    from dagster_project.sae.run.attention import needs
+    from dagster_project.sae.run.record import write_record
     from dagster_project.sae.run.summary import read_summary
 
-    summary = read_summary(settings, outcome.scope)
-    _print_heading(console, summary, outcome, today=settings.now().date())
-    _print_pillars(console, summary)
-    _print_findings(console, summary)
-    _print_forms(console, summary)
-    print_waiting(console, summary)
-    _print_end(console, settings, outcome)
+    console, scope = screen(), outcome.scope
+    # Without a new build the warehouse tells what was told before.
+    summary = read_summary(settings, scope) if scope and outcome.returned else None
+    held = outcome.decision.alasan if outcome.decision and outcome.status == "tahan" else ""
+    not_written = outcome.returned.problems if outcome.returned else ()
+    wanted = needs(
+        summary, outcome.intake.left, lost=outcome.lost, held=held, not_written=not_written
+    )
+    headline, colour = _headline(settings, outcome)
+    if summary is not None and scope is not None:
+        _print_heading(console, summary, scope, outcome, today=settings.now().date())
+    _print_needs(console, wanted)
+    if summary is not None and outcome.status != "tetap":
+        _print_pillars(console, summary)
+        _print_counts(console, summary)
+        _print_forms(console, summary)
+    console.print(panel(headline, colour=colour))
+    if summary is not None or wanted:
+        try:
+            file = write_record(
+                settings,
+                summary,
+                scope=scope,
+                headline=headline,
+                lost=outcome.lost,
+                held=held,
+                not_written=not_written,
+            )
+            console.print(plain(f"Semuanya: {_short(file)}"), soft_wrap=True)
+        except OSError as error:  # the run is done, and its release serves
+            console.print(f"PERINGATAN: ringkasan tidak dapat ditulis ({why(error)}).")
+    if outcome.returned is not None:
+        _print_returned(console, settings, outcome.returned)
+        _print_end(console, settings, outcome)
 
 
-def _print_heading(console: Console, summary: Summary, outcome: Outcome, *, today: date) -> None:
-    scope, intake = outcome.scope, outcome.intake
-    assert scope is not None  # noqa: S101 - print_outcome returned before otherwise
+def _print_heading(
+    console: PlainConsole, summary: Summary, scope: Scope, outcome: Outcome, *, today: date
+) -> None:
     if summary.label_data:
-        console.print(Panel(summary.label_data, border_style="yellow", expand=False))
-    table = Table.grid(padding=(0, 2))
+        console.print(panel(summary.label_data, colour="yellow"))
+    table = grid()
     table.add_row(
         "Siklus",
-        f"{scope.id_siklus} ({scope.tahun} {scope.periode}), data s.d. {scope.tanggal_batas}",
+        f"{scope.id_siklus} ({summary.period_label}), data s.d. {scope.tanggal_batas}",
     )
     if scope.batas_terima > scope.tanggal_batas:
         table.add_row(
@@ -147,88 +103,102 @@ def _print_heading(console: Console, summary: Summary, outcome: Outcome, *, toda
         )
     table.add_row(
         "Berkas",
-        f"dilihat {intake.seen}, baru {intake.new}, dalam rilis {scope.jumlah_berkas} "
-        f"(diterima {summary.files_accepted}, ditolak {summary.files_rejected})",
+        f"dilihat {number(outcome.intake.seen)}, baru {number(outcome.intake.new)}, dalam rilis "
+        f"{number(scope.jumlah_berkas)} (diterima {number(summary.files_accepted)}, ditolak "
+        f"{number(summary.files_rejected)})",
     )
     table.add_row(
         "OPD",
-        f"diharapkan {summary.agencies_expected}, melapor {summary.agencies_received}, "
-        f"tepat waktu {summary.agencies_on_time}, ditahan {summary.agencies_held}",
+        f"diharapkan {number(summary.agencies_expected)}, melapor "
+        f"{number(summary.agencies_received)}, tepat waktu {number(summary.agencies_on_time)}, "
+        f"ditahan {number(summary.agencies_held)}",
     )
-    table.add_row("Baris indikator", f"terbit {summary.rows_released}, ditahan {summary.rows_held}")
-    console.print(table, highlight=False)
+    table.add_row(
+        "Baris indikator",
+        f"terbit {number(summary.rows_released)}, ditahan {number(summary.rows_held)}",
+    )
+    console.print(table)
 
 
-def _print_pillars(console: Console, summary: Summary) -> None:
-    table = Table(title=f"Pilar SAE, {summary.period_label}", title_justify="left")
-    for name, justify in (
-        ("Pilar", "left"),
-        ("Skor", "right"),
-        ("Skor ketat", "right"),
-        ("Cakupan %", "right"),
-        ("Indikator", "right"),
-        ("Mengapa tanpa skor", "left"),
-    ):
-        table.add_column(name, justify=justify)  # type: ignore[arg-type]
+def _print_needs(console: PlainConsole, wanted: tuple[Need, ...]) -> None:
+    if not wanted:
+        return
+    console.print()
+    console.print(plain("Perlu perhatian", style="bold yellow"))
+    for need in wanted:
+        console.print(plain(f"{need.title}:", style="bold"))
+        lines = grid()
+        for line in need.lines[:NEED_LINES]:
+            lines.add_row(" -", printable(line, limit=_LINE_SHOWN))
+        if (hidden := len(need.lines) - NEED_LINES) > 0:
+            lines.add_row("", f"dan {number(hidden)} lainnya")
+        console.print(lines)
+    console.print()
+
+
+def _print_pillars(console: PlainConsole, summary: Summary) -> None:
+    figures = ("Skor", "Skor ketat", "Cakupan %", "Indikator")
+    made = table(
+        ("Pilar", *figures, "Mengapa tanpa skor"),
+        title=f"Pilar SAE, {summary.period_label}",
+        right=figures,
+    )
     for pillar in summary.pillars:
-        table.add_row(
+        made.add_row(
             pillar.name,
-            _number(pillar.score),
-            _number(pillar.strict_score),
-            _number(pillar.coverage),
-            str(pillar.indicators),
+            number(pillar.score, 2),
+            number(pillar.strict_score, 2),
+            number(pillar.coverage, 2),
+            number(pillar.indicators),
             pillar.reason or "",
         )
-    console.print(table)
+    console.print(made)
 
 
-def _print_findings(console: Console, summary: Summary) -> None:
-    if not summary.findings:
-        return
-    table = Table(title="Temuan (B menahan baris, K menahan OPD, P peringatan, I informasi)",
-                  title_justify="left")  # fmt: skip
-    for name in ("Aturan", "Tingkat", "Jumlah", "Contoh: berkas, sel", "Pesan"):
-        table.add_column(name, overflow="fold")
-    for finding in summary.findings:
-        table.add_row(
-            finding.rule, finding.severity, str(finding.count), finding.place, finding.message
-        )
-    console.print(table)
+def _print_counts(console: PlainConsole, summary: Summary) -> None:
+    from dagster_project.sae.answer.remarks import SEVERITY_WORDS
+
+    counts = [
+        f"{severity} {number(count)} ({meaning})"
+        for severity, meaning in SEVERITY_WORDS.items()
+        if (count := sum(one.count for one in summary.findings if one.severity == severity))
+    ]
+    if counts:
+        console.print(f"Temuan: {', '.join(counts)}.")
+    causes = [line.message for line in summary.net if not line.is_holding]
+    for message in causes:
+        console.print(f"Dibanding rilis yang dilayankan: {message}")
 
 
-def _print_forms(console: Console, summary: Summary) -> None:
-    for form in summary.forms:
-        console.print(f"\nFormulir resmi {form.file} ({form.agency}, {form.year})", highlight=False)
-        table = Table.grid(padding=(0, 2))
-        table.add_row("  Sub kegiatan", str(form.leaves))
-        table.add_row("  Anggaran", _rupiah(form.budget))
-        table.add_row("  Realisasi", f"{_rupiah(form.realised)} ({_number(form.absorption)} %)")
-        for quarter, amount in form.quarters:
-            table.add_row(f"  {quarter}", _rupiah(amount))
-        table.add_row(
-            "  Indikator bertarget",
-            f"{form.with_target}: tercapai {form.met}, tidak tercapai {len(form.missed)}",
-        )
-        if form.missed:
-            rows = ", ".join(f"{row} ({_number(value)} %)" for row, value in form.missed)
-            table.add_row("  Baris tidak tercapai", rows)
-        table.add_row("  Target 0 / tanpa target", f"{form.target_zero} / {form.without_target}")
-        console.print(table, highlight=False)
-    for refused in summary.refused:
-        console.print(f"Ditolak {refused.file}: {refused.reason}", highlight=False)
+def _print_forms(console: PlainConsole, summary: Summary) -> None:
+    from dagster_project.sae.run.record import form_lines
+
+    for form in summary.forms[:FORMS_SHOWN]:
+        console.print()
+        for line in form_lines(form):
+            console.print(line)
+    if (hidden := len(summary.forms) - FORMS_SHOWN) > 0:
+        console.print(f"dan {number(hidden)} formulir resmi lainnya")
 
 
-def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:
+def _headline(settings: Settings, outcome: Outcome) -> tuple[str, str]:
+    """How the run ended, in a few lines, and the colour for it."""
     scope = outcome.scope
-    assert scope is not None  # noqa: S101 - print_outcome returned before otherwise
+    if scope is None:
+        return _nothing(settings, outcome)
     serving = _short(settings.serving / "sae.duckdb")
+    colour = "green"
     if outcome.status == "tahan":
-        reason = outcome.decision.alasan if outcome.decision else ""
         former = f"Rilis {outcome.served} tetap melayani." if outcome.served else "Belum ada rilis."
-        text, colour = f"DITAHAN gerbang: {reason}\n{former}", "red"
+        text, colour = f"DITAHAN gerbang, sebabnya di atas.\n{former}", "red"
     elif outcome.status == "tetap":
-        text = f"Tidak ada masukan baru: rilis {outcome.served} tetap melayani dari {serving}"
-        colour = "green"
+        seen, new = number(outcome.intake.seen), number(outcome.intake.new)
+        text = (
+            f"Tidak ada masukan baru untuk {scope.id_siklus} (kotak masuk: dilihat {seen}, baru "
+            f"{new}).\nRilis {outcome.served} tetap melayani dari {serving}"
+        )
+    elif outcome.status == "semat":
+        text = f"TERSIMPAN, BELUM DILAYANKAN: {scope.id_rilis}"
     else:
         text = (
             f"TERBIT {outcome.served}\n"
@@ -236,54 +206,59 @@ def _print_end(console: Console, settings: Settings, outcome: Outcome) -> None:
             f"Parquet     {_short(settings.serving / 'parquet')}\n"
             f"Folder      {_short(settings.releases / scope.id_rilis)}"
         )
-        colour = "green"
-    if outcome.status == "semat":
-        text = f"TERSIMPAN, BELUM DILAYANKAN: {scope.id_rilis}"
+    more = "".join(f"\n{line}" for line in _after(outcome))
+    return text + more, "yellow" if outcome.pin is not None and colour == "green" else colour
+
+
+def _nothing(settings: Settings, outcome: Outcome) -> tuple[str, str]:
+    """What is said when nothing was ever received."""
+    if outcome.status == "tak_terbaca":
+        return (
+            f"Belum ada laporan yang dapat dibaca: di kotak masuk {settings.shown_inbox} ada "
+            f"{number(outcome.intake.seen)}, tidak satu pun terambil. Tidak ada yang dibangun."
+        ), "red"
+    return (
+        f"Kotak masuk {settings.shown_inbox} kosong dan arsip belum berisi laporan: tidak ada yang "
+        "dikerjakan.\nTaruh berkas laporan di folder itu, atau tulis contoh dengan: "
+        "sae contoh --ke FOLDER"
+    ), "yellow"
+
+
+def _after(outcome: Outcome) -> Iterator[str]:
+    """What else has to be said about the releases."""
     if outcome.pin is not None:
         pin = outcome.pin
-        colour = "yellow" if colour == "green" else colour
-        text += (
-            f"\nDISEMATKAN: pembaca melihat {pin.id} sejak {pin.since:%Y-%m-%d %H:%M} "
-            f"({pin.reason}).\nLepaskan dengan: sae rilis lepas"
+        yield (
+            f"DISEMATKAN: pembaca melihat {pin.id} sejak {pin.since:%Y-%m-%d %H:%M} ({pin.reason})."
         )
+        yield "Lepaskan dengan: sae rilis lepas"
     if outcome.differing:
-        text += (
-            "\nPERINGATAN: angka berbeda dari rilis tersimpan dengan id yang sama: "
-            f"{', '.join(outcome.differing)}"
-        )
+        tables = ", ".join(outcome.differing)
+        yield f"PERINGATAN: angka berbeda dari rilis tersimpan dengan id yang sama: {tables}"
     if outcome.retention and outcome.retention.removed:
-        text += f"\nRilis lama dihapus: {', '.join(outcome.retention.removed)}"
+        yield f"Rilis lama dihapus: {', '.join(outcome.retention.removed)}"
     if outcome.retention and outcome.retention.problem:
-        text += f"\nPERINGATAN: rilis lama tidak dihapus: {outcome.retention.problem}"
-    console.print(Panel(text, border_style=colour, expand=False), highlight=False)
-    if outcome.returned is not None:
-        _print_returned(console, settings, outcome.returned)
-    times = ", ".join(f"{name} {value:.1f}" for name, value in outcome.seconds.items())
-    console.print(f"Waktu (detik): {times}", highlight=False)
+        yield f"PERINGATAN: rilis lama tidak dihapus: {outcome.retention.problem}"
+
+
+def _print_returned(console: PlainConsole, settings: Settings, returned: Returned) -> None:
+    late = f", {number(returned.late)} menyusul pada jalan berikutnya" if returned.late else ""
+    console.print(
+        f"Berkas perbaikan untuk OPD: {number(returned.written)} di "
+        f"{_short(settings.returns)}{late}"
+    )
+
+
+def _print_end(console: PlainConsole, settings: Settings, outcome: Outcome) -> None:
     from dagster_project.sae.pages.view import first_page
 
-    if page := first_page(settings):
-        console.print(f"Halaman pertama: {page} (atau: sae lihat)", highlight=False, soft_wrap=True)
-
-
-def _print_returned(console: Console, settings: Settings, returned: Returned) -> None:
-    late = f", {returned.late} menyusul pada jalan berikutnya" if returned.late else ""
-    console.print(
-        f"Berkas perbaikan untuk OPD: {returned.written} di {_short(settings.returns)}{late}",
-        highlight=False,
+    times = ", ".join(
+        f"{SHORT_NAMES.get(name, name)} {number(value, 1)}"
+        for name, value in outcome.seconds.items()
     )
-    for problem in returned.problems:
-        console.print(f"  tidak dapat ditulis: {problem}", markup=False, highlight=False)
-
-
-def _number(value: float | None) -> str:
-    """Indonesian notation with two decimals; a dash for what does not exist."""
-    return "–" if value is None else f"{value:.2f}".replace(".", ",")
-
-
-def _rupiah(value: float | None) -> str:
-    """Rupiah with dots between thousands."""
-    return "–" if value is None else "Rp " + f"{value:,.0f}".replace(",", ".")
+    console.print(f"Waktu (detik): {times}")
+    if page := first_page(settings):
+        console.print(plain(f"Halaman pertama: {page} (atau: sae lihat)"), soft_wrap=True)
 
 
 def _short(path: Path) -> str:

@@ -6,16 +6,16 @@ Stays out: any fact that `sae.readers.trace` did not find, any decision.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.table import Table
-
-from dagster_project.cli.shown.plain import plain
+from dagster_project.cli.shown.plain import grid, plain, screen
+from dagster_project.cli.shown.plain import table as plain_table
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
     from dagster_project.sae.readers.trace.facts import Figure, Trace
 
 _WIDE = 140
@@ -41,7 +41,7 @@ _READ_FROM = {
 
 def print_trace(trace: Trace) -> None:
     """Show one trace on standard output."""
-    console = Console(width=None if sys.stdout.isatty() else _WIDE)
+    console = screen(width_of_a_log=_WIDE)
     key = " ".join(value for _, value in trace.key)
     console.print(plain(f"{trace.table} {key} · rilis {trace.release_id}", style="bold"))
     if trace.label:
@@ -126,7 +126,7 @@ def _print_rules(console: Console, figure: Figure) -> None:
 
 
 def _facts(facts: Mapping[str, Any]) -> Table:
-    table = Table.grid(padding=(0, 2))
+    table = grid()
     for name, value in facts.items():
         if value is not None and value != "":
             table.add_row(plain(f"  {name}"), plain(_shown(value)))
@@ -136,9 +136,7 @@ def _facts(facts: Mapping[str, Any]) -> Table:
 def _print_rows(
     console: Console, title: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]
 ) -> None:
-    table = Table(title=f"{title}: {len(rows)}", title_justify="left")
-    for name in columns:
-        table.add_column(name, overflow="fold")
+    table = plain_table(columns, title=f"{title}: {len(rows)}")
     for row in rows:
         shown = [_shown(row.get(name)) for name in columns]
         if "sha256_berkas" in columns:
@@ -150,6 +148,8 @@ def _print_rows(
 def _shown(value: Any) -> str:
     if value is None:
         return "–"
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
     if isinstance(value, float):
         return f"{value:.10g}".replace(".", ",")
     return str(value)

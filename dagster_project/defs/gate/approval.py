@@ -7,6 +7,7 @@ Stays out: what may be approved (`sae.release.approve`). Not an asset: the daily
 import dagster as dg
 
 from dagster_project.orchestrator.installation import Installation
+from dagster_project.sae.installation.words import printable
 from dagster_project.sae.release.approve import approve
 
 
@@ -22,7 +23,7 @@ class ApprovalForm(dg.Config):
 def persetujuan(context: dg.OpExecutionContext, config: ApprovalForm, sae: Installation) -> None:
     """Approve the candidate that the last run built; it fails with the sentence that says why."""
     given = approve(sae.settings, config.siklus, by=config.oleh, note=config.catatan)
-    context.log.info(f"{given.id_rilis} disetujui oleh {given.disetujui_oleh}")
+    context.log.info(f"{given.id_rilis} disetujui oleh {printable(given.disetujui_oleh)}")
 
 
 @dg.job(

@@ -8,9 +8,14 @@ import dagster as dg
 
 from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.orchestrator.run_notes import LOST_SCORES, sentences_tag
 from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.build.scope import read_scope
+from dagster_project.sae.installation.words import printable
 from dagster_project.sae.release.decision import read_decision
+from dagster_project.sae.release.lost_scores import lost_scores
+from dagster_project.sae.run.record import write_record
+from dagster_project.sae.run.summary import read_summary
 from dagster_project.sae.tell.alerts import refresh
 
 GATE_OPEN = "gerbang_terbuka"
@@ -34,21 +39,39 @@ REASON_CAP = 500
 )
 def keputusan(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
     """What the gate decided about the release and about each agency, read from the build."""
-    decision = read_decision(sae.settings)
+    settings = sae.settings
+    decision, scope = read_decision(settings), read_scope(settings)
+    lost = lost_scores(settings, scope)
     reason = decision.alasan or "none"
     # The sensors that tell people read these, after the run and outside its lane.
-    tags = {"sae/keputusan": decision.keputusan, "sae/siklus": read_scope(sae.settings).id_siklus}
+    tags = {"sae/keputusan": decision.keputusan, "sae/siklus": scope.id_siklus}
     if not decision.is_released:
         tags["sae/alasan"] = reason[:REASON_CAP]
+    if lost:
+        tags[LOST_SCORES] = sentences_tag([one.sentence for one in lost])
     context.instance.add_run_tags(context.run_id, tags)
+    record = write_record(
+        settings,
+        read_summary(settings, scope),
+        scope=scope,
+        headline=f"{scope.id_rilis}: putusan gerbang {decision.keputusan}.",
+        lost=lost,
+        held="" if decision.is_released else decision.alasan,
+    )
     return dg.MaterializeResult(
-        metadata={"decision": decision.keputusan, "reason": reason, **decision.jumlah},
+        metadata={
+            "decision": decision.keputusan,
+            "reason": printable(reason),
+            "pillars_that_lost_their_score": [one.name for one in lost],
+            "summary": dg.MetadataValue.path(str(record)),
+            **decision.jumlah,
+        },
         check_results=[
             dg.AssetCheckResult(
                 check_name=GATE_OPEN,
                 passed=decision.is_released,
                 severity=dg.AssetCheckSeverity.WARN,
-                metadata={"reason": reason},
+                metadata={"reason": printable(reason)},
             )
         ],
     )
@@ -60,7 +83,7 @@ def jawaban(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
     returned = write_returns(sae.settings)
     unlisted = refresh(sae.settings, cycle=read_scope(sae.settings).id_siklus)
     for problem in (*returned.problems, *filter(None, [unlisted])):
-        context.log.warning(problem)
+        context.log.warning(printable(problem))
     return dg.MaterializeResult(
         metadata={
             "answers": returned.written,

@@ -4,14 +4,17 @@ Belongs here: assets of the rooms data_raw and ingest; paths in, one call, metad
 Stays out: reading submissions (`sae.intake`), choosing the cycle (`sae.build.scope`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
 from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.orchestrator.run_notes import UNREAD, sentences_tag
 from dagster_project.sae.build.scope import write_scope
+from dagster_project.sae.installation.words import markdown, printable
 from dagster_project.sae.intake.pull import pull
+from dagster_project.sae.run.record import write_record
 
 kotak_masuk = dg.AssetSpec(
     "kotak_masuk",
@@ -37,10 +40,18 @@ def landing(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
     """New files of the inbox, archived by content and read cell by cell into one Parquet batch."""
     settings = sae.settings
     result = pull(
-        settings, progress=lambda done, total, name: context.log.info(f"{done}/{total} {name}")
+        settings,
+        progress=lambda done, total, name: context.log.info(f"{done}/{total} {printable(name)}"),
     )
+    for sentence in (*result.unreadable, *result.left.problems):
+        context.log.warning(printable(sentence))
+    if result.unreadable:
+        context.instance.add_run_tags(context.run_id, {UNREAD: sentences_tag(result.unreadable)})
     return dg.MaterializeResult(
         metadata={
+            "files_unreadable": len(result.unreadable),
+            "unreadable": _listed(result.unreadable),
+            "files_growing": len(result.growing),
             "files_seen": result.seen,
             "files_new": result.new,
             "files_accepted": result.accepted,
@@ -51,6 +62,11 @@ def landing(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
             "batch": dg.MetadataValue.path(str(result.batch)) if result.batch else "nothing new",
         }
     )
+
+
+def _listed(sentences: Sequence[str]) -> dg.MarkdownMetadataValue:
+    """Sentences that quote names of files, as a list in which the names are nothing but text."""
+    return dg.MetadataValue.md("\n".join(f"- {markdown(one)}" for one in sentences) or "none")
 
 
 class ScopeConfig(dg.Config):
@@ -81,6 +97,7 @@ def scope(
     written = write_scope(sae.settings, cycle=config.siklus)
     if written.jumlah_berkas + len(written.menunggu) == 0:
         context.log.info("no submission has ever been received: there is nothing to build")
+        write_record(sae.settings, None, scope=None, headline="Belum ada laporan yang diterima.")
         return
     yield dg.MaterializeResult(
         asset_key="lingkup",

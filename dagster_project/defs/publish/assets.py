@@ -14,6 +14,7 @@ from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.sae.build.net_control import COUNTED, LOOKED
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.words import printable
 from dagster_project.sae.pages.faces import write_faces
 from dagster_project.sae.pages.view import first_page
 from dagster_project.sae.release.decision import read_decision
@@ -32,7 +33,7 @@ def _net_asset() -> dg.AssetsDefinition:
         rows = cast(sae.settings, read_scope(sae.settings))
         holding = [row for row in rows if row.jenis not in (LOOKED, COUNTED)]
         for row in holding:
-            context.log.warning(row.pesan or "")
+            context.log.warning(printable(row.pesan or ""))
         return dg.MaterializeResult(
             metadata={
                 "compared_with": rows[0].id_pembanding or "none: the first release",
@@ -66,7 +67,8 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
         settings = sae.settings
         decision = read_decision(settings)
         if not decision.is_released:
-            context.log.warning(f"held, the former release still serves: {decision.alasan}")
+            reason = printable(decision.alasan)
+            context.log.warning(f"held, the former release still serves: {reason}")
             return
         release = publish(settings, read_scope(settings), faces=write_faces)
         if release.is_new:
@@ -92,16 +94,18 @@ def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
     release_id = read_scope(settings).id_rilis
     pin = serve_unless_pinned(settings, release_id)
     if pin is not None:
-        context.log.warning(f"readers stay at {pin.id}, pinned since {pin.since}: {pin.reason}")
+        reason = printable(pin.reason)
+        context.log.warning(f"readers stay at {pin.id}, pinned since {pin.since}: {reason}")
         context.instance.add_run_tags(context.run_id, {"sae/sematan": pin.id})
     retention = retain(settings)
     if retention.problem:
-        context.log.warning(f"old releases could not be removed: {retention.problem}")
+        problem = printable(retention.problem)
+        context.log.warning(f"old releases could not be removed: {problem}")
     return dg.MaterializeResult(
         metadata={
             "releases_removed": len(retention.removed),
             "release_id": pin.id if pin else release_id,
-            "pinned": pin.reason if pin else "no",
+            "pinned": printable(pin.reason) if pin else "no",
             "duckdb": dg.MetadataValue.path(str(settings.serving / "sae.duckdb")),
             "parquet": dg.MetadataValue.path(str(settings.serving / "parquet")),
             "halaman": dg.MetadataValue.url(first_page(settings) or "sae lihat"),

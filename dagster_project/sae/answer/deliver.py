@@ -18,10 +18,14 @@ from dagster_project.sae.installation.address import Address, kind_of
 from dagster_project.sae.installation.errors import InboxError
 from dagster_project.sae.installation.memory import remember, remembered
 from dagster_project.sae.installation.settings import ANSWERS_FOLDER, Settings
+from dagster_project.sae.installation.words import printable, why
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
+# What may be wrong with one file. Errors of fsspec itself are OSErrors, its time-out too; what a
+# protocol raises of its own becomes an InboxError in `Address`, for it may quote a password.
+_ONE_FILE = (OSError, InboxError)
 _RECORD = "kembali.json"
 _NEW = "-baru"
 _ENDINGS = frozenset({".xlsx", ".md"})
@@ -94,8 +98,8 @@ class _Courier:
             return
         try:
             self.place.again(lambda system: self._put(system, name, path))
-        except (OSError, ValueError) as error:
-            self.problems.append(f"Jawaban {name!a} tidak dapat dikirim ({kind_of(error)}).")
+        except _ONE_FILE as error:
+            self._tell(f"Jawaban '{printable(name)}' tidak dapat dikirim", error)
             return
         self.record[name] = mark
         self.count += 1
@@ -117,10 +121,24 @@ class _Courier:
 
         try:
             self.place.again(remove)
-        except (OSError, ValueError) as error:
-            self.problems.append(f"Jawaban lama {name!a} tidak dapat diambil ({kind_of(error)}).")
+        except _ONE_FILE as error:
+            self._tell(f"Jawaban lama '{printable(name)}' tidak dapat diambil", error)
             return
         del self.record[name]
+
+    def _tell(self, what: str, error: Exception) -> None:
+        """Note what could not be done for one file; a place that is gone stops them all.
+
+        Raises:
+            InboxError: the place itself no longer answers.
+        """
+        if isinstance(error, InboxError):
+            # The folder of one OPD may be closed while all others are open.
+            self.place.again(lambda system: system.ls(self.place.root or "/", detail=False))
+            self.problems.append(f"{what}: {error}")
+        else:
+            reason = why(error) if isinstance(error, OSError) else kind_of(error)
+            self.problems.append(f"{what} ({reason}).")
 
     def _is_theirs(self, system: AbstractFileSystem, name: str, target: str, *, own: int) -> bool:
         """Whether somebody changed what was brought, or put a file of theirs there.

@@ -15,7 +15,7 @@ from dagster_project.sae.answer.deliver import deliver
 from dagster_project.sae.answer.findings import FINDINGS, remark_of
 from dagster_project.sae.answer.remarks import Answer, answer, title_of
 from dagster_project.sae.answer.write import answer_base, remove_answers, write_answer
-from dagster_project.sae.build import warehouse
+from dagster_project.sae.build.site import read_only
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue, titles_of
 from dagster_project.sae.contract.profile import Profile, load_profile
 from dagster_project.sae.installation.settings import Settings
@@ -60,7 +60,7 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
     titles = titles_of(load_catalogue(settings.policy_dir / CATALOGUE_NAME))
     profile = load_profile(settings.profile_dir)
     by_file: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    with warehouse.read_only(settings) as connection:
+    with read_only(settings) as connection:
         found = connection.execute(FINDINGS)
         names = [column[0] for column in found.description or ()]
         for values in found.fetchall():

@@ -131,7 +131,7 @@ def _last_report(
     form = load_template(template_file(settings)).id
     with ReadingPool(settings.layouts_dir, profile, workers=1) as pool:
         for file, read in _reports(pool, files[:MAX_TRIED]):
-            [about] = read.tables["berkas"].dicts()
+            about = read.file
             is_own = about.get("kode_opd") == request.opd.code and about.get("id_layout") == form
             has_rows = bool(read.tables.get("indikator"))
             if read.accepted and is_own and has_rows:

@@ -1,7 +1,7 @@
 """The models as SQL that any DuckDB can run: what dbt makes of them, without a warehouse.
 
-Belongs here: compiling the models up to the findings, in a process of its own, with plain names in
-place of every relation. Stays out: the SQL (`dbt/`), keeping and running it (`examine`).
+Belongs here: compiling the models up to the findings, in a process of its own, with a name of two
+parts in place of every relation. Stays out: the SQL (`dbt/`), keeping and running it (`examine`).
 Run as `python -m dagster_project.sae.build.compiled PROJECT TARGET`, with the environment of dbt.
 """
 
@@ -27,6 +27,12 @@ SELECTED = ("+int_temuan__status", "+path:models/uji")
 ALWAYS = "berkas_lain"
 """What the values of a column wait for when it says so without a condition."""
 
+MADE = "main"
+"""Schema of seeds and models."""
+
+GIVEN = "masukan"
+"""Schema of the sources: what was landed, and the evidence of the check."""
+
 _MODULE = "dagster_project.sae.build.compiled"
 _MARK = "@sae"
 # Where a source lies is written into every model that reads it; only its name matters here.
@@ -37,15 +43,16 @@ _SAID = 2_000
 
 @dataclass(frozen=True)
 class Seed:
-    """A seed: its name and its columns as (name, type), in the order of the file."""
+    """A seed: its name, columns as (name, type), those that may be missing from its file."""
 
     name: str
     columns: tuple[tuple[str, str], ...]
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Model:
-    """A model: its name, its query over plain names, whether it waits for the check's evidence."""
+    """A model: its name, its query over those names, whether it waits for the check's evidence."""
 
     name: str
     sql: str
@@ -75,7 +82,11 @@ class Compiled:
         """From `plain`."""
         return cls(
             seeds=tuple(
-                Seed(seed["name"], tuple((name, kind) for name, kind in seed["columns"]))
+                Seed(
+                    seed["name"],
+                    tuple((name, kind) for name, kind in seed["columns"]),
+                    tuple(seed["optional"]),
+                )
                 for seed in said["seeds"]
             ),
             models=tuple(Model(**model) for model in said["models"]),
@@ -150,8 +161,9 @@ def _compiled(nodes: Iterable[Any]) -> Compiled:
     later: set[str] = set()
     for node in nodes:
         if node.resource_type == "seed":
-            kinds = node.config.column_types
-            seeds.append(Seed(node.name, tuple((name, kinds[name]) for name in node.columns)))
+            kinds = tuple(node.config.column_types.items())
+            optional = tuple(node.config.meta.get("boleh_tiada", ()))
+            seeds.append(Seed(node.name, kinds, optional))
             continue
         needed = set(node.depends_on.nodes)
         if needed & later or any(name.startswith("source.sae.bukti.") for name in needed):
@@ -174,8 +186,11 @@ def _waits(node: Any) -> dict[str, tuple[str, ...]]:
 
 
 def plain_names(sql: str) -> str:
-    """A compiled query with the bare name in place of every relation and every source."""
-    return _RELATION.sub(r'"\1"', _LOCATION.sub(r'"masukan"."\1"', sql))
+    """A compiled query with a name of two parts in place of every relation and every source.
+
+    The schema stays, so that a common table expression named like a relation does not hide it.
+    """
+    return _RELATION.sub(rf'"{MADE}"."\1"', _LOCATION.sub(rf'"{GIVEN}"."\1"', sql))
 
 
 if __name__ == "__main__":

@@ -2,18 +2,17 @@
 
 Belongs here: the documentation that dbt generates, made one file that needs no server and asks
 nothing of the network. Stays out: what a column means (the yml of its model), the published
-dictionary (`kamus_data`). Made by `make docs`.
+dictionary (`kamus_data`). Made by `sae dokumen`.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from dagster_project.sae.build.published import carry_texts
-from dagster_project.sae.build.warehouse import describe
+from dagster_project.sae.build.warehouse import described
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import WarehouseError
 from dagster_project.sae.installation.settings import Settings
@@ -36,11 +35,11 @@ def write_model_docs(settings: Settings, target: Path) -> Path:
     Raises:
         WarehouseError: dbt could not generate it, or its page changed its form.
     """
-    made = describe(settings)
     from dbt.task.docs import DOCS_INDEX_FILE_PATH
 
-    manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
-    catalog = json.loads((made / "catalog.json").read_text(encoding="utf-8"))
+    with described(settings) as made:
+        manifest = json.loads((made / "manifest.json").read_text(encoding="utf-8"))
+        catalog = json.loads((made / "catalog.json").read_text(encoding="utf-8"))
     page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
     text = _filled(page, in_both_languages(manifest), catalog=catalog)
     disk.write_whole(target, text.encode())
@@ -77,14 +76,3 @@ def _filled(page: str, manifest: dict[str, Any], *, catalog: dict[str, Any]) -> 
 def _script_safe(found: dict[str, Any]) -> str:
     """JSON that cannot end the script it stands in."""
     return json.dumps(found, ensure_ascii=False).replace("</", "<\\/")
-
-
-def main() -> None:
-    """Write the page beside the other state of the installation and say where."""
-    settings = Settings.from_env()
-    page = write_model_docs(settings, settings.home / "dokumen" / "index.html")
-    sys.stdout.write(f"{page}\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -35,8 +35,8 @@ class ScopeInput:
     Attributes:
         hari_terlambat: days received after the deadline of its own cycle, 0 when in time, None when
             its cycle is not known.
-        urutan: place in the order of receipt among accepted files of the same OPD, cycle and
-            version; of those the last received counts, so their order belongs to the inputs.
+        urutan: place in the order of receipt among files of the same OPD and cycle with the same
+            outcome; which of them counts follows from it and the versions that their names say.
     """
 
     sha256_berkas: str
@@ -181,7 +181,14 @@ def _scope(settings: Settings, cycle: Cycle, files: Iterable[ScopeInput]) -> Sco
         "versi_profil": profile_version(settings),
     }
     inputs_hash = digest(
-        [[i.sha256_berkas, i.nama_berkas, i.hari_terlambat, i.urutan] for i in inputs]
+        [
+            # What folder and name say decides whose a file is, and whether it counts at all.
+            (
+                *(i.sha256_berkas, i.nama_berkas, i.hari_terlambat, i.urutan),
+                *(i.hasil, i.kode_opd, i.id_siklus),
+            )
+            for i in inputs
+        ]
     )
     identity = digest([cycle.id, inputs_hash, settings.profile_dir.name, versions])
     opened = datetime.combine(cycle.opened, time())
@@ -219,7 +226,7 @@ def _in_scope(settings: Settings, profile: Profile, chosen: Cycle) -> tuple[Scop
     cycles = {cycle.id: cycle for cycle in profile.cycles}
     landed = [
         row
-        for row in landed_files(settings.landing)
+        for row in landed_files(settings.landing, until=chosen.receipts_until)
         if (known := cycles.get(row["id_siklus"])) is None or known.opened <= chosen.opened
     ]
     ranks = _receipt_ranks(landed)
@@ -247,15 +254,20 @@ def _receipt_ranks(landed: Iterable[dict[str, Any]]) -> dict[tuple[str, str], in
     """Dense rank of receipt of each file among those it competes with; 1 for the others."""
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in landed:
-        key = (row["kode_opd"] or row["sha256_berkas"], row["id_siklus"], row["versi_kiriman"])
-        groups.setdefault((*key, row["hasil"]), []).append(row)
+        key = (row["kode_opd"] or row["sha256_berkas"], row["id_siklus"], row["hasil"])
+        groups.setdefault(key, []).append(row)
     ranks = {}
     for rows in groups.values():
-        moments = sorted({row["diterima_pada"] for row in rows})
+        moments = sorted({_sent(row) for row in rows})
         for row in rows:
-            rank = moments.index(row["diterima_pada"]) + 1
-            ranks[row["sha256_berkas"], row["nama_berkas"]] = rank
+            ranks[row["sha256_berkas"], row["nama_berkas"]] = moments.index(_sent(row)) + 1
     return ranks
+
+
+def _sent(row: dict[str, Any]) -> datetime:
+    """Receipt under the name that counts; the same bytes may have come before."""
+    moment: datetime = row["dikirim_pada"] or row["diterima_pada"]
+    return moment
 
 
 def _write(path: Path, scope: Scope) -> None:

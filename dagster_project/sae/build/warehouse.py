@@ -1,8 +1,9 @@
 """The build warehouse: run dbt on it, read from it.
 
 Belongs here: the environment dbt needs, dbt called in this process over a project that is parsed
-once, read-only connections.
-Stays out: SQL (dbt models), checks, publishing. Nothing but dbt writes the warehouse.
+once.
+Stays out: SQL (dbt models), checks, publishing, where it is built and how it is read (`site`).
+Nothing but dbt writes the warehouse.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from dagster_project.sae.build.site import construction, held, own_copy, read_only
 from dagster_project.sae.installation.errors import DiskError, SaeError, WarehouseError
+from dagster_project.sae.installation.held import is_lock
 from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
-    import duckdb
     from dbt.cli.main import dbtRunnerResult
     from dbt.contracts.graph.manifest import Manifest
 
@@ -38,6 +39,9 @@ _FAILED = frozenset({"error", "fail", "runtime error"})
 # The test of our own that says which column of a table is wrong (dbt/tests/generic/bentuk.sql).
 SHAPE_TEST = "bentuk"
 
+
+_PLACE = "external_location"
+"""What dbt-duckdb reads a source from, in its `meta`."""
 
 _WRITTEN_ALL_THE_SAME = ("perf_info.json", "graph_summary.json")
 """What dbt writes for its own makers, also when told to write nothing."""
@@ -104,7 +108,13 @@ def dbt_process_environment(settings: Settings, **other: str) -> dict[str, str]:
 
 def parsed_fingerprint(settings: Settings) -> str:
     """Hash over names and contents of what dbt parses, and where it was told to look."""
-    hasher = sha256(repr(sorted(dbt_environment(settings).items())).encode())
+    place = repr(sorted(dbt_environment(settings).items()))
+    return sha256(f"{place}{_files_fingerprint(settings)}".encode()).hexdigest()
+
+
+def _files_fingerprint(settings: Settings) -> str:
+    """The same without where this installation's work lies."""
+    hasher = sha256(f"{settings.dbt_dir} {settings.profile_dir}".encode())
     for folder in (settings.dbt_dir, settings.profile_dir):
         for path in sorted(folder.rglob("*")):
             if path.suffix in {".sql", ".yml", ".csv"} and "target" not in path.parts:
@@ -116,18 +126,39 @@ def parsed_fingerprint(settings: Settings) -> str:
 def parsed(settings: Settings) -> Manifest:
     """The dbt project as dbt understands it, parsed once for each state of its files.
 
+    Installations of one process share it: only its sources name a place, that of the asking one.
+
     Raises:
         WarehouseError: the project is not one.
     """
     os.environ.update(dbt_environment(settings))
-    return _parsed(parsed_fingerprint(settings), settings)
+    fingerprint = _files_fingerprint(settings)
+    if not _last or _last[0].fingerprint != fingerprint:
+        manifest = cast("Manifest", _dbt(settings, "--no-write-json", "parse").result)
+        _last[:] = [_Project(fingerprint, manifest, settings.work)]
+    _last[0].look_at(settings.work)
+    return _last[0].manifest
 
 
-@lru_cache(maxsize=1)
-def _parsed(fingerprint: str, settings: Settings) -> Manifest:
-    """The same, remembered by what was parsed and where it builds."""
-    outcome = _dbt(settings, "--no-write-json", "parse")
-    return cast("Manifest", outcome.result)
+@dataclass
+class _Project:
+    """What was parsed of files in that state, and the work folder that its sources read now."""
+
+    fingerprint: str
+    manifest: Manifest
+    work: Path
+
+    def look_at(self, work: Path) -> None:
+        """Let the sources read another work folder."""
+        for source in self.manifest.sources.values():
+            for meta in (source.meta, source.config.meta):
+                if _PLACE in meta:
+                    meta[_PLACE] = meta[_PLACE].replace(str(self.work), str(work))
+        self.work = work
+
+
+_last: list[_Project] = []
+"""The project this process parsed last, once there is one."""
 
 
 def write_manifest(settings: Settings) -> Path:
@@ -136,7 +167,8 @@ def write_manifest(settings: Settings) -> Path:
     Raises:
         WarehouseError: the project cannot be parsed.
     """
-    _dbt(settings, "parse")
+    # As a run parses it, or each would undo what dbt remembers of the other's parsing.
+    _dbt(replace(settings, is_building=True), "parse")
     return settings.dbt_target / "target" / "manifest.json"
 
 
@@ -164,6 +196,9 @@ def build(
             and of a failed test what it found.
         DiskError: the disk is full.
     """
+    if not settings.is_building:
+        with construction(settings, on_top=True) as site:
+            return build(site, selector, skipping=skipping, only=only, tolerant=tolerant)
     started = perf_counter()
     outcome = _dbt(
         settings,
@@ -177,14 +212,18 @@ def build(
     nodes = tuple(_node(settings, r) for r in getattr(outcome.result, "results", None) or ())
     result = BuildResult(nodes, seconds=perf_counter() - started)
     if result.failed and not tolerant:
-        raise _failure(f"dbt {selector}: {result.failure}")
+        raise _failure(settings, f"dbt {selector}: {result.failure}")
     if not result.failed and not outcome.success:
-        raise _failure(f"dbt {selector}: {outcome.exception}")
+        raise _failure(settings, f"dbt {selector}: {outcome.exception}")
     return result
 
 
 def _dbt(
-    settings: Settings, *words: str, manifest: Manifest | None = None, is_judged: bool = True
+    settings: Settings,
+    *words: str,
+    manifest: Manifest | None = None,
+    is_judged: bool = True,
+    apart: Mapping[str, str] | None = None,
 ) -> dbtRunnerResult:
     """Call dbt in this process, silent but for its result.
 
@@ -193,12 +232,13 @@ def _dbt(
         words: flags, the command and its options.
         manifest: what was parsed before; parsed now when None.
         is_judged: whether a failure is an error here.
+        apart: variables of ours set otherwise, to work beside a run.
 
     Raises:
         WarehouseError, DiskError: it failed and is judged here.
     """
-    settings.work.mkdir(parents=True, exist_ok=True)
-    os.environ.update(dbt_environment(settings))
+    settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    os.environ.update({**dbt_environment(settings), **(apart or {})})
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
@@ -212,7 +252,7 @@ def _dbt(
             (settings.dbt_target / "target" / name).unlink(missing_ok=True)
     if is_judged and not outcome.success:
         command = next(word for word in words if not word.startswith("-"))
-        raise _failure(f"dbt {command}: {outcome.exception or outcome.result}")
+        raise _failure(settings, f"dbt {command}: {outcome.exception or outcome.result}")
     return outcome
 
 
@@ -229,42 +269,36 @@ def _node(settings: Settings, result: Any) -> Node:
     return Node(node.unique_id, status, float(result.execution_time), message)
 
 
-def _failure(said: str) -> SaeError:
-    """What dbt said as an error; of a full disk it and DuckDB leave nothing but the words."""
+def _failure(settings: Settings, said: str) -> SaeError:
+    """What dbt said as an error; of a full disk or a lock it leaves nothing but the words."""
+    if is_lock(said):
+        return held(settings.warehouse, said)
     if os.strerror(errno.ENOSPC) not in said:
         return WarehouseError(said)
     return DiskError(
-        f"{said}. The disk is full: make space (sae doctor), then run again. Nothing received is "
-        "lost, and the last release keeps serving."
+        f"{said}. Disknya penuh: kosongkan (sae doctor), lalu jalankan lagi. Yang sudah diterima "
+        "tidak hilang, dan rilis terakhir tetap melayani."
     )
 
 
-def describe(settings: Settings) -> Path:
-    """Let dbt describe the models and return the folder with `manifest.json` and `catalog.json`.
+@contextmanager
+def described(settings: Settings) -> Iterator[Path]:
+    """Let dbt describe the models: a folder with `manifest.json` and `catalog.json`, gone after it.
 
-    Without a built warehouse the catalog, which holds types and sizes, is empty.
+    Dbt opens for writing what it describes. It is given a copy, and a folder of its own to work in,
+    so that a run is neither stopped nor waited for. Without a built warehouse the catalog, which
+    holds types and sizes, is empty.
 
     Raises:
         WarehouseError: dbt could not.
     """
-    empty = [] if settings.warehouse.is_file() else ["--empty-catalog"]
-    _dbt(settings, "docs", "generate", *empty)
-    return settings.dbt_target / "target"
-
-
-@contextmanager
-def read_only(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection to the build warehouse, closed at the end.
-
-    Raises:
-        WarehouseError: there is no warehouse yet.
-    """
-    import duckdb
-
-    if not settings.warehouse.is_file():
-        raise WarehouseError(f"no warehouse at {settings.warehouse}; run `sae run` first")
-    connection = duckdb.connect(str(settings.warehouse), read_only=True)
-    try:
-        yield connection
-    finally:
-        connection.close()
+    with own_copy(settings) as folder:
+        place = {"warehouse": folder / settings.warehouse.name, "dbt": folder / "dbt"}
+        empty = [] if place["warehouse"].is_file() else ["--empty-catalog"]
+        apart = {
+            "SAE_WAREHOUSE": str(place["warehouse"]),
+            "DBT_TARGET_PATH": str(place["dbt"] / "target"),
+            "DBT_LOG_PATH": str(place["dbt"] / "logs"),
+        }
+        _dbt(settings, "docs", "generate", *empty, apart=apart)
+        yield place["dbt"] / "target"

@@ -56,12 +56,20 @@ def back_up(settings: Settings, target: Path) -> Backup:
             another disk or on a network mount.
 
     Raises:
-        BackupError: the folder lies inside the installation, or an archived file is no longer what
+        BackupError: the folder lies inside the installation, the installation holds no archive (it
+            is empty, or `SAE_HOME` points elsewhere), or an archived file is no longer what
             was received: what is damaged is never copied over what is whole.
         OSError: the folder cannot be written; what was copied before stays.
     """
     if target.resolve().is_relative_to(settings.home):
-        raise BackupError(f"{target} lies inside {settings.home}: a backup belongs elsewhere")
+        raise BackupError(
+            f"{target} terletak di dalam {settings.home}: cadangan harus di tempat lain."
+        )
+    if not any(_contents(settings.archive)):
+        raise BackupError(
+            f"{settings.home} tidak berisi arsip: tidak ada yang dapat dicadangkan. Periksa "
+            "SAE_HOME (kini bawaannya var/ di folder proyek), atau jalankan dulu sae run."
+        )
     copied = kept = size = 0
     for source in _kept_files(settings.home):
         relative = source.relative_to(settings.home)
@@ -92,11 +100,11 @@ def restore(source: Path, settings: Settings) -> Backup:
         OSError: the installation cannot be written.
     """
     if not (source / "arsip").is_dir():
-        raise BackupError(f"{source} holds no backup: there is no folder arsip in it")
+        raise BackupError(f"{source} bukan cadangan: tidak ada folder arsip di dalamnya.")
     if held := next(_kept_files(settings.home), None):
         raise BackupError(
-            f"{settings.home} already holds {held.relative_to(settings.home)}; "
-            "restore into an empty SAE_HOME, so that nothing is mixed"
+            f"{settings.home} sudah berisi {held.relative_to(settings.home)}; pulihkan ke SAE_HOME "
+            "yang kosong, supaya tidak ada yang tercampur."
         )
     pointer = source / SERVED
     served = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
@@ -108,13 +116,18 @@ def restore(source: Path, settings: Settings) -> Backup:
                 copied += 1
         for release in list_releases(settings):
             if faults := verify(settings, release.id):
-                raise BackupError(f"release {release.id} came back damaged: {faults[0]}")
+                raise BackupError(f"Rilis {release.id} kembali dalam keadaan rusak: {faults[0]}")
         if served is not None:
             try:
                 serve(settings, served)
             except ReleaseError as error:
-                raise BackupError(f"everything was copied, but {error}") from error
+                raise BackupError(f"Semuanya sudah disalin, tetapi {error}") from error
     return Backup(copied, 0, size, served)
+
+
+def _contents(archive: Path) -> Iterator[Path]:
+    """Received contents in an archive."""
+    return (path for path in archive.glob("[0-9a-f][0-9a-f]/*") if is_content(path.name))
 
 
 def _kept_files(home: Path) -> Iterator[Path]:
@@ -154,8 +167,8 @@ def _copy(source: Path, target: Path) -> int:
         named = source.name.partition(".")[0]
         if _HASH.fullmatch(named) and is_content(source.name) and hasher.hexdigest() != named:
             raise BackupError(
-                f"{source} is not what was received (its hash is {hasher.hexdigest()[:12]}); "
-                "it was not copied. Run sae doctor --dalam."
+                f"{source} bukan lagi yang diterima (sidiknya {hasher.hexdigest()[:12]}); tidak "
+                "disalin. Jalankan sae doctor --dalam."
             )
         shutil.copymode(source, aside)
     return size

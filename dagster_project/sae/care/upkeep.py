@@ -26,6 +26,7 @@ _ROTATED_LOGS = ("dbt/logs/dbt.log.*", "dbt/target/dbt.log.*")
 # What the rooms write aside before a rename.
 _LEFT_OVERS = (
     f"kerja/{disk.ASIDE}", "kerja/landing/.*.tmp-*", "kerja/tumpah/*",
+    "kerja/bangun/*", "kerja/.baca-*",
     "rilis/.tmp-*", f"rilis/{disk.ASIDE}", "serving/.tmp-*", f"serving/{disk.ASIDE}",
     f"kembali/{disk.ASIDE}", f"kembali/*/{disk.ASIDE}", f"persetujuan/{disk.ASIDE}", disk.ASIDE,
 )  # fmt: skip
@@ -78,10 +79,10 @@ def load_ages(file: Path = AGES) -> Ages:
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     wanted = set(Ages.__dataclass_fields__)
     if not isinstance(content, dict) or set(content) != wanted:
-        raise SettingsError(f"{file.name} must hold {', '.join(sorted(wanted))}")
+        raise SettingsError(f"{file.name} harus memuat {', '.join(sorted(wanted))}.")
     for name, value in content.items():
         if type(value) is not int or value < 1:
-            raise SettingsError(f"{file.name}: {name}={value!r} is no whole number from 1 on")
+            raise SettingsError(f"{file.name}: {name}={value!r} bukan bilangan bulat mulai 1.")
     return Ages(**content)
 
 

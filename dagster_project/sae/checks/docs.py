@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from dagster_project.sae.build.warehouse import read_only
+from dagster_project.sae.build.site import read_only
 from dagster_project.sae.checks.evidence import RESULTS_NAME
 from dagster_project.sae.checks.expectation import Suite
 from dagster_project.sae.checks.frames import read_frame, warehouse_columns

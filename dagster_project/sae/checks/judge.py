@@ -1,8 +1,8 @@
 """Great Expectations at work: a frame and expectations in, failing positions out.
 
 Belongs here: the only use of the library; translating our vocabulary to it and its results back.
-Stays out: reading frames, messages, evidence. Import this module only where a check really runs:
-the library takes five seconds.
+Stays out: reading frames, messages, evidence, the import itself (`library`). Import this module
+only where a check really runs: the library takes seconds.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import great_expectations as gx
 import numpy as np
-from great_expectations.expectations.row_conditions import Column
 
 from dagster_project.sae.checks.expectation import Condition, Expectation, identity
+from dagster_project.sae.checks.library import Column, gx
 from dagster_project.sae.checks.vocabulary import NOT_NULL
 
 if TYPE_CHECKING:
@@ -141,20 +141,24 @@ def _validation(
     result_format: Mapping[str, Any],
     name: str = "aturan",
 ) -> Any:
+    # Given at once: added one by one, each is compared with all before it and saved.
+    suite = gx.ExpectationSuite(name=name, expectations=list(kinds))
+    batch = _any_frame().get_batch({"dataframe": frame})
+    return batch.validate(suite, result_format=dict(result_format))
+
+
+@cache
+def _any_frame() -> Any:
+    """What takes a frame as the library's batch; made once, it keeps the last frame only."""
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)  # it logs what it returns
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = {"globally": False}
-    suite = gx.ExpectationSuite(name=name)
-    for kind in kinds:
-        suite.add_expectation(kind)
-    batch = (
+    return (
         context.data_sources.add_pandas("gudang")
         .add_dataframe_asset("tabel_uji")
         .add_batch_definition_whole_dataframe("semua")
-        .get_batch({"dataframe": frame})
     )
-    return batch.validate(suite, result_format=dict(result_format))
 
 
 def _translated(ask: _Ask, meta: Mapping[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from dagster_project.sae.build.warehouse import read_only
+from dagster_project.sae.build.site import read_only
 from dagster_project.sae.checks import evidence
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Rule, load_catalogue
 from dagster_project.sae.checks.expectation import Expectation, Suite

@@ -22,6 +22,7 @@ from dagster_project.sae.checks import evidence
 from dagster_project.sae.checks.run import CheckReport, RuleResult, evaluate, suites_of
 from dagster_project.sae.installation import errors
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.installation.words import number
 
 TIMEOUT_SECONDS = 3600.0
 _TAIL = 800
@@ -51,12 +52,13 @@ class Worker:
         except subprocess.TimeoutExpired as error:
             self.close()
             raise errors.GateError(
-                f"the check process gave no answer within {timeout:g} seconds and was ended"
+                f"Proses pemeriksaan tidak menjawab dalam {number(timeout, 1)} detik, lalu "
+                "dihentikan."
             ) from error
         lines = answer.strip().splitlines()
         if self._process.returncode != 0 or not lines:
             raise errors.GateError(
-                f"the check process died (exit code {self._process.returncode}): {self._said()}"
+                f"Proses pemeriksaan mati (kode keluar {self._process.returncode}): {self._said()}"
             )
         report = _unpacked(json.loads(lines[-1]))
         evidence.commit(report.staged)
@@ -84,7 +86,7 @@ class Worker:
 
     def _said(self) -> str:
         self._log.seek(0)
-        return " ".join(self._log.read().split())[-_TAIL:] or "it said nothing"
+        return " ".join(self._log.read().split())[-_TAIL:] or "tanpa pesan"
 
 
 def start_worker(settings: Settings) -> Worker:
@@ -142,6 +144,7 @@ def _settings(plain: dict[str, Any]) -> Settings:
         inbox=Path(plain["inbox"]),
         clock=datetime.fromisoformat(plain["clock"]) if plain["clock"] else None,
         root=Path(plain["root"]),
+        is_building=plain["is_building"],
     )
 
 

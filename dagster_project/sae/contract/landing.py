@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,12 @@ _PACKED = frozenset({("lembar", "tempat"), ("lembar", "isi"), ("lembar", "gaya")
 TYPED_ACHIEVEMENT = "capaian_tertulis"
 """Achievement as a foreign table prints it: compared with ours, never used."""
 
+_SETTLED = [("berlaku_dari", "date"), ("berlaku_sampai", "date")]
+"""First and last day on which what the arrivals of a content settle is so; empty where they settle
+the same from its first receipt on, or to this day. A release takes the row of its last day of
+receipt: what is sent again later changes nothing of it.
+"""
+
 _FIXED: dict[str, list[tuple[str, str]]] = {
     "berkas": [
         ("sha256_berkas", "text"),
@@ -48,6 +55,7 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("versi_kiriman", "int"),
         ("perbaikan_ke", "int"),
         ("dikirim_pada", "time"),
+        ("versi_sejak", "time"),
         ("identitas", "text"),
         ("folder_opd", "text"),
         ("sidik_isi", "text"),
@@ -57,6 +65,7 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("sel_dilewati", "int"),
         ("sel_disebut", "int"),
         ("jumlah_baris", "int"),
+        *_SETTLED,
     ],
     "lembar": [
         ("sha256_berkas", "text"),
@@ -93,11 +102,13 @@ _FIXED: dict[str, list[tuple[str, str]]] = {
         ("cara_memperbaiki", "text"),
         ("kode_opd", "text"),
         ("nama_berkas", "text"),
+        *_SETTLED,
     ],
     "periksa": [
         ("sha256_berkas", "text"),
         ("id_aturan", "text"),
         ("jumlah_temuan", "int"),
+        *_SETTLED,
     ],
 }
 
@@ -258,16 +269,30 @@ _BERKAS_COLUMNS = (
     "id_siklus",
     "versi_kiriman",
     "dikirim_pada",
+    "folder_opd",
+    *(name for name, _ in _SETTLED),
 )
 
 
-def landed_files(landing: Path) -> list[dict[str, Any]]:
-    """The `berkas` rows of all visible batches, one for each file and name; nothing is changed."""
+def landed_files(landing: Path, *, until: date | None = None) -> list[dict[str, Any]]:
+    """The `berkas` rows of all visible batches, one for each file and name; nothing is changed.
+
+    Args:
+        landing: the landing folder.
+        until: only rows that hold on that day; all of them when None.
+    """
     import pyarrow.parquet as pq
 
     # Not read_table: that one imports pandas, half a second.
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     for file in sorted(landing.glob("[!.]*/berkas.parquet")):
         for row in pq.ParquetFile(file).read(columns=list(_BERKAS_COLUMNS)).to_pylist():
-            rows.setdefault((row["sha256_berkas"], row["nama_berkas"]), row)
+            if until is None or is_settled(row, until):
+                rows.setdefault((row["sha256_berkas"], row["nama_berkas"]), row)
     return list(rows.values())
+
+
+def is_settled(row: Mapping[str, Any], day: date) -> bool:
+    """Whether a row of a landing table that is settled by arrivals holds on that day."""
+    since, until = row.get("berlaku_dari"), row.get("berlaku_sampai")
+    return (since is None or since <= day) and (until is None or day <= until)

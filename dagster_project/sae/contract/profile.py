@@ -177,21 +177,13 @@ class Profile:
     def find_opd_by_name(self, name: str, *, on: date | None = None) -> Opd | None:
         """The one agency whose name or short name is that name, or None when none or several are.
 
-        Letter case, spaces and punctuation do not count; nothing else is guessed.
+        Letter case, spaces, punctuation and the own government behind it do not count, no more.
 
         Args:
             name: the name as written.
             on: look only at agencies valid on that day.
         """
-        wanted = name_key(name)
-        if not wanted:
-            return None
-        hits = {
-            opd.code: opd
-            for opd in self.agencies
-            if (on is None or opd.is_valid_on(on))
-            and wanted in (name_key(opd.name), name_key(opd.short_name))
-        }
+        hits = {opd.code: opd for opd in self._named(name) if on is None or opd.is_valid_on(on)}
         return next(iter(hits.values())) if len(hits) == 1 else None
 
     def codes_of_name(self, name: str) -> frozenset[str]:
@@ -199,13 +191,33 @@ class Profile:
 
         A cover that still carries the name of an agency that was merged speaks of its heir.
         """
-        wanted = name_key(name)
-        named = {
-            opd.code
-            for opd in self.agencies
-            if wanted and wanted in (name_key(opd.name), name_key(opd.short_name))
-        }
+        named = {opd.code for opd in self._named(name)}
         return frozenset(named | self.heirs_of(named)) if named else frozenset()
+
+    def _named(self, name: str) -> tuple[Opd, ...]:
+        """Agencies with that name, as it is or without the government that stands behind it."""
+        key = name_key(name)
+        ways = [key, *(key.removesuffix(tail) for tail in self._own_tails)]
+        return next((found for way in ways if (found := self._by_name.get(way))), ())
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Opd, ...]]:
+        found: dict[str, tuple[Opd, ...]] = {}
+        for opd in self.agencies:
+            for key in {name_key(opd.name), name_key(opd.short_name)} - {""}:
+                found[key] = (*found.get(key, ()), opd)
+        return found
+
+    @cached_property
+    def _own_tails(self) -> tuple[str, ...]:
+        """The own government as people write it behind an agency: 'Kab. Probolinggo'.
+
+        Another government is never one: its agencies have the same names.
+        """
+        kind, _, place = name_key(self.facts.get("nama_wilayah", "")).partition(" ")
+        short = {"kabupaten": "kab", "provinsi": "prov"}.get(kind, kind)
+        kinds = (f"pemerintah {kind}", f"pem{short}", kind, short) if place else ()
+        return tuple(f" {written} {place}" for written in kinds)
 
     def heirs_of(self, codes: Collection[str]) -> frozenset[str]:
         """Codes of the agencies that came of those, however many steps later."""
@@ -233,7 +245,7 @@ class Profile:
                 return cycle
         known = ", ".join(c.id for c in self.cycles)
         raise ProfileError(
-            f"no cycle {cycle_id!r} in {self.folder.name}/siklus.csv; it has {known}"
+            f"Tidak ada siklus {cycle_id!r} di {self.folder.name}/siklus.csv; yang ada: {known}"
         )
 
     def open_cycles(self, day: date) -> tuple[Cycle, ...]:
@@ -250,8 +262,8 @@ class Profile:
         if not opened:
             first = min((c.opened for c in self.cycles), default=None)
             raise ProfileError(
-                f"{self.folder.name}/siklus.csv: none is open on {today}; the first opens {first}. "
-                "Is the clock of this machine (or SAE_KINI) right?"
+                f"{self.folder.name}/siklus.csv: belum ada siklus yang dibuka pada {today}; yang "
+                f"pertama dibuka {first}. Benarkah jam mesin ini (atau SAE_KINI)?"
             )
         return opened[-1]
 

@@ -1,15 +1,16 @@
-"""Rows of a CSV with the place of every fault: file, line, column. The one reader of seeds.
+"""Rows of a CSV of ours with the place of every fault: file, line, column. The one reader of them.
 
-Belongs here: typed access to one row of a seed, refusing a torn row, another header, a row said
-twice. Stays out: what the rows mean (`profile`, `catalogue` and others), seeds as dbt sees them,
-CSV files that an OPD sends (`intake.file.csv_text`).
+Belongs here: typed access to one row, refusing a torn row, another header, a row said twice; for
+seeds, the list of frozen releases, the changes beside a release.
+Stays out: what the rows mean (`profile`, `catalogue` and others), seeds as dbt sees them, CSV files
+of people outside (`intake.file.csv_text`, `intake.inbox`), whose faults are told in their words.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from dagster_project.sae.installation.errors import ProfileError, SaeError
@@ -55,6 +56,14 @@ class SeedRow:
             return date.fromisoformat(self.text(column))
         except ValueError as error:
             raise self.fault(column, "is not a date; write it like 2026-02-18") from error
+
+    def moment(self, column: str) -> datetime:
+        """ISO date-time of the column, with or without a zone as it is written."""
+        try:
+            return datetime.fromisoformat(self.text(column))
+        except ValueError as error:
+            why = "is not an ISO date-time; write it like 2026-10-19T14:30:00"
+            raise self.fault(column, why) from error
 
     def optional_day(self, column: str) -> date | None:
         """ISO date of the column, None when empty."""
@@ -119,11 +128,11 @@ def seed_rows(
     error: type[SaeError] = ProfileError,
     place: str | None = None,
 ) -> Iterator[SeedRow]:
-    """Rows of one seed file in the order of the file.
+    """Rows of one file in the order of the file.
 
     Args:
-        folder: a profile folder, or the policy seeds.
-        file: name of the seed's file.
+        folder: a profile folder, the policy seeds, or where else the file lies.
+        file: name of the file.
         columns: the header it must have, in that order; any header when None.
         error: what a fault is raised as.
         place: how a fault names the file; the folder and the file when None.

@@ -97,7 +97,7 @@ def land_beside(settings: Settings, tables: Tables, submission: Submission) -> C
         tables: with the scope, but nothing landed yet.
         submission: from a reading child.
     """
-    [file] = submission.tables["berkas"].dicts()
+    file = submission.file
     tables.create("ditanya", _ASKED)
     tables.put("ditanya", _ASKED, Rows.of([file]))
     if not any(batch.name != BASE_BATCH for batch in settings.landing.glob("[!.]*")):

@@ -68,7 +68,7 @@ def _examine(
     with Tables(settings, ready) as tables:
         [submission] = answers
         judged = judge(settings, profile, submission, tables=tables, prepared=ready, titles=titles)
-    [file] = submission.tables["berkas"].dicts()
+    file = submission.file
     return answer(
         file_name=task.file_name,
         sha256=task.sha256,

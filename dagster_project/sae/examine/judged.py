@@ -75,7 +75,7 @@ def judge(
     Raises:
         ProfileError: the file names no cycle and none is open.
     """
-    [file] = submission.tables["berkas"].dicts()
+    file = submission.file
     if not submission.accepted:
         return Judged(tuple(of_reading(submission.tables["temuan"].dicts(), titles)), (), ())
     digest = file["sha256_berkas"]

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.sae.build.compiled import Seed
+from dagster_project.sae.build.compiled import GIVEN, MADE, Seed
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.checks.evidence import VIOLATION_COLUMNS
 from dagster_project.sae.contract.rows import Gathered, Rows
@@ -43,7 +43,7 @@ _KIND_OF: Mapping[type, str] = {
     date: "date",
     datetime: "time",
 }
-_NAMES = re.compile(r'"(\w+)"')
+_READ = re.compile(rf'"{MADE}"\."(\w+)"')
 _NO_ROWS = Rows((), [])
 _SLACK = 1_024
 _NOT_ASKED = frozenset({"lembar", "periksa"})
@@ -74,7 +74,7 @@ class Tables:
             },
         )
         self._scratch = tempfile.TemporaryDirectory(prefix="sae-periksa-")
-        self.connection.execute("create schema masukan")
+        self.connection.execute(f"create schema {GIVEN}")
         for seed in prepared.compiled.seeds:
             self._load_seed(seed, _seed_file(settings, seed.name))
         for name, columns in self.landed.items():
@@ -158,7 +158,7 @@ class Tables:
             model = waiting.pop()
             if model not in found:
                 found.add(model)
-                waiting += [read for read in _NAMES.findall(queries[model]) if read in queries]
+                waiting += [read for read in _READ.findall(queries[model]) if read in queries]
         return frozenset(found)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
@@ -170,7 +170,7 @@ class Tables:
     def create(self, name: str, columns: Iterable[tuple[str, str]]) -> None:
         """Make an input table with columns of the kinds of the landing."""
         spec = ", ".join(f'"{column}" {_KINDS[kind]}' for column, kind in columns)
-        self.connection.execute(f'create table masukan."{name}" ({spec})')
+        self.connection.execute(f'create table {GIVEN}."{name}" ({spec})')
 
     def put(self, name: str, columns: Iterable[tuple[str, str]], rows: Rows) -> None:
         """Put rows into an input table; what its columns do not know is left out.
@@ -189,18 +189,26 @@ class Tables:
         names = ", ".join(f'"{column}"' for column in given)
         values = ", ".join(f'unnest("{column}")' for column in given)
         self.connection.execute(
-            f'insert into masukan."{name}" ({names}) select {values} from '
+            f'insert into {GIVEN}."{name}" ({names}) select {values} from '
             f"read_json({literal(path)}, format = 'unstructured', columns = {{{spec}}}, "
             f"maximum_object_size = {len(text) + _SLACK})"
         )
 
     def _load_seed(self, seed: Seed, file: Path) -> None:
-        """Read a seed as `load_csv_rows` of the dbt project does."""
-        spec = ", ".join(f"'{name}': '{kind}'" for name, kind in seed.columns)
+        """Read a seed as the dbt project's materialization of seeds does: columns by their names.
+
+        Raises:
+            duckdb.Error: a column that may not be missing is, or a value is not of its type.
+        """
+        kinds = dict(seed.columns)
+        types = ", ".join(f"'{n}': '{kind}'" for n, kind in kinds.items() if n not in seed.optional)
+        picked = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in kinds.items())
+        absent = ", ".join(f'cast(null as {kinds[name]}) as "{name}"' for name in seed.optional)
         self.connection.execute(
-            f'create table "{seed.name}" as from read_csv({literal(file)}, columns = {{{spec}}}, '
-            "header = true, delim = ',', quote = '\"', escape = '\"', auto_detect = false, "
-            "dateformat = '%Y-%m-%d')"
+            f'create table "{seed.name}" as select {picked} from (from read_csv({literal(file)}, '
+            f"types = {{{types}}}, header = true, delim = ',', quote = '\"', escape = '\"', "
+            "skip = 0, comment = '', dateformat = '%Y-%m-%d')"
+            + (f" union all by name select {absent} where false)" if absent else ")")
         )
 
 

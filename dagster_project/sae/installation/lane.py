@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import LaneBusyError
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.words import number
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,8 @@ def _wait(
         lock.acquire(timeout=max(wait_seconds, 0), poll_interval=0.1)
     except Timeout as error:
         raise LaneBusyError(
-            f"the lane is held by {_named(settings)}; "
-            f"waited {wait_seconds:g} seconds. Try again when that run has ended."
+            f"Jalur tulis sedang dipegang {_named(settings)}; ditunggu {number(wait_seconds, 1)} "
+            "detik. Coba lagi setelah proses itu selesai."
         ) from error
 
 

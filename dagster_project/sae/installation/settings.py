@@ -80,6 +80,7 @@ class Settings:
             folder or an address), or None to leave them in `returns`; may hold a password, so
             people are shown `shown_answers` only.
         threads: cores a build may use (`SAE_THREADS`, default 2).
+        is_building: whether the warehouse is the one a run is making, not the one that stands.
     """
 
     home: Path
@@ -96,6 +97,7 @@ class Settings:
     memory_limit: str = MEMORY_LIMIT
     threads: int = THREADS
     answers_to: str | None = field(default=None, repr=False)
+    is_building: bool = False
 
     @classmethod
     def from_env(
@@ -122,7 +124,7 @@ class Settings:
             clock = datetime.fromisoformat(raw_clock) if raw_clock else None
         except ValueError as error:
             raise SettingsError(
-                f"SAE_KINI={raw_clock!r} is not a date-time; write it like 2026-11-23T08:00:00"
+                f"SAE_KINI={raw_clock!r} bukan tanggal dan jam; tulis seperti 2026-11-23T08:00:00."
             ) from error
         if clock is not None and clock.tzinfo is not None:
             clock = clock.astimezone(ZONE).replace(tzinfo=None)
@@ -147,8 +149,8 @@ class Settings:
         )
         if not settings.profile_dir.is_dir():
             raise SettingsError(
-                f"SAE_PROFIL={settings.profile!r}: no folder {settings.profile_dir}; "
-                "a profile is a folder of CSV files under dbt/seeds/profil/"
+                f"SAE_PROFIL={settings.profile!r}: tidak ada folder {settings.profile_dir}; profil "
+                "adalah folder berisi CSV di bawah dbt/seeds/profil/."
             )
         return settings
 
@@ -250,8 +252,12 @@ class Settings:
 
     @property
     def warehouse(self) -> Path:
-        """The build warehouse; only dbt writes it, readers never open it."""
-        return self.work / "warehouse.duckdb"
+        """The build warehouse that the last run finished; or the one that is being made.
+
+        Both have the same name, for the views in it call it by that.
+        """
+        folder = self.work / "bangun" if self.is_building else self.work
+        return folder / "warehouse.duckdb"
 
     @property
     def orchestrator(self) -> Path:
@@ -268,4 +274,6 @@ def _refuse_misspelt(unknown: tuple[str, ...]) -> None:
     """A misspelt variable would be passed over, and a run would take the default in silence."""
     for name in unknown:
         if meant := get_close_matches(name, KNOWN_VARIABLES, n=1, cutoff=0.85):
-            raise SettingsError(f"{name} is no variable of ours; {meant[0]} is. Mend its name.")
+            raise SettingsError(
+                f"{name} tidak dikenal; mungkin maksudnya {meant[0]}. Perbaiki namanya."
+            )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from hashlib import file_digest
 from pathlib import Path
 
+from dagster_project.sae.installation.held import is_lock
 from dagster_project.sae.installation.settings import Settings
 
 SEAL = "isi.json"
@@ -82,8 +83,8 @@ def _can_be_read(database: Path) -> bool:
             for schema, table in tables:
                 connection.execute(f'select bit_xor(hash(t)) from "{schema}"."{table}" as t')
                 connection.fetchall()
-    except duckdb.Error:
-        return False
+    except duckdb.Error as error:
+        return is_lock(error)  # somebody holds it: busy, and nobody knows of damage
     return True
 
 

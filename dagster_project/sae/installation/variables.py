@@ -18,7 +18,7 @@ def keep_releases(text: str) -> int:
     """How many releases are kept: the served one and at least one to go back to."""
     if text.isdecimal() and int(text) >= 2:
         return int(text)
-    raise SettingsError(f"SAE_SIMPAN_RILIS={text!r} is not a whole number from 2 on")
+    raise SettingsError(f"SAE_SIMPAN_RILIS={text!r} bukan bilangan bulat mulai 2.")
 
 
 def webhook(text: str) -> str | None:
@@ -32,14 +32,14 @@ def webhook(text: str) -> str | None:
         is_usable = False
     if is_usable and text.isascii() and not any(c.isspace() for c in text):
         return text
-    raise SettingsError("SAE_WEBHOOK is not an address that begins with http:// or https://")
+    raise SettingsError("SAE_WEBHOOK bukan alamat yang diawali http:// atau https://.")
 
 
 def memory_limit(text: str) -> str:
     """A size as DuckDB reads it."""
     if re.fullmatch(r"[1-9][0-9]*([.][0-9]+)? ?[KMGT]i?B", text):
         return text
-    raise SettingsError(f"SAE_MEMORY_LIMIT={text!r} is not a size; write it like 4GB or 6GiB")
+    raise SettingsError(f"SAE_MEMORY_LIMIT={text!r} bukan ukuran; tulis seperti 4GB atau 6GiB.")
 
 
 def shown(address: str) -> str:
@@ -65,7 +65,7 @@ def threads(text: str) -> int:
     """A number of cores."""
     if text.isdecimal() and int(text) >= 1:
         return int(text)
-    raise SettingsError(f"SAE_THREADS={text!r} is not a whole number from 1 on")
+    raise SettingsError(f"SAE_THREADS={text!r} bukan bilangan bulat mulai 1.")
 
 
 def copy_of(address: str, home: Path) -> Path:

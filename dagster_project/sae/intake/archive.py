@@ -16,14 +16,14 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from dagster_project.sae.installation import disk
-from dagster_project.sae.installation.errors import ArchiveError, UnreadableFileError
+from dagster_project.sae.installation.errors import ArchiveError
+from dagster_project.sae.intake.source import hash_and_size, pieces
 
 _SUFFIXES = frozenset(
     {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".zip", ".csv", ".xml", ".json", ".pdf"}
 )
 _OTHER = ".bin"
 _PARTIAL = ".terima-"
-_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def content_hash(path: Path) -> str:
     Raises:
         UnreadableFileError: it vanished or cannot be opened.
     """
-    return _hash_and_size(path)[0]
+    return hash_and_size(path)[0]
 
 
 def stored_path(archive: Path, digest: str) -> Path | None:
@@ -145,7 +145,7 @@ def store(
         OSError: the archive cannot be written.
     """
     listing = listing or Listing(archive)
-    digest, size = _hash_and_size(source)
+    digest, size = hash_and_size(source)
     if listing.content_of(digest) is None:
         digest, size = _keep(archive, source, suffix=_suffix(name))
         listing.changed(digest)
@@ -191,16 +191,17 @@ def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:
                 receipts.setdefault(digest, []).append(_read_receipt(folder / name))
         if whole and (alone := min(contents.keys() - receipts.keys(), default=None)):
             raise ArchiveError(
-                f"nobody knows who sent {contents[alone]} and when: its receipt is not there. "
-                "Bring the receipt back from the backup; if there is none, put a copy of that file "
-                "into the inbox under the name it was sent. The last release keeps serving."
+                f"Tidak diketahui siapa mengirim {contents[alone]} dan kapan: tanda terimanya "
+                "tidak ada. Kembalikan tanda terima itu dari cadangan; bila tidak ada, taruh "
+                "salinan berkasnya di kotak masuk dengan nama kirimannya. Rilis terakhir tetap "
+                "melayani."
             )
         for digest, found in sorted(receipts.items()):
             if digest not in contents:
                 raise ArchiveError(
-                    f"the archive has a receipt for {found[0].nama_berkas} ({digest[:12]}) but no "
-                    "longer its content; bring it back from the backup. The last release keeps "
-                    "serving."
+                    f"Arsip memuat tanda terima {found[0].nama_berkas} ({digest[:12]}), tetapi "
+                    "isinya tidak ada lagi; kembalikan dari cadangan. Rilis terakhir tetap "
+                    "melayani."
                 )
             yield Archived(digest, contents[digest], _ordered(found))
 
@@ -231,8 +232,8 @@ def _read_receipt(path: Path) -> Receipt:
         receipt.received_at  # noqa: B018 - a receipt without a date is as damaged as one cut short
     except (ValueError, TypeError) as error:
         raise ArchiveError(
-            f"the receipt {path} is damaged ({error}); bring it back from the backup. "
-            "Nothing was changed, and the last release keeps serving."
+            f"Tanda terima {path} rusak ({error}); kembalikan dari cadangan. Tidak ada yang "
+            "diubah, dan rilis terakhir tetap melayani."
         ) from error
     return receipt
 
@@ -244,32 +245,13 @@ def _suffix(name: str) -> str:
     return suffix if suffix in _SUFFIXES else _OTHER
 
 
-def _hash_and_size(source: Path) -> tuple[str, int]:
-    hasher, size = sha256(), 0
-    for piece in _pieces(source):
-        hasher.update(piece)
-        size += len(piece)
-    return hasher.hexdigest(), size
-
-
-def _pieces(source: Path) -> Iterator[bytes]:
-    try:
-        with source.open("rb") as reading:
-            while piece := reading.read(_PIECE):
-                yield piece
-    except OSError as error:
-        raise UnreadableFileError(
-            f"Berkas {source.name!a} tidak dapat dibuka ({error.strerror})."
-        ) from error
-
-
 def _keep(archive: Path, source: Path, *, suffix: str) -> tuple[str, int]:
     """Copy and hash in one go: what is named by a hash is exactly what was hashed."""
     archive.mkdir(parents=True, exist_ok=True)
     partial = archive / f"{_PARTIAL}{os.getpid()}"
     hasher, size = sha256(), 0
     with partial.open("wb") as writing:
-        for piece in _pieces(source):
+        for piece in pieces(source):
             hasher.update(piece)
             size += writing.write(piece)
     digest = hasher.hexdigest()

@@ -15,14 +15,12 @@ import resource
 import struct
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from dagster_project.sae.intake.file import limits
 from dagster_project.sae.intake.submission import (
     ReaderContext,
-    Submission,
     Task,
     read_submission,
 )
@@ -35,28 +33,11 @@ _GRACE_SECONDS = 5
 _LISTS_BEFORE_A_LOOK = 20_000
 
 
-Read = Callable[[Task], Submission]
-
-
 def main() -> int:
     """Read files until the input ends; the exit code is 0 then."""
-
-    def reader() -> Read:
-        context = ReaderContext.load(Path(sys.argv[1]), Path(sys.argv[2]))
-        return lambda task: read_submission(task, context)
-
-    return answer_tasks(reader)
-
-
-def answer_tasks(prepare: Callable[[], Read]) -> int:
-    """Answer tasks until the input ends, within the limits of a reading child.
-
-    Args:
-        prepare: loads what is needed, inside the limits, and gives what answers a task.
-    """
     answers = _own_output()
     _limit_self()
-    read = prepare()
+    context = ReaderContext.load(Path(sys.argv[1]), Path(sys.argv[2]))
     # What is loaded stays; a workbook leaves few cycles. Looking for some at every 700 lists would
     # cost a twentieth of the reading (measured).
     gc.freeze()
@@ -64,16 +45,16 @@ def answer_tasks(prepare: Callable[[], Read]) -> int:
     _send(answers, READY)
     for line in sys.stdin:
         _limit_time()
-        kind = _answer(Task(**json.loads(line)), read, answers=answers)
+        kind = _answer(Task(**json.loads(line)), context, answers=answers)
         if kind != DONE:
             return 1  # whatever broke may have left this process unsound
     return 0
 
 
-def _answer(task: Task, read: Read, *, answers: BinaryIO) -> bytes:
+def _answer(task: Task, context: ReaderContext, *, answers: BinaryIO) -> bytes:
     kind, body = DONE, b""
     try:
-        found = read(task)
+        found = read_submission(task, context)
         tables = {name: (rows.names, rows.columns) for name, rows in found.tables.items()}
         body = pickle.dumps((found.accepted, found.findings, tables), protocol=5)
     except MemoryError:

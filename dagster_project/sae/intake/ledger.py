@@ -1,148 +1,30 @@
 """What was received and what of it has landed: decided by content, never by a clock or a name.
 
-Belongs here: files of the inbox, the receipt register, which archived files wait to be read.
-Stays out: storing (`archive`), reading (`pool`), writing batches (`landing`).
+Belongs here: which archived files wait to be read, what they are read under.
+Stays out: the inbox (`inbox`), storing (`archive`), reading (`pool`), writing batches (`landing`).
 The archive and the landed batches are the ledger; there is no third book that could disagree.
 """
 
 from __future__ import annotations
 
-import csv
-import os
+import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable
 from hashlib import sha256
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from dagster_project.sae.contract.landing import BASE_BATCH
 from dagster_project.sae.contract.profile import SEEDS
 from dagster_project.sae.contract.template import TEMPLATE_NAME
-from dagster_project.sae.installation.errors import InboxError
-from dagster_project.sae.installation.settings import ANSWERS_FOLDER, ZONE, Settings
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.installation.soundness import is_sound
 from dagster_project.sae.intake.archive import Archived, Receipt, archived_files
 from dagster_project.sae.intake.file.guard import READABLE_SUFFIXES
 from dagster_project.sae.intake.forms.names import name_parts
 from dagster_project.sae.intake.forms.statements import looks_like_a_code
 
-REGISTER_NAME = "penerimaan.csv"
-
-_REGISTER_COLUMNS = ("nama_berkas", "diterima_pada", "lewat")
 _DIGITS = 10
 _MARK_DIGITS = 16
-
-
-@dataclass(frozen=True)
-class DeclaredReceipt:
-    """First receipt of a file that came through another door, such as an e-mail desk."""
-
-    received_at: datetime
-    via: str
-
-
-@dataclass(frozen=True)
-class Register:
-    """The receipt register of an inbox: by file name or path; and what could not be used in it."""
-
-    entries: dict[str, DeclaredReceipt]
-    problems: tuple[str, ...] = ()
-
-    def of(self, path: str) -> DeclaredReceipt | None:
-        """The entry of a file by its path below the inbox, else by its name."""
-        return self.entries.get(path) or self.entries.get(path.rpartition("/")[2])
-
-
-def open_inbox(settings: Settings) -> None:
-    """See that the inbox is a folder that may be read.
-
-    A share that is not mounted looks like an empty inbox; taken for one, nobody would notice that
-    reports no longer arrive.
-
-    Raises:
-        InboxError: it is not there, is no folder or may not be listed.
-    """
-    try:
-        next(settings.inbox.iterdir(), None)
-    except OSError as error:
-        raise InboxError(
-            f"Kotak masuk {settings.shown_inbox} tidak dapat dibaca ({error.strerror}): buat "
-            "foldernya, pasang disknya, atau perbaiki SAE_MASUK. Tidak ada yang diterima; "
-            "rilis terakhir tetap melayani."
-        ) from error
-
-
-def inbox_files(inbox: Path) -> list[Path]:
-    """Submissions in an inbox folder and below it, in order of their names.
-
-    Passed over without a word: hidden files and folders, lock files of Excel (`~$`), `README*`,
-    the receipt register, and whatever is not a plain file (links are not followed).
-    """
-    return sorted(_plain_files(inbox, PurePath()))
-
-
-def _plain_files(folder: Path, relative: PurePath) -> Iterator[Path]:
-    """By `scandir`, which knows what is a plain file without asking the disk for each one.
-
-    A folder that may not be listed is passed over (`lost+found` of a disk stands in its top folder)
-    and one that is gone holds nothing; whether the inbox itself is there says `open_inbox`.
-    """
-    try:
-        entries = list(os.scandir(folder))
-    except (PermissionError, FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        below = relative / entry.name
-        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _plain_files(folder / entry.name, below)
-        elif entry.is_file(follow_symlinks=False) and is_submission(below):
-            yield folder / entry.name
-
-
-def is_submission(relative: PurePath) -> bool:
-    """Whether a file may be a report, by its path below the inbox; answers of ours are none."""
-    return (
-        not any(part.startswith(".") for part in relative.parts)
-        and not relative.name.startswith(("~$", "README"))
-        and relative.name != REGISTER_NAME
-        and ANSWERS_FOLDER not in relative.parts[:-1]
-    )
-
-
-def read_register(inbox: Path) -> Register:
-    """Read the receipt register of an inbox, if it has one.
-
-    Returns:
-        Its entries, and an English sentence for each line that cannot be used; that file then
-        counts as received when it is first seen.
-    """
-    path = inbox / REGISTER_NAME
-    if not path.is_file():
-        return Register({})
-    entries: dict[str, DeclaredReceipt] = {}
-    problems: list[str] = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream)
-            if not set(_REGISTER_COLUMNS) <= set(reader.fieldnames or ()):
-                wanted = ", ".join(_REGISTER_COLUMNS)
-                return Register({}, (f"{REGISTER_NAME}: the header must hold {wanted}",))
-            for row in reader:
-                try:
-                    when = _local_time(row["diterima_pada"] or "")
-                except ValueError:
-                    problems.append(
-                        f"{REGISTER_NAME} line {reader.line_num}: {row['diterima_pada']!r} is not "
-                        "an ISO date-time; write it like 2026-10-19T14:30:00"
-                    )
-                    continue
-                entries[row["nama_berkas"] or ""] = DeclaredReceipt(
-                    when, row["lewat"] or "register"
-                )
-    except (UnicodeDecodeError, csv.Error, OSError) as error:
-        problems.append(f"{REGISTER_NAME}: cannot be read ({error})")
-    return Register(entries, tuple(problems))
 
 
 def reader_fingerprint(settings: Settings) -> str:
@@ -217,12 +99,17 @@ def receipts_mark(file: Archived) -> str:
 def opd_folder(path: Path, inbox: Path, codes: Collection[str]) -> str | None:
     """The OPD folder of the inbox a file lies in: the first folder, if it is named by a code.
 
-    One built like a code that the profile does not have is a statement too, and a wrong one.
+    A name may follow the code: '1.02.01 Dinas Kesehatan'. One built like a code that the profile
+    does not have is a statement too, and a wrong one.
     """
     first, *below = path.relative_to(inbox).parts
     if not below:
         return None
-    return first if first in codes or looks_like_a_code(first, codes) else None
+    by_fold = {code.casefold(): code for code in codes}
+    for said in (first, re.split(r"[\s_-]", first.strip(), maxsplit=1)[0]):
+        if known := by_fold.get(said.casefold()):
+            return known
+    return first if looks_like_a_code(first, codes) else None
 
 
 def _quality(receipt: Receipt) -> tuple[bool, bool, str, str]:
@@ -258,10 +145,3 @@ def _files_of(batch: Path, fingerprint: str) -> dict[str, str] | None:
 
 def _agrees(archived: Archived | None, landed: str) -> bool:
     return archived is not None and receipts_mark(archived) == landed
-
-
-def _local_time(text: str) -> datetime:
-    when = datetime.fromisoformat(text.strip())
-    if when.tzinfo is not None:
-        when = when.astimezone(ZONE).replace(tzinfo=None)
-    return when.replace(microsecond=0)

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from itertools import islice
@@ -63,8 +63,6 @@ class ReadingPool:
         *,
         workers: int | None = None,
         seconds: float = limits.CHILD_SECONDS,
-        module: str = "dagster_project.sae.intake.child",
-        arguments: Sequence[str] = (),
     ) -> None:
         """Make a pool; children start when the first file comes.
 
@@ -73,12 +71,10 @@ class ReadingPool:
             profile: the profile, also used for the refusals of files whose reader died.
             workers: how many children at once; one for each usable core when None.
             seconds: time for one file.
-            module: what a child runs; it answers tasks as `intake.child` does.
-            arguments: what that module is told besides layouts and profile.
         """
         self.command = [
-            *(sys.executable, "-m", module),
-            *(str(layouts_dir), str(profile.folder), *arguments),
+            *(sys.executable, "-m", "dagster_project.sae.intake.child"),
+            *(str(layouts_dir), str(profile.folder)),
         ]
         self._profile = profile
         self._seconds = seconds
@@ -195,7 +191,7 @@ class _Child:
             self.kill()
             self._errors.seek(0)
             said = self._errors.read()[-2000:].decode("utf-8", "replace").strip()
-            raise SaeError(f"the reading child does not start: {said or 'it said nothing'}")
+            raise SaeError(f"Proses pembaca tidak dapat dimulai: {said or 'tanpa pesan'}")
 
     def ask(self, task: Task, *, seconds: float) -> bytes | str:
         """Read one file: the pickled answer, or the sentence why there is none."""

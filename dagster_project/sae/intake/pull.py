@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dagster_project.sae.contract.landing import ensure_base, write_batch
@@ -24,18 +24,17 @@ from dagster_project.sae.intake.archive import (
     content_hash,
     store,
 )
+from dagster_project.sae.intake.inbox import list_inbox, open_inbox, read_register
 from dagster_project.sae.intake.ledger import (
     batch_id,
-    inbox_files,
     naming_receipt,
     opd_folder,
-    open_inbox,
-    read_register,
     reader_fingerprint,
     receipts_mark,
     template_file,
     waiting_files,
 )
+from dagster_project.sae.intake.notes import InboxNotes, keep_notes
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.intake.submission import Submission, Task
@@ -69,9 +68,7 @@ class IntakeResult:
         rejected: of those, refused with a sentence.
         findings: findings on the files of this pull.
         batch: the last batch written, None when nothing was new.
-        growing: names of files left for the next look because they still grow.
-        unreadable: a sentence for each file that vanished or could not be opened.
-        problems: sentences about the receipt register.
+        left: what of the inbox was not taken, in sentences for people.
     """
 
     seen: int
@@ -80,9 +77,17 @@ class IntakeResult:
     rejected: int
     findings: int
     batch: Path | None
-    growing: tuple[str, ...] = ()
-    unreadable: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    left: InboxNotes = field(default_factory=InboxNotes)
+
+    @property
+    def growing(self) -> tuple[str, ...]:
+        """Names of files left for the next look because they still grow."""
+        return self.left.growing
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """A sentence for each file that could not be read."""
+        return self.left.unreadable
 
 
 def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResult:
@@ -131,18 +136,14 @@ def pull(settings: Settings, *, progress: Progress | None = None) -> IntakeResul
         rejected=len(waiting) - accepted,
         findings=findings,
         batch=batch,
-        growing=received.growing,
-        unreadable=received.unreadable,
-        problems=received.problems,
+        left=received.left,
     )
 
 
 @dataclass(frozen=True)
 class _Received:
     seen: int
-    growing: tuple[str, ...]
-    unreadable: tuple[str, ...]
-    problems: tuple[str, ...]
+    left: InboxNotes
 
 
 def _receive(settings: Settings, profile: Profile) -> _Received:
@@ -151,10 +152,11 @@ def _receive(settings: Settings, profile: Profile) -> _Received:
     open_inbox(settings)
     settings.archive.mkdir(parents=True, exist_ok=True)
     clear_partial(settings.archive)
-    files = inbox_files(settings.inbox)
+    listed = list_inbox(settings.inbox)
+    files = list(listed.files)
     register = read_register(settings.inbox)
     growing = _growing(files)
-    unreadable = list(fetched.unreadable)
+    unreadable = [*fetched.unreadable, *listed.unreadable]
     now = settings.now()
     listing = Listing(settings.archive)
     for path in files:
@@ -174,12 +176,11 @@ def _receive(settings: Settings, profile: Profile) -> _Received:
             )
         except UnreadableFileError as error:
             unreadable.append(str(error))
-    return _Received(
-        len(files) + len(fetched.growing) + len(fetched.unreadable),
-        tuple(sorted(_shown_name(n) for n in (*(p.name for p in growing), *fetched.growing))),
-        tuple(unreadable),
-        register.problems,
-    )
+    names = sorted(_shown_name(n) for n in (*(p.name for p in growing), *fetched.growing))
+    left = InboxNotes(tuple(unreadable), tuple(names), register.problems)
+    keep_notes(settings, left)
+    beside = len(fetched.growing) + len(fetched.unreadable) + len(listed.unreadable)
+    return _Received(len(files) + beside, left)
 
 
 def _shown_name(name: str) -> str:
@@ -222,8 +223,8 @@ def task_of(file: Archived) -> Task:
     """
     if content_hash(file.path) != file.sha256:
         raise ArchiveError(
-            f"{file.first.nama_berkas} changed in the archive since it was received "
-            f"({file.path}); bring it back from the backup. The last release keeps serving."
+            f"{file.first.nama_berkas} berubah di arsip sejak diterima ({file.path}); kembalikan "
+            "dari cadangan. Rilis terakhir tetap melayani."
         )
     first, naming = file.first, naming_receipt(file)
     return Task(
@@ -275,4 +276,4 @@ def landing_rows(chunk: Sequence[Submission]) -> tuple[dict[str, Rows], list[str
         for table, found in read.tables.items():
             tables.setdefault(table, Gathered()).add(found)
     rows = {name: gathered.rows() for name, gathered in tables.items()}
-    return rows, [row["sha256_berkas"] for row in rows["berkas"]]
+    return rows, list(dict.fromkeys(rows["berkas"].column("sha256_berkas")))

@@ -21,7 +21,9 @@ from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.address import Address, kind_of
 from dagster_project.sae.installation.errors import InboxError
 from dagster_project.sae.installation.settings import Settings
-from dagster_project.sae.intake.ledger import REGISTER_NAME, is_submission
+from dagster_project.sae.installation.words import printable, why
+from dagster_project.sae.intake.file.guard import READABLE_SUFFIXES
+from dagster_project.sae.intake.inbox import REGISTER_NAME, is_submission, unread
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -78,6 +80,7 @@ def fetch_inbox(settings: Settings) -> Fetched:
     inbox = _Inbox(settings.inbox_address, settings.shown_inbox)
     copy = _Copy(settings.inbox)
     listed = inbox.files()
+    unreadable = list(inbox.unreadable)
     fresh = {name for name, file in listed.items() if not copy.has(name, file)}
     growing: set[str] = set()
     if fresh:
@@ -86,7 +89,6 @@ def fetch_inbox(settings: Settings) -> Fetched:
         growing = {n for n in fresh & set(again) if again[n].size != listed[n].size}
         fresh &= set(again)
         listed = again
-    unreadable: list[str] = []
     try:
         for name in sorted(fresh - growing):
             problem, is_whole = _fetch(inbox, copy, name=name, file=listed[name])
@@ -106,22 +108,28 @@ def _fetch(inbox: _Inbox, copy: _Copy, *, name: str, file: _File) -> tuple[str |
     One file that cannot be fetched stops no other; an inbox that is gone stops all.
     """
     if not _is_safe(name):
-        return f"Berkas {name!a} bernama tidak lazim sehingga tidak diambil.", False
+        return f"Berkas {_quoted(name)} bernama tidak lazim sehingga tidak diambil.", False
     try:
         partial = copy.partial()
         inbox.again(lambda system: system.get_file(file.place, str(partial)))
         return None, copy.take(partial, name=name, file=file)
     except (InboxError, FileNotFoundError, FileExistsError, NotADirectoryError) as error:
         inbox.files()
-        return f"Berkas {name!a} tidak dapat diambil dari kotak masuk ({kind_of(error)}).", False
+        reason = why(error) if isinstance(error, OSError) and error.errno else kind_of(error)
+        return f"Berkas {_quoted(name)} tidak dapat diambil dari kotak masuk ({reason}).", False
     finally:
         copy.partial().unlink(missing_ok=True)
 
 
 class _Inbox(Address):
-    """The inbox at its address."""
+    """The inbox at its address.
+
+    Attributes:
+        unreadable: a sentence for each thing of the last listing that is no file to be fetched.
+    """
 
     def __init__(self, address: str, shown: str) -> None:
+        self.unreadable: list[str] = []
         remedy = "Coba lagi nanti; laporan yang sudah diterima tetap aman di arsip."
         super().__init__(address, shown, what="Kotak masuk", remedy=remedy)
 
@@ -131,8 +139,13 @@ class _Inbox(Address):
         Raises:
             InboxError: the inbox is not there or cannot be listed.
         """
+
+        def listed(system: AbstractFileSystem) -> dict[str, _File]:
+            self.unreadable.clear()
+            return dict(self._walk(system, self.root, depth=0))
+
         try:
-            return self.again(lambda system: dict(self._walk(system, self.root, depth=0)))
+            return self.again(listed)
         except (FileNotFoundError, NotADirectoryError):
             raise InboxError(
                 f"Kotak masuk {self.shown} tidak ada atau bukan folder. Periksa SAE_MASUK atau "
@@ -148,13 +161,37 @@ class _Inbox(Address):
         for entry in system.ls(folder or "/", detail=True):
             place = str(entry["name"]).rstrip("/")
             name = place.removeprefix(f"{self.root}/").lstrip("/")
-            if place.strip("/") == folder.strip("/") or entry.get("islink"):
+            if place.strip("/") == folder.strip("/"):
                 continue
-            if entry["type"] == "directory":
+            if entry["type"] == "directory" and not entry.get("islink"):
                 if depth < MAX_DEPTH and not PurePosixPath(place).name.startswith("."):
-                    yield from self._walk(system, place, depth=depth + 1)
+                    yield from self._folder(system, place, name=name, depth=depth + 1)
             elif name == REGISTER_NAME or is_submission(PurePosixPath(name)):
-                yield name, _File(place, int(entry.get("size") or 0), _mark(entry))
+                if entry.get("islink"):
+                    self.unreadable.append(
+                        unread(name, "tautan, yang tidak diikuti; kirim berkasnya")
+                    )
+                elif entry["type"] != "file":
+                    self.unreadable.append(unread(name, "bukan berkas biasa"))
+                else:
+                    yield name, _File(place, int(entry.get("size") or 0), _mark(entry))
+
+    def _folder(
+        self, system: AbstractFileSystem, place: str, *, name: str, depth: int
+    ) -> Iterator[tuple[str, _File]]:
+        """What lies in a folder; one that may not be listed, or is named like a file, is told."""
+        path = PurePosixPath(name)
+        if path.suffix.lower() in READABLE_SUFFIXES and is_submission(path):
+            self.unreadable.append(
+                unread(name, "folder yang bernama seperti berkas; kirim berkasnya")
+            )
+        try:
+            yield from self._walk(system, place, depth=depth)
+        except (PermissionError, FileNotFoundError) as error:
+            self.unreadable.append(
+                f"Folder '{printable(name, limit=120)}' tidak dapat dibuka ({why(error)}); "
+                "isinya tidak terlihat."
+            )
 
 
 class _Copy:
@@ -195,6 +232,10 @@ class _Copy:
     def save(self) -> None:
         content = json.dumps(self._marks, sort_keys=True).encode()
         disk.write_whole(self._folder / _RECORD, content)
+
+
+def _quoted(name: str) -> str:
+    return f"'{printable(name, limit=120)}'"
 
 
 def _mark(entry: dict[str, Any]) -> str:

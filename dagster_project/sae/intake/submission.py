@@ -1,36 +1,32 @@
 """One received file becomes rows of every landing table, or a refusal that lands too.
 
-Belongs here: the way of one file: check, read, recognise, read by form, rows with its hash.
-Stays out: processes and limits (`child`, `pool`), many files (`pull`), any rule.
+Belongs here: the way of one file: check, read, recognise, read by form; a refusal.
+Stays out: processes and limits (`child`, `pool`), many files (`pull`), rows of what was read
+(`landed`), any rule.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.contract.profile import Profile, load_profile
-from dagster_project.sae.contract.rows import Rows
+from dagster_project.sae.contract.rows import Row, Rows
 from dagster_project.sae.installation.errors import UnreadableFileError
-from dagster_project.sae.intake.file.packed import PACKED_COLUMNS, pack
 from dagster_project.sae.intake.file.sheets import WorkbookData
-from dagster_project.sae.intake.forms.coverage import account
-from dagster_project.sae.intake.forms.findings import Finding, finding
-from dagster_project.sae.intake.forms.publishable import personal_data
+from dagster_project.sae.intake.forms.eras import settle_eras
+from dagster_project.sae.intake.forms.findings import finding
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.statements import Arrival
-from dagster_project.sae.intake.forms.who_when import AGREED, Identity, settle
+from dagster_project.sae.intake.forms.who_when import AGREED
+from dagster_project.sae.intake.landed import REFUSED, landing_tables
 
 if TYPE_CHECKING:
     from dagster_project.sae.contract.template import Template
     from dagster_project.sae.intake.forms.printed.layout import AnyLayout
-
-ACCEPTED, REFUSED = "DITERIMA", "DITOLAK"
 
 _REFUSED_REMEDY = "Perbaiki berkas seperti disebut pada pesan, lalu kirim lagi."
 
@@ -84,6 +80,11 @@ class Submission:
         """Whether its rows are there."""
         return "lembar" in self.tables
 
+    @property
+    def file(self) -> Row:
+        """Its row of `berkas` as of today."""
+        return self.tables["berkas"].dicts()[-1]
+
 
 @dataclass(frozen=True)
 class ReaderContext:
@@ -129,14 +130,17 @@ def read_submission(task: Task, context: ReaderContext) -> Submission:
 
     try:
         workbook = read_workbook(Path(task.path), file_name=task.file_name)
-        identity = settle(
+        eras = settle_eras(
             task.came,
             lambda arrival: _read(workbook, task, arrival=arrival, context=context),
             profile=context.profile,
         )
     except UnreadableFileError as error:
         return refusal(task, str(error), profile=context.profile)
-    return _landed(task, identity, workbook=workbook, context=context)
+    tables, findings = landing_tables(
+        _file_row(task), eras, workbook=workbook, template=context.template
+    )
+    return Submission(not eras[-1].identity.is_contradicted, findings, tables)
 
 
 def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
@@ -196,94 +200,6 @@ def _read(
             received=received,
         )
     return read_foreign(workbook, form, profile=profile, sha256=task.sha256, received=received)
-
-
-def _landed(
-    task: Task, identity: Identity, *, workbook: WorkbookData, context: ReaderContext
-) -> Submission:
-    reading, digest = identity.reading, task.sha256
-    cover = reading.cover
-    is_accepted = not identity.is_contradicted
-    file_row = _file_row(task) | {
-        "nama_berkas": identity.naming.name,
-        "diterima_pada": identity.received,
-        "dikirim_pada": identity.naming.received,
-        "id_layout": reading.layout_id,
-        "hasil": ACCEPTED if is_accepted else REFUSED,
-        "alasan": None if is_accepted else reading.findings[0].message,
-        "kode_opd": identity.kode_opd,
-        "kode_opd_tertulis": cover.kode_opd_tertulis,
-        "nama_opd_tertulis": cover.nama_opd_tertulis,
-        "id_siklus": identity.id_siklus,
-        "tahun": cover.tahun,
-        "periode": cover.periode,
-        "versi_kiriman": identity.parts.version,
-        "perbaikan_ke": identity.parts.revision,
-        "identitas": identity.status,
-        "folder_opd": identity.naming.folder,
-        "sidik_isi": _content_mark(reading),
-        "jumlah_baris": reading.data_rows,
-    }
-    tables: dict[str, Rows] = {
-        name: Rows.of(rows).constant(sha256_berkas=digest) for name, rows in reading.tables.items()
-    }
-    cells = account(workbook, reading.areas, template=context.template)
-    file_row |= {
-        "jumlah_sel": cells.total,
-        "sel_dibaca": cells.read,
-        "sel_dilewati": cells.passed_over,
-        "sel_disebut": cells.named,
-    }
-    own = [*_remark_findings(workbook), *personal_data(reading.tables), *cells.findings]
-    findings = [*reading.findings, *own]
-    evaluated = {
-        **dict.fromkeys(
-            ("STR-00", "STR-10", "STR-11", "IDT-01", "IDT-02", "ISI-01", "ISI-02", "PUB-01"), 0
-        ),
-        **reading.evaluated,
-    }
-    evaluated |= Counter(found.rule for found in findings)
-    tables["berkas"] = Rows.of([file_row])
-    tables["temuan"] = Rows.of([found.landing_row(digest) for found in findings])
-    tables["periksa"] = Rows.of_tuples(
-        ("sha256_berkas", "id_aturan", "jumlah_temuan"),
-        [(digest, rule, count) for rule, count in sorted(evaluated.items())],
-    )
-    tables["lembar"] = Rows.of_tuples(
-        PACKED_COLUMNS, [pack(sheet, digest) for sheet in workbook.sheets if sheet.cells]
-    )
-    return Submission(is_accepted, len(findings), tables)
-
-
-def _content_mark(reading: Reading) -> str:
-    """Hash of what a file says, wherever it stands: a workbook saved again says the same."""
-    hasher = sha256()
-    for name in sorted(set(reading.tables) - {"peta"}):
-        rows = Rows.of(reading.tables[name])
-        for column, values in sorted(zip(rows.names, rows.columns, strict=True)):
-            if column != "baris" and values:  # an empty sheet says nothing, whatever its header
-                hasher.update(repr((name, column, values)).encode())
-    return hasher.hexdigest()
-
-
-def _remark_findings(workbook: WorkbookData) -> list[Finding]:
-    """STR-10 for each row of a CSV that could not be read, STR-11 for letters that were decided."""
-    return [
-        finding(
-            "STR-10" if remark.kind == "row" else "STR-11",
-            f"{sheet.name}.csv{f' baris {remark.line}' if remark.line else ''}: {remark.text}",
-            remedy=(
-                "Betulkan baris itu sehingga kolomnya sama banyak dengan kepala tabel, lalu kirim "
-                "lagi."
-                if remark.kind == "row"
-                else "Periksa huruf beraksen; sebaiknya simpan sebagai 'CSV UTF-8'."
-            ),
-            sheet=sheet.name,
-            row=remark.row,
-        )
-        for sheet in workbook.sheets
-        for remark in sheet.remarks
-    ]
 
 
 def _file_row(task: Task) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def read_tables(file: Path, *, only: frozenset[str] | None = None) -> Tables:
             kept: dict[Any, Any] = {}
             return Tables({name: _rows(connection, name, kept) for name in comments}, comments)
     except duckdb.Error as error:
-        raise ReleaseError(f"{file.name} cannot be read: {error}") from error
+        raise ReleaseError(f"{file.name} tidak dapat dibaca: {error}") from error
 
 
 def _rows(

@@ -92,7 +92,7 @@ def write_subset(release: Path, target: Path) -> Path:
                     )
                 copy.views()
     except duckdb.Error as error:
-        raise ReleaseError(f"the public subset could not be made: {error}") from error
+        raise ReleaseError(f"Bagian publik tidak dapat dibuat: {error}") from error
     finally:
         disk.remove(spill)
     disk.seal(target)

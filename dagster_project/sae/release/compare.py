@@ -56,7 +56,7 @@ def side_of_folder(folder: Path) -> Side:
             counts=_counts(content["keputusan"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise ReleaseError(f"{folder.name}: the manifest lacks {error}") from error
+        raise ReleaseError(f"{folder.name}: manifesnya tidak memuat {error}") from error
 
 
 def side_of_scope(scope: Scope, *, counts: Mapping[str, int]) -> Side:
@@ -84,7 +84,7 @@ def keys_of_folder(folder: Path) -> Keys:
             for resource in package["resources"]
         }
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(f"{folder.name}: {DATA_PACKAGE} cannot be read: {error}") from error
+        raise ReleaseError(f"{folder.name}: {DATA_PACKAGE} tidak dapat dibaca: {error}") from error
 
 
 def compare_folders(former: Path, later: Path) -> Comparison:
@@ -126,7 +126,7 @@ def compare(
             return compare_attached(connection, former, later=NEW, sides=sides, keys=keys)
     except duckdb.Error as error:
         raise ReleaseError(
-            f"{sides[0].id} and {sides[1].id} are not comparable: {error}"
+            f"{sides[0].id} dan {sides[1].id} tidak dapat dibandingkan: {error}"
         ) from error
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dagster_project.sae.build import warehouse
+from dagster_project.sae.build.site import read_only
 from dagster_project.sae.installation.errors import GateError, WarehouseError
 from dagster_project.sae.installation.settings import Settings
 
@@ -46,18 +46,18 @@ def read_decision(settings: Settings) -> Decision:
     import duckdb
 
     try:
-        with warehouse.read_only(settings) as connection:
+        with read_only(settings) as connection:
             cursor = connection.execute("select * from gate_rilis")
             names = [column[0] for column in cursor.description]
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     except (duckdb.Error, WarehouseError) as error:
-        raise GateError(f"the gate left no decision: {error}") from error
+        raise GateError(f"Gerbang tidak meninggalkan putusan: {error}") from error
     if len(rows) != 1:
-        raise GateError(f"gate_rilis holds {len(rows)} rows instead of one decision")
+        raise GateError(f"gate_rilis berisi {len(rows)} baris, seharusnya satu putusan.")
     [row] = rows
     verdict = row.get("keputusan")
     if verdict not in (RELEASED, HELD):
-        raise GateError(f"gate_rilis.keputusan={verdict!r} is neither 'rilis' nor 'tahan'")
+        raise GateError(f"gate_rilis.keputusan={verdict!r} bukan 'rilis' dan bukan 'tahan'.")
     return Decision(
         keputusan=str(verdict),
         alasan=str(row.get("alasan") or ""),

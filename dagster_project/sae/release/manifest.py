@@ -85,9 +85,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"{folder.name}: {MANIFEST} cannot be read: {error}") from error
+        raise ReleaseError(f"{folder.name}: {MANIFEST} tidak dapat dibaca: {error}") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ReleaseError(f"{folder.name}: {MANIFEST} is not of format {FORMAT}")
+        raise ReleaseError(f"{folder.name}: {MANIFEST} tidak berformat {FORMAT}.")
     return content
 
 

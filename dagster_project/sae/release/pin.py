@@ -42,8 +42,8 @@ def read_pin(settings: Settings) -> Pin | None:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReleaseError(
-            f"{PIN} cannot be read, so nothing is served in its place ({error}); "
-            "`sae rilis lepas` removes it, `sae rilis kembali ID` writes it again"
+            f"{PIN} tidak dapat dibaca, jadi tidak ada yang dilayankan sebagai gantinya ({error}); "
+            "`sae rilis lepas` menghapusnya, `sae rilis kembali ID` menulisnya lagi."
         ) from error
 
 
@@ -68,7 +68,7 @@ def set_pin(settings: Settings, release_id: str, *, reason: str) -> Pin:
         disk.remove(file)
         if former is not None:
             disk.write_whole(file, former, is_sealed=True)
-        raise ReleaseError(f"{release_id} is not pinned: {error}") from error
+        raise ReleaseError(f"{release_id} tidak disematkan: {error}") from error
     return made
 
 

@@ -77,7 +77,7 @@ def publish(settings: Settings, scope: Scope, *, faces: Faces | None = None) -> 
 
     decision = read_decision(settings)
     if not decision.is_released:
-        raise GateError(f"the gate holds {scope.id_rilis}: {decision.alasan}")
+        raise GateError(f"Gerbang menahan {scope.id_rilis}: {decision.alasan}")
     staging = settings.releases / f".tmp-{scope.id_rilis}-{os.getpid()}"
     try:
         settings.releases.mkdir(parents=True, exist_ok=True)
@@ -97,7 +97,7 @@ def publish(settings: Settings, scope: Scope, *, faces: Faces | None = None) -> 
         disk.move(staging, kept)
     except (OSError, duckdb.Error) as error:
         raise ReleaseError(
-            f"{scope.id_rilis} could not be written, the former release still serves: {error}"
+            f"{scope.id_rilis} tidak dapat ditulis, rilis sebelumnya tetap melayani: {error}"
         ) from error
     finally:
         disk.remove(staging)
@@ -164,7 +164,7 @@ def _check_release_row(connection: duckdb.DuckDBPyConnection, scope: Scope) -> N
     if len(rows) != 1 or rows[0].get("id_rilis") != scope.id_rilis:
         built = ", ".join(str(row.get("id_rilis")) for row in rows) or "nothing"
         raise ReleaseError(
-            f"the build warehouse holds {built}, not {scope.id_rilis}; run the whole job again"
+            f"Gudang kerja berisi {built}, bukan {scope.id_rilis}; jalankan sae run --bangun-ulang."
         )
 
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dagster_project.sae.contract.profile import load_profile
+from dagster_project.sae.contract.seed_rows import seed_rows
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ReleaseError, SaeError
 from dagster_project.sae.installation.settings import Settings
@@ -58,7 +59,7 @@ def freeze(settings: Settings, release_id: str, *, reason: str) -> Frozen:
     known = frozen_releases(settings)
     faults = verify_kept(settings, release_id)
     if faults:
-        raise ReleaseError(f"{release_id} is not frozen: {'; '.join(map(str, faults))}")
+        raise ReleaseError(f"{release_id} tidak dibekukan: {'; '.join(map(str, faults))}")
     if release_id in known:
         return known[release_id]
     sha256 = disk.hash_file(settings.releases / release_id / manifest.MANIFEST)
@@ -66,7 +67,7 @@ def freeze(settings: Settings, release_id: str, *, reason: str) -> Frozen:
     try:
         _write(settings.releases / FROZEN, [*known.values(), made])
     except OSError as error:
-        raise ReleaseError(f"{release_id} could not be frozen: {error}") from error
+        raise ReleaseError(f"{release_id} tidak dapat dibekukan: {error}") from error
     return made
 
 
@@ -91,21 +92,24 @@ def frozen_releases(settings: Settings) -> dict[str, Frozen]:
         ReleaseError: the list cannot be read; nothing may be removed then.
     """
     file = settings.releases / FROZEN
-    if not file.is_file():
+    if not file.is_file() or not file.stat().st_size:  # an empty list freezes nothing
         return {}
     try:
-        rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
         return {
-            row["id_rilis"]: Frozen(
-                row["id_rilis"],
-                datetime.fromisoformat(row["dibekukan_pada"]),
-                row["sha256_manifest"],
-                row["alasan"],
+            row.text("id_rilis"): Frozen(
+                row.text("id_rilis"),
+                row.moment("dibekukan_pada"),
+                row.text("sha256_manifest"),
+                row.optional("alasan") or "",
             )
-            for row in rows
+            for row in seed_rows(
+                settings.releases, FROZEN, columns=_COLUMNS, error=ReleaseError, place=FROZEN
+            )
         }
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise ReleaseError(f"{FROZEN} cannot be read, so nothing is removed: {error}") from error
+    except (OSError, ReleaseError) as error:
+        raise ReleaseError(
+            f"{FROZEN} tidak dapat dibaca, jadi tidak ada yang dihapus: {error}"
+        ) from error
 
 
 def baseline_release(settings: Settings) -> str | None:

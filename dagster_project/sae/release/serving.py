@@ -59,7 +59,7 @@ def serve(settings: Settings, release_id: str) -> None:
     """
     faults = verify(settings, release_id)
     if faults:
-        raise ReleaseError(f"{release_id} is not served: {'; '.join(map(str, faults))}")
+        raise ReleaseError(f"{release_id} tidak dilayankan: {'; '.join(map(str, faults))}")
     try:
         settings.serving.mkdir(parents=True, exist_ok=True)
         disk.remove_matching(settings.serving, f"{linked.TEMPORARY}*")
@@ -75,7 +75,7 @@ def serve(settings: Settings, release_id: str) -> None:
         disk.remove_matching(settings.serving, "sae-*.duckdb", keep=served)
         disk.remove_matching(settings.serving, f"{linked.TEMPORARY}*")
     except OSError as error:
-        raise ReleaseError(f"{release_id} could not be served: {error}") from error
+        raise ReleaseError(f"{release_id} tidak dapat dilayankan: {error}") from error
 
 
 def served_release(settings: Settings) -> str | None:
@@ -94,7 +94,7 @@ def served_release(settings: Settings) -> str | None:
         try:
             _follow(settings, current)
         except OSError as error:
-            raise ReleaseError(f"{current} is served, but not completely: {error}") from error
+            raise ReleaseError(f"{current} dilayankan, tetapi tidak lengkap: {error}") from error
     return current
 
 
@@ -113,7 +113,7 @@ def verify(settings: Settings, release_id: str) -> list[manifest.Fault]:
     """
     if not _ID.fullmatch(release_id) or not (settings.releases / release_id).is_dir():
         known = ", ".join(path.name for path in _folders(settings)) or "none"
-        raise ReleaseError(f"no release {release_id!r} in {settings.releases.name}/: {known}")
+        raise ReleaseError(f"Tidak ada rilis {release_id!r} di {settings.releases.name}/: {known}")
     return manifest.verify_folder(settings.releases / release_id)
 
 

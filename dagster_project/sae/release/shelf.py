@@ -15,6 +15,7 @@ from dagster_project.sae.release.changes import Comparison
 from dagster_project.sae.release.compare import compare_folders
 from dagster_project.sae.release.manifest import Fault
 from dagster_project.sae.release.pin import Pin, read_pin, remove_pin, set_pin
+from dagster_project.sae.release.pin_log import BACK, GONE, PinEntry, note_pin
 from dagster_project.sae.release.retention import baseline_release, frozen_releases, verify_kept
 from dagster_project.sae.release.serving import (
     KeptRelease,
@@ -34,7 +35,12 @@ class ShelfRow:
     release: KeptRelease
     is_frozen: bool
     is_baseline: bool
-    is_pinned: bool = False
+    pin: Pin | None = None
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether readers are kept at this release."""
+        return self.pin is not None
 
 
 class DamagedReleaseError(ReleaseError):
@@ -46,7 +52,7 @@ class DamagedReleaseError(ReleaseError):
     """
 
     def __init__(self, release_id: str, faults: list[Fault]) -> None:
-        super().__init__(f"{release_id} does not verify: {'; '.join(map(str, faults))}")
+        super().__init__(f"{release_id} tidak utuh: {'; '.join(map(str, faults))}")
         self.release_id = release_id
         self.faults = faults
 
@@ -85,9 +91,13 @@ def shelf(settings: Settings) -> list[ShelfRow]:
     frozen, baseline, pin = (
         frozen_releases(settings), baseline_release(settings), read_pin(settings)
     )  # fmt: skip
-    pinned = pin.id if pin else None
     return [
-        ShelfRow(release, release.id in frozen, release.id == baseline, release.id == pinned)
+        ShelfRow(
+            release,
+            release.id in frozen,
+            release.id == baseline,
+            pin if pin and pin.id == release.id else None,
+        )
         for release in list_releases(settings)
     ]
 
@@ -116,7 +126,8 @@ def go_back(settings: Settings, release_id: str, *, reason: str) -> str | None:
     """
     whole(settings, release_id)
     before = served_release(settings)
-    set_pin(settings, release_id, reason=reason)
+    pin = set_pin(settings, release_id, reason=reason)
+    note_pin(settings, PinEntry(pin.since, BACK, release_id, before or "", pin.reason))
     return before
 
 
@@ -139,6 +150,9 @@ def let_go(settings: Settings) -> LetGo:
     except ReleaseError:
         pin = None  # unreadable: this command is how one gets rid of it
     remove_pin(settings)
+    if pin is not None:
+        before = served_release(settings) or ""
+        note_pin(settings, PinEntry(settings.now(), GONE, pin.id, before, pin.reason))
     try:
         latest: str | None = read_scope(settings).id_rilis
     except OSError:

@@ -129,11 +129,11 @@ def _copy(
     lacking = (texts.keys() - _OWN.keys() | set(_NEEDED)) - set(names)
     if lacking:
         raise ReleaseError(
-            f"the build warehouse lacks {', '.join(f'pub_{n}' for n in sorted(lacking))}; "
-            "run the whole job again"
+            f"Gudang kerja tidak memuat {', '.join(f'pub_{n}' for n in sorted(lacking))}; jalankan "
+            "sae run --bangun-ulang."
         )
     if own := sorted(_OWN.keys() & set(names)):
-        raise ReleaseError(f"pub_{own[0]} is written by the release, not by a model; remove it")
+        raise ReleaseError(f"pub_{own[0]} ditulis oleh rilis, bukan oleh model; hapus modelnya.")
     columns = {
         name: contents.columns_of(
             connection, f"{contents.WAREHOUSE}.main.{contents.identifier(PREFIX + name)}"

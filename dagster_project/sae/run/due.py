@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dagster_project.sae.build import warehouse
 from dagster_project.sae.build.approval import CONTROL_NAME, read_approval
 from dagster_project.sae.build.scope import Scope, plan_scope
+from dagster_project.sae.build.site import read_only
 from dagster_project.sae.contract.landing import landed_files
 from dagster_project.sae.installation.errors import InboxError, ProfileError, WarehouseError
 from dagster_project.sae.installation.settings import Settings
-from dagster_project.sae.intake.ledger import open_inbox
+from dagster_project.sae.intake.inbox import open_inbox
 from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.release.pin import read_pin
 from dagster_project.sae.release.serving import served_release, verify
@@ -89,7 +89,7 @@ def is_told(settings: Settings, scope: Scope) -> bool:
     import duckdb
 
     try:
-        with warehouse.read_only(settings) as connection:
+        with read_only(settings) as connection:
             rows = connection.execute(
                 "select sha256_berkas from int_penerimaan__uji where is_menunggu"
             ).fetchall()
@@ -125,7 +125,7 @@ def _is_held(settings: Settings, planned: Scope) -> bool:
     import duckdb
 
     try:
-        with warehouse.read_only(settings) as connection:
+        with read_only(settings) as connection:
             rows = connection.execute("select id_rilis, keputusan from gate_rilis").fetchall()
     except (duckdb.Error, WarehouseError):
         return False

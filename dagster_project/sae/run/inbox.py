@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.installation.memory import remember, remembered
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.words import why
 from dagster_project.sae.intake.archive import Listing, content_hash
-from dagster_project.sae.intake.ledger import inbox_files, open_inbox
+from dagster_project.sae.intake.inbox import list_inbox, open_inbox, unread
 from dagster_project.sae.intake.remote import fetch_inbox
 
 # Name of a file to its size, its modification time in nanoseconds and the hash of its content.
@@ -33,7 +35,8 @@ class InboxView:
     """What one look at the inbox saw.
 
     Attributes:
-        new: names of files whose content was never received and which no longer change.
+        new: names of files whose content was never received and which no longer change, and the
+            sentences about what cannot be read: a run has to tell people of it, once.
         key: the same for the same set of contents, whatever the files are called.
         known: how many files were received before.
         growing: names of files never received before that changed since the last look, or were
@@ -73,18 +76,28 @@ def look(settings: Settings, *, memory: Memory) -> InboxView:
         OSError: the work folder cannot be written.
     """
     new: dict[str, str] = {}
-    growing = list(fetch_inbox(settings).growing)
+    fetched = fetch_inbox(settings)
+    growing = list(fetched.growing)
     open_inbox(settings)
+    listed = list_inbox(settings.inbox)
+    unreadable = [*fetched.unreadable, *listed.unreadable]
     seen: dict[str, tuple[int, int, str]] = {}
     before = _received(settings)
     received: dict[str, tuple[int, int, str]] = {}
     listing = Listing(settings.archive)
-    for path in inbox_files(settings.inbox):
+    for path in listed.files:
         name = path.relative_to(settings.inbox).as_posix()
-        state = path.stat()
         size, changed, digest = memory.get(name) or before.get(name) or (-1, -1, "")
-        is_still = (size, changed) == (state.st_size, state.st_mtime_ns)
-        digest = digest if is_still else content_hash(path)
+        try:
+            state = path.stat()
+            is_still = (size, changed) == (state.st_size, state.st_mtime_ns)
+            digest = digest if is_still else content_hash(path)
+        except UnreadableFileError as error:
+            unreadable.append(str(error))
+            continue
+        except OSError as error:
+            unreadable.append(unread(name, why(error)))
+            continue
         of_this = (state.st_size, state.st_mtime_ns, digest)
         if listing.content_of(digest) is not None:
             received[name] = of_this
@@ -94,6 +107,12 @@ def look(settings: Settings, *, memory: Memory) -> InboxView:
             new[name] = digest
         else:
             growing.append(name)
+    for sentence in unreadable:
+        seen[sentence] = (0, 0, sha256(sentence.encode()).hexdigest())
+        if sentence in memory:
+            new[sentence] = seen[sentence][2]
+        else:
+            growing.append(sentence)
     if received != before:
         remember(settings.work / _RECEIVED, received)
     contents = "\n".join(sorted(set(new.values())))

@@ -13,15 +13,22 @@ from time import perf_counter
 
 from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.build import warehouse
-from dagster_project.sae.build.scope import write_scope
+from dagster_project.sae.build.scope import Scope, write_scope
+from dagster_project.sae.build.site import construction
 from dagster_project.sae.checks.worker import start_worker
-from dagster_project.sae.installation.errors import DiskError, WarehouseError
+from dagster_project.sae.installation.errors import (
+    DiskError,
+    WarehouseError,
+    WarehouseHeldError,
+)
 from dagster_project.sae.installation.lane import lane
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.installation.soundness import discard_damaged
-from dagster_project.sae.intake.pull import pull
+from dagster_project.sae.installation.words import why
+from dagster_project.sae.intake.pull import IntakeResult, pull
 from dagster_project.sae.pages.faces import write_faces
 from dagster_project.sae.release.decision import read_decision
+from dagster_project.sae.release.lost_scores import lost_scores
 from dagster_project.sae.release.net import cast
 from dagster_project.sae.release.pin import read_pin, serve_unless_pinned
 from dagster_project.sae.release.publish import publish
@@ -29,7 +36,7 @@ from dagster_project.sae.release.retention import retain
 from dagster_project.sae.release.serving import served_release
 from dagster_project.sae.run.due import is_released, is_told
 from dagster_project.sae.tell.alerts import refresh
-from dagster_project.sae.tell.outcome import Outcome
+from dagster_project.sae.tell.outcome import Outcome, Status
 
 Progress = Callable[[int, int, str], None]
 
@@ -88,12 +95,13 @@ def run(
     ):
         try:
             return _run(settings, step, cycle=cycle, rebuild=rebuild, progress=progress)
-        except WarehouseError:
-            # A disk or a stranger may have damaged what only the work folder holds; anything else
-            # is a fault of ours, and trying again would only hide it.
+        except WarehouseError as error:
+            # A disk or a stranger may have damaged what only the work folder holds, or have opened
+            # the file under our hands: the next try builds another one. Anything else is a fault
+            # of ours, and trying again would only hide it.
             with step("mend"):
                 damaged = discard_damaged(settings)
-            if not damaged:
+            if not damaged and not isinstance(error, WarehouseHeldError):
                 raise
         return _run(settings, step, cycle=cycle, rebuild=True, progress=progress)
 
@@ -105,9 +113,9 @@ def _naming_the_disk(settings: Settings) -> Iterator[None]:
         yield
     except OSError as error:
         raise DiskError(
-            f"{error.filename or settings.home}: {error.strerror or error}. See that the disk has "
-            "space and can be written (sae doctor), then run again. Nothing received is lost, and "
-            "the last release keeps serving."
+            f"{error.filename or settings.home}: {why(error)}. Pastikan disknya berisi ruang dan "
+            "dapat ditulisi (sae doctor), lalu jalankan lagi. Yang sudah diterima tidak hilang, "
+            "dan rilis terakhir tetap melayani."
         ) from error
 
 
@@ -125,10 +133,21 @@ def _run(
         scope = write_scope(settings, cycle=cycle)
     served, pin = served_release(settings), read_pin(settings)
     if scope.jumlah_berkas + len(scope.menunggu) == 0:
-        return Outcome("kosong", intake, None, None, served, step.seconds, pin=pin)
+        is_empty = not (intake.unreadable or intake.growing)
+        status: Status = "kosong" if is_empty else "tak_terbaca"
+        return Outcome(status, intake, None, None, served, step.seconds, pin=pin)
     is_same = not rebuild and is_released(settings, scope.id_rilis)
     if is_same and is_told(settings, scope):
         return Outcome("tetap", intake, scope, None, served, step.seconds, pin=pin)
+    with construction(settings) as site:
+        return _built(site, step, intake=intake, scope=scope, is_told_only=is_same)
+
+
+def _built(
+    settings: Settings, step: Steps, *, intake: IntakeResult, scope: Scope, is_told_only: bool
+) -> Outcome:
+    """Build, judge, decide and publish; readers of the warehouse see it when this has ended."""
+    served, pin = served_release(settings), read_pin(settings)
     # The worker imports Great Expectations on the other core while dbt builds.
     with start_worker(settings) as checks:
         with step("stage"):
@@ -139,12 +158,13 @@ def _run(
         warehouse.build(settings, "mart")
     with step("net"):
         cast(settings, scope)
+        lost = lost_scores(settings, scope)
     with step("return"):
         # Also when the gate holds: those who must mend are the ones who need the answer.
         returned = write_returns(settings)
-        if problem := refresh(settings, cycle=cycle):
+        if problem := refresh(settings, cycle=scope.id_siklus):
             returned = replace(returned, problems=(*returned.problems, problem))
-    if is_same:  # only who waits for the next release had to be told
+    if is_told_only:  # only who waits for the next release had to be told
         return Outcome(
             "tetap", intake, scope, None, served, step.seconds, returned=returned, pin=pin
         )
@@ -152,7 +172,15 @@ def _run(
         decision = read_decision(settings)
     if decision.keputusan != "rilis":
         return Outcome(
-            "tahan", intake, scope, decision, served, step.seconds, returned=returned, pin=pin
+            "tahan",
+            intake,
+            scope,
+            decision,
+            served,
+            step.seconds,
+            returned=returned,
+            pin=pin,
+            lost=lost,
         )
     with step("publish"):
         release = publish(settings, scope, faces=write_faces)
@@ -170,4 +198,5 @@ def _run(
         differing=release.differing,
         retention=retention,
         pin=pin,
+        lost=lost,
     )

@@ -1,7 +1,7 @@
 """The page at the end of a run, as facts read from the build warehouse.
 
 Belongs here: a few queries over `pub_` tables, and what the official forms held.
-Stays out: how it looks (`terminal`), any rule or formula.
+Stays out: how it looks (`cli.shown`, `record`), any rule or formula.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.build.scope import Scope
-from dagster_project.sae.build.warehouse import read_only
+from dagster_project.sae.build.site import read_only
 from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
 
 OWN_LAYOUT = "templat%"
+YEAR = "THN"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class FormReport:
 
     file: str
     agency: str
-    year: int
+    period_label: str
     leaves: int
     budget: float
     realised: float
@@ -206,7 +207,7 @@ def _net(db: duckdb.DuckDBPyConnection) -> tuple[NetLine, ...]:
 
 def _forms(db: duckdb.DuckDBPyConnection) -> tuple[FormReport, ...]:
     files = db.execute(
-        "select sha256_berkas, nama_berkas, coalesce(nama_opd_tertulis, '?'), tahun"
+        "select sha256_berkas, nama_berkas, coalesce(nama_opd_tertulis, '?'), tahun, periode"
         " from int_kiriman__aktif where id_layout not like ? order by nama_berkas",
         [OWN_LAYOUT],
     ).fetchall()
@@ -214,14 +215,16 @@ def _forms(db: duckdb.DuckDBPyConnection) -> tuple[FormReport, ...]:
 
 
 def _form(
-    db: duckdb.DuckDBPyConnection, sha256: str, name: str, agency: str, year: int
+    db: duckdb.DuckDBPyConnection, sha256: str, name: str, agency: str, year: int, period: str
 ) -> FormReport:
+    """The form's own period: a year's form holds its quarters beside the year, a quarter's not."""
     leaves, budget, realised, absorption = _one(
         db,
         "select count(*), coalesce(sum(pagu), 0), coalesce(sum(realisasi_anggaran), 0),"
         " 100.0 * sum(realisasi_anggaran) / nullif(sum(pagu), 0) from int_anggaran__serapan"
-        " where sha256_berkas = ? and tingkat_anggaran = 'SUB_KEGIATAN' and periode = 'THN'",
+        " where sha256_berkas = ? and tingkat_anggaran = 'SUB_KEGIATAN' and periode = ?",
         sha256,
+        period,
     )
     quarters = db.execute(
         "select periode, coalesce(sum(realisasi_periode), 0) from int_anggaran__serapan"
@@ -230,7 +233,7 @@ def _form(
         [sha256],
     ).fetchall()
     verdicts = (
-        "from int_realisasi__capaian where sha256_berkas = ? and periode = 'THN' and not is_turunan"
+        "from int_realisasi__capaian where sha256_berkas = ? and periode = ? and not is_turunan"
     )
     with_target, met, zero, none = _one(
         db,
@@ -238,16 +241,17 @@ def _form(
         " count(*) filter (where target > 0 and status_capaian = 'TERCAPAI'),"
         f" count(*) filter (where target = 0), count(*) filter (where target is null) {verdicts}",
         sha256,
+        period,
     )
     missed = db.execute(
         f"select baris, capaian_mentah {verdicts} and target > 0"
         " and status_capaian = 'TIDAK_TERCAPAI' order by baris",
-        [sha256],
+        [sha256, period],
     ).fetchall()
     return FormReport(
         file=name,
         agency=agency,
-        year=year,
+        period_label=str(year) if period == YEAR else f"{year} {period}",
         leaves=leaves,
         budget=budget,
         realised=realised,

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.seed_rows import seed_rows
 from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
 from dagster_project.sae.installation.errors import ProfileError
 from dagster_project.sae.installation.settings import PROJECT_ROOT
@@ -58,13 +59,13 @@ def build_sample(
     template = load_template(template_file or PROJECT_ROOT / "data_raw" / "layouts" / TEMPLATE_NAME)
     if not 1 <= agencies <= len(world.roster):
         raise ProfileError(
-            f"a sample of {agencies} agencies: profile {profile.folder.name} has "
-            f"1 to {len(world.roster)}"
+            f"Contoh untuk {agencies} OPD tidak dapat dibuat: profil "
+            f"{profile.folder.name} memuat 1 sampai {len(world.roster)} OPD (--opd)."
         )
     if not 1 <= periods <= len(profile.cycles):
         raise ProfileError(
-            f"a sample of {periods} cycles: profile {profile.folder.name} has "
-            f"1 to {len(profile.cycles)}"
+            f"Contoh untuk {periods} siklus tidak dapat dibuat: profil "
+            f"{profile.folder.name} memuat 1 sampai {len(profile.cycles)} siklus (--periode)."
         )
     clean = {
         (place, index): build_submission(world, opd, number=place + 1, cycle=cycle)
@@ -95,7 +96,8 @@ def write_samples(
         Workbooks, then `penerimaan.csv`, `README.md` and `README-kesalahan.csv`.
 
     Raises:
-        ProfileError: the profile has fewer agencies or cycles than asked for.
+        ProfileError: the profile has fewer agencies or cycles than asked for, or the register of
+            the earlier sample cannot be read.
     """
     sample = build_sample(agencies=agencies, periods=periods, seed=seed, profile=profile)
     template = load_template(PROJECT_ROOT / "data_raw" / "layouts" / TEMPLATE_NAME)
@@ -132,11 +134,9 @@ def write_samples(
 
 def _remove_earlier(target: Path) -> None:
     """Remove the workbooks that the register of an earlier sample names."""
-    register = target / REGISTER
-    if register.is_file():
-        with register.open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                (target / Path(row["nama_berkas"]).name).unlink(missing_ok=True)
+    if (target / REGISTER).is_file():
+        for row in seed_rows(target, REGISTER):
+            (target / Path(row.text("nama_berkas")).name).unlink(missing_ok=True)
 
 
 def _register(sample: Sample) -> str:

@@ -2,7 +2,8 @@
 
 Belongs here: one function for each kind of message, choosing which facts leave the house.
 Stays out: the sentences (`kabar.yaml`), posting (`webhook`), the list of reminders (`reminders`).
-No names of people or files and no content of reports: agencies, counts, ids and rules only.
+No names of people and no content of reports: agencies, pillars, counts, ids and rules only. A file
+is named in one case, when it could not be read: somebody has to go and look for it.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ import yaml
 from dagster_project.sae.contract.profile import load_profile
 from dagster_project.sae.installation.errors import ProfileError, SettingsError
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.words import for_chat, number
 
 SENTENCES = Path(__file__).with_name("kabar.yaml")
-KINDS = ("terbit", "semat", "tahan", "rusak", "pengingat")
+KINDS = ("terbit", "semat", "tahan", "rusak", "pengingat", "tak_terbaca", "pilar_tanpa_skor")
 _REASON_CAP = 300
 _NAMES_SHOWN = 15
+_UNREAD_SHOWN = 5
 _MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
     "Juli", "Agustus", "September", "Oktober", "November", "Desember",
@@ -121,6 +124,24 @@ def reminder(
     )
 
 
+def unread(settings: Settings, *, sentences: Iterable[str]) -> Message:
+    """Files of the inbox that could not be read, the first of them by name and reason."""
+    said = list(sentences)
+    more = f" Dan {len(said) - _UNREAD_SHOWN} lainnya." if len(said) > _UNREAD_SHOWN else ""
+    shown = " ".join(said[:_UNREAD_SHOWN])
+    return _message(settings, "tak_terbaca", jumlah=len(said), berkas=f"{shown}{more}")
+
+
+def lost_scores(settings: Settings, *, sentences: Iterable[str]) -> Message:
+    """Pillars that had a score in the last release and have none in the new one."""
+    return _message(settings, "pilar_tanpa_skor", pilar=" ".join(sentences))
+
+
+def with_more(message: Message, *others: Message) -> Message:
+    """One message that says several things, each on a line of its own; of the kind of the first."""
+    return Message(message.kind, "\n".join(one.text for one in (message, *others)))
+
+
 def load_sentences(file: Path = SENTENCES) -> dict[str, str]:
     """The sentences by kind.
 
@@ -130,7 +151,7 @@ def load_sentences(file: Path = SENTENCES) -> dict[str, str]:
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
     is_whole = isinstance(content, dict) and set(content) == set(KINDS)
     if not is_whole or not all(isinstance(text, str) for text in content.values()):
-        raise SettingsError(f"{file.name} must hold one sentence for each of {', '.join(KINDS)}")
+        raise SettingsError(f"{file.name} harus memuat satu kalimat untuk tiap {', '.join(KINDS)}")
     return dict(content)
 
 
@@ -139,9 +160,15 @@ def _message(settings: Settings, kind: str, **facts: object) -> Message:
     with suppress(ProfileError):  # a broken profile is a reason to tell people, not to be silent
         place = load_profile(settings.profile_dir).facts.get("nama_wilayah", place)
     try:
-        text = load_sentences()[kind].format(wilayah=place, **facts)
+        said = {name: _said(value) for name, value in {"wilayah": place, **facts}.items()}
+        text = load_sentences()[kind].format(**said)
     except (KeyError, IndexError, ValueError, AttributeError) as error:
         raise SettingsError(
-            f"{SENTENCES.name}: {kind} asks for what is not there: {error}"
+            f"{SENTENCES.name}: {kind} meminta isian yang tidak ada: {error}"
         ) from error
     return Message(kind, text)
+
+
+def _said(value: object) -> str:
+    """A fact inside a sentence: numbers as people read them, texts as nothing but text."""
+    return number(value) if isinstance(value, int) else for_chat(value)

@@ -13,10 +13,11 @@ from dagster_project.sae.answer.returns import Returned
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.intake.pull import IntakeResult
 from dagster_project.sae.release.decision import Decision
+from dagster_project.sae.release.lost_scores import LostScore
 from dagster_project.sae.release.pin import Pin
 from dagster_project.sae.release.retention import Retention
 
-Status = Literal["rilis", "semat", "tahan", "tetap", "kosong"]
+Status = Literal["rilis", "semat", "tahan", "tetap", "kosong", "tak_terbaca"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Outcome:
     Attributes:
         status: `rilis` a new release is served; `semat` it was written, and readers stay at the
             pinned one; `tahan` the gate held it and the former release still serves; `tetap`
-            nothing new, the served release stands; `kosong` no submission was ever received.
+            nothing new, the served release stands; `kosong` no submission was ever received and
+            none is there; `tak_terbaca` none was ever received, and none of what is there can be
+            taken.
         intake: what was pulled.
         scope: cycle and inputs; None when there are none.
         decision: the gate's; None when nothing was built.
@@ -36,6 +39,7 @@ class Outcome:
         seconds: wall time of each step, in the order they ran.
         returned: answers to the OPD; None when nothing was built.
         pin: the pin that decided what readers see; None when there is none.
+        lost: pillars whose score the last release had and the candidate has not.
     """
 
     status: Status
@@ -48,3 +52,4 @@ class Outcome:
     retention: Retention | None = None
     returned: Returned | None = None
     pin: Pin | None = None
+    lost: tuple[LostScore, ...] = ()

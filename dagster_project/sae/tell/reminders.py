@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from dagster_project.sae.answer.returns import NO_CODE
 from dagster_project.sae.answer.write import answer_base, latest_workbook
-from dagster_project.sae.build import warehouse
 from dagster_project.sae.build.scope import Scope, plan_scope
+from dagster_project.sae.build.site import read_only
 from dagster_project.sae.contract.profile import Cycle, Profile, load_profile
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ProfileError, WarehouseError
@@ -170,7 +170,7 @@ def reminder_days(settings: Settings) -> tuple[int, ...]:
     try:
         return tuple(sorted({int(part) for part in text.split()}, reverse=True))
     except ValueError as error:
-        raise ProfileError(f"profil.csv: {DAYS_FACT}={text!r}; write it like '7 3 1 0'") from error
+        raise ProfileError(f"profil.csv: {DAYS_FACT}={text!r}; tulis seperti '7 3 1 0'.") from error
 
 
 def is_due(settings: Settings, listed: ReminderList) -> bool:
@@ -178,10 +178,29 @@ def is_due(settings: Settings, listed: ReminderList) -> bool:
 
     A day that was missed, because the server was off, is made up for on the next one.
     """
-    if not listed.silent or listed.days_left < 0:
-        return False
-    reached = [day for day in reminder_days(settings) if listed.days_left <= day]
-    return bool(reached) and min(reached) < _told(settings).get(listed.cycle.id, max(reached) + 1)
+    return not why_not_due(settings, listed)
+
+
+def why_not_due(settings: Settings, listed: ReminderList) -> str:
+    """Why the silent are not told of now, in Indonesian; empty when they should be."""
+    if not listed.silent:
+        return "semua OPD sudah mengirim"
+    if listed.days_left < 0:
+        return f"tenggatnya sudah lewat {-listed.days_left} hari"
+    days = reminder_days(settings)
+    reached = [day for day in days if listed.days_left <= day]
+    if not days:
+        return f"profil tidak menentukan hari pengingat ({DAYS_FACT} di profil.csv)"
+    if not reached:
+        return (
+            f"tenggat masih {listed.days_left} hari lagi; pengingat dikirim mulai {max(days)} hari "
+            f"sebelumnya ({DAYS_FACT} di profil.csv)"
+        )
+    if min(reached) >= _told(settings).get(listed.cycle.id, max(reached) + 1):
+        later = [day for day in days if day < min(reached)]
+        following = f"; berikutnya {max(later)} hari sebelum tenggat" if later else ""
+        return f"pengingat untuk {min(reached)} hari sebelum tenggat sudah dikirim{following}"
+    return ""
 
 
 def mark_told(settings: Settings, listed: ReminderList) -> None:
@@ -207,7 +226,7 @@ def _files_to_mend(settings: Settings, cycle: Cycle) -> list[Mapping[str, Any]] 
     import duckdb
 
     try:
-        with warehouse.read_only(settings) as connection:
+        with read_only(settings) as connection:
             found = connection.execute(_TO_MEND, {"cycle": cycle.id, "opened": cycle.opened})
             names = [column[0] for column in found.description or ()]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

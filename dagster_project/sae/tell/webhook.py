@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
+import ssl
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dagster_project.sae.installation.settings import Settings
@@ -53,7 +55,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 class _Attempts:
     count: int = 0
     is_sent: bool = False
-    problem: str = "no answer in time"
+    problem: str = "tidak ada jawaban dalam waktunya"
     stop: threading.Event = field(default_factory=threading.Event)
 
 
@@ -121,6 +123,17 @@ def _try(
 
 
 def _reason(error: Exception) -> str:
-    """The kind of the error, without its text: that may hold the address."""
+    """What went wrong, without the text of the error: that may hold the address."""
     inner = getattr(error, "reason", None)
-    return type(inner if isinstance(inner, Exception) else error).__name__
+    cause = inner if isinstance(inner, Exception) else error
+    known = next((said for kind, said in _SAID.items() if isinstance(cause, kind)), None)
+    return known or f"sambungannya gagal, {type(cause).__name__}"
+
+
+_SAID: Mapping[type[Exception], str] = {
+    ssl.SSLError: "sertifikat servernya tidak dapat dipercaya",
+    socket.gaierror: "nama servernya tidak ditemukan",
+    ConnectionRefusedError: "servernya menolak sambungan",
+    TimeoutError: "servernya tidak menjawab dalam waktunya",
+    ConnectionError: "servernya memutus sambungan",
+}

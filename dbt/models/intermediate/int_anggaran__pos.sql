@@ -12,6 +12,10 @@ kata_jumlah as (
     select * from {{ ref('kata_jumlah') }}
 ),
 
+pola as (
+    {{ pola_jumlah() }}
+),
+
 lengkap as (
     select
         left(anggaran.sha256_berkas, 12) || ':A' || cast(anggaran.baris as {{ dbt.type_string() }})
@@ -33,36 +37,77 @@ lengkap as (
     inner join kiriman on anggaran.sha256_berkas = kiriman.sha256_berkas
 ),
 
--- The pagu of every item that has a name, to know a nameless row by its sum.
-dijumlah as (
+bermakna as (
     select
+        *,
+        {{ adalah_jumlah('sebutan') }} as is_kata_jumlah
+    from lengkap
+    cross join pola
+),
+
+kode_tertata as (
+    select distinct
         sha256_berkas,
         tingkat,
         periode_pos,
-        sum(pagu) as jumlah_pagu
-    from lengkap
-    where sebutan is not null
-    group by sha256_berkas, tingkat, periode_pos
+        kode_tertulis
+    from bermakna
+    where is_templat and kode_tertulis is not null
+),
+
+-- Codes that begin with another and its dot stand right behind it: that one is their programme, and
+-- its money is theirs.
+kode_induk as (
+    select
+        *,
+        lead(kode_tertulis) over (
+            partition by sha256_berkas, tingkat, periode_pos
+            order by kode_tertulis
+        ) as kode_berikut
+    from kode_tertata
 ),
 
 dikenal as (
     select
-        lengkap.*,
-        kata_jumlah.kata is not null
-        or (
-            lengkap.sebutan is null
-            and coalesce(abs(lengkap.pagu - dijumlah.jumlah_pagu) < 0.5, false)
-        ) as is_jumlah
-    from lengkap
-    left join kata_jumlah
+        bermakna.*,
+        bermakna.is_kata_jumlah
+        or coalesce(
+            left(kode_induk.kode_berikut, length(kode_induk.kode_tertulis) + 1)
+            = kode_induk.kode_tertulis || '.',
+            false
+        ) as is_jumlah_bernama
+    from bermakna
+    left join kode_induk
         on
-            replace({{ kunci_kategori('lengkap.sebutan') }}, ' ', '')
-            = replace(kata_jumlah.kata, ' ', '')
-    left join dijumlah
-        on
-            lengkap.sha256_berkas = dijumlah.sha256_berkas
-            and lengkap.tingkat = dijumlah.tingkat
-            and lengkap.periode_pos is not distinct from dijumlah.periode_pos
+            bermakna.sha256_berkas = kode_induk.sha256_berkas
+            and bermakna.tingkat = kode_induk.tingkat
+            and bermakna.periode_pos is not distinct from kode_induk.periode_pos
+            and bermakna.kode_tertulis = kode_induk.kode_tertulis
+),
+
+-- What one of the rows of an item leaves empty is what the others say, if they say one thing.
+dilengkapi as (
+    select
+        *,
+        coalesce(
+            realisasi_anggaran,
+            case
+                when min(realisasi_anggaran) over pos = max(realisasi_anggaran) over pos
+                    then max(realisasi_anggaran) over pos
+            end
+        ) as realisasi_banding,
+        coalesce(
+            sumber_dana,
+            case
+                when min(sumber_dana) over pos = max(sumber_dana) over pos
+                    then max(sumber_dana) over pos
+            end
+        ) as sumber_banding
+    from dikenal
+    window pos as (
+        partition by
+            sha256_berkas, tingkat, periode_pos, kode_tertulis, is_jumlah_bernama, sifat, pagu
+    )
 ),
 
 -- One item that serves two indicators is written twice and is still one item: the same code, source
@@ -70,13 +115,52 @@ dikenal as (
 diulang as (
     select
         *,
-        row_number() over (
+        not is_jumlah_bernama
+        and kode_tertulis is not null
+        and pagu is not null
+        and row_number() over (
             partition by
-                sha256_berkas, tingkat, periode_pos, kode_tertulis, is_jumlah, sumber_dana, sifat,
-                pagu, realisasi_anggaran
-            order by baris
-        ) as urutan_sama
-    from dikenal
+                sha256_berkas, tingkat, periode_pos, kode_tertulis, is_jumlah_bernama, sifat, pagu,
+                sumber_banding, realisasi_banding
+            order by
+                case when realisasi_anggaran is null then 1 else 0 end,
+                case when sumber_dana is null then 1 else 0 end,
+                baris
+        ) > 1 as is_ulangan
+    from dilengkapi
+),
+
+-- The pagu of every item that has a name, each row and each item once, to know a nameless total.
+dijumlah as (
+    select
+        sha256_berkas,
+        tingkat,
+        periode_pos,
+        sum(pagu) as jumlah_pagu,
+        sum(case when not is_ulangan then pagu end) as jumlah_pagu_sekali
+    from diulang
+    where sebutan is not null and not is_jumlah_bernama
+    group by sha256_berkas, tingkat, periode_pos
+),
+
+terbaca as (
+    select
+        diulang.*,
+        diulang.is_jumlah_bernama
+        or (
+            diulang.sebutan is null
+            and coalesce(
+                abs(diulang.pagu - dijumlah.jumlah_pagu) < 0.5
+                or abs(diulang.pagu - dijumlah.jumlah_pagu_sekali) < 0.5,
+                false
+            )
+        ) as is_jumlah
+    from diulang
+    left join dijumlah
+        on
+            diulang.sha256_berkas = dijumlah.sha256_berkas
+            and diulang.tingkat = dijumlah.tingkat
+            and diulang.periode_pos is not distinct from dijumlah.periode_pos
 ),
 
 final as (
@@ -106,15 +190,17 @@ final as (
         ---------- what the row is
         is_templat,
         is_jumlah,
-        not is_jumlah
-        and kode_tertulis is not null
-        and pagu is not null
-        and urutan_sama > 1 as is_ulangan,
+        is_ulangan,
         is_templat
         and not is_jumlah
         and not coalesce({{ cocok('kode_tertulis', '^[0-9X]+([.][0-9X]+)+$') }}, false)
-            as is_kode_salah
-    from diulang
+            as is_kode_salah,
+        not is_jumlah and (coalesce(pagu < 0, false) or coalesce(realisasi_anggaran < 0, false))
+            as is_negatif,
+        is_templat
+        and not is_jumlah
+        and (pagu is null or realisasi_anggaran is null) as is_angka_kosong
+    from terbaca
 )
 
 select * from final

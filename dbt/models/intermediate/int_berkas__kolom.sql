@@ -1,7 +1,7 @@
 {# Fields a foreign form may lack; a rule asks for one only where a cell for it exists. #}
 {% set fields = [
     'id_indikator_induk', 'kelompok_sasaran', 'ukuran_warga_id', 'jumlah_penerima_manfaat',
-    'perubahan_dirasakan',
+    'perubahan_dirasakan', 'level_hasil', 'kode_pilar',
 ] %}
 
 with

@@ -12,6 +12,10 @@ kata_jumlah as (
     select * from {{ ref('kata_jumlah') }}
 ),
 
+pola as (
+    {{ pola_jumlah() }}
+),
+
 -- Few categories are written many times: each spelling is looked at once.
 tertulis as (
     select
@@ -26,8 +30,10 @@ tertulis as (
 bermakna as (
     select
         *,
-        {{ kunci_kategori('dimensi_tertulis') }} as kunci
+        {{ kunci_kategori('dimensi_tertulis') }} as kunci,
+        {{ adalah_jumlah('dimensi_tertulis') }} as is_jumlah
     from tertulis
+    cross join pola
 ),
 
 -- The spelling that came first names the category; a later file never renames it.
@@ -43,11 +49,10 @@ dinamai as (
 
 final as (
     select
-        dinamai.dimensi_tertulis,
-        kata_jumlah.kata is not null as is_jumlah,
-        case when kata_jumlah.kata is not null then '' else dinamai.dimensi_baku end as dimensi
+        dimensi_tertulis,
+        is_jumlah,
+        case when is_jumlah then '' else dimensi_baku end as dimensi
     from dinamai
-    left join kata_jumlah on dinamai.kunci = kata_jumlah.kata
 )
 
 select * from final

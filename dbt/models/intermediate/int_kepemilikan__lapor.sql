@@ -44,15 +44,19 @@ owned as (
     select
         reported.kunci_opd,
         reported.id_indikator,
-        opd.kode_opd as kode_opd_pemilik
+        coalesce(opd.kode_opd, opd_awal.kode_opd) as kode_opd_pemilik
     from reported
-    inner join opd
+    left join opd
         -- What stands before the last dash of an id; an id without one is its own code.
         on
             left(
                 reported.id_indikator,
                 length(reported.id_indikator) - position('-' in reverse(reported.id_indikator))
             ) = opd.kode_opd
+    left join opd as opd_awal
+        -- '1.02.01-001-A' is of 1.02.01 as well; a code may hold a dash of its own.
+        on {{ dbt.split_part('reported.id_indikator', "'-'", 1) }} = opd_awal.kode_opd
+    where opd.kode_opd is not null or opd_awal.kode_opd is not null
 ),
 
 -- A table is named again where it is read again: an engine keeps whole what two parts read.

@@ -1,4 +1,5 @@
-{# What identifies a row of each sheet, and the fields of REALISASI whose loss would be a loss. #}
+{# What identifies a row of each sheet, and the fields whose loss would be a loss: sheets that complete
+   each other must not erase each other unseen. #}
 {% set lembar = {
     'INDIKATOR': ['id_indikator'],
     'REALISASI': ['id_indikator', 'tahun', 'periode', 'kode_wilayah', 'dimensi'],
@@ -9,10 +10,18 @@
     'KOMUNIKASI': ['tanggal', 'judul'],
     'ADUAN': ['kode_opd', 'kategori', 'kode_wilayah'],
 } %}
-{% set angka = [
-    'target_tahun', 'target_periode', 'target_bawah', 'target_atas', 'realisasi', 'pembilang',
-    'penyebut',
-] %}
+{% set isian = {
+    'INDIKATOR': [
+        'level_hasil', 'kode_pilar', 'satuan', 'polaritas', 'jenis_agregasi', 'baseline_nilai',
+        'target_akhir_rpjmd', 'sumber_data',
+    ],
+    'REALISASI': [
+        'target_tahun', 'target_periode', 'target_bawah', 'target_atas', 'realisasi', 'pembilang',
+        'penyebut', 'status_data', 'bukti_tautan', 'jumlah_penerima_manfaat', 'alasan_revisi',
+    ],
+    'HAMBATAN_TL': ['uraian_hambatan', 'rencana_tindak_lanjut', 'tenggat'],
+    'ANGGARAN': ['pagu', 'realisasi_anggaran'],
+} %}
 
 with
 
@@ -29,45 +38,34 @@ bersaing as (
 
 isi as (
     {% for nama, kunci in lembar.items() %}
-        select
-            sha256_berkas,
-            '{{ nama }}' as lembar,
-            'baris' as bagian,
-            concat_ws(
-                ' ',
-                {%- for kolom in kunci %}
-                    cast({{ kolom }} as varchar){{ ',' if not loop.last }}
-                {%- endfor %}
-            ) as kunci
-        from {{ ref('stg_intake__' ~ nama | lower) }}
-        union all
-    {% endfor %}
-    {% for kolom in angka %}
-        select
-            sha256_berkas,
-            'REALISASI' as lembar,
-            'isian {{ kolom }}' as bagian,
-            concat_ws(
-                ' ',
-                {%- for kolom in lembar['REALISASI'] %}
-                    cast({{ kolom }} as varchar){{ ',' if not loop.last }}
-                {%- endfor %}
-            ) as kunci
-        from {{ ref('stg_intake__realisasi') }}
-        where {{ kolom }} is not null
+        {%- for bagian in ['baris'] + isian.get(nama, []) %}
+            select
+                sha256_berkas,
+                '{{ nama }}' as lembar,
+                '{{ bagian if bagian == 'baris' else 'isian ' ~ bagian }}' as bagian,
+                concat_ws(
+                    ' ',
+                    {%- for kolom in kunci %}
+                        cast({{ kolom }} as varchar){{ ',' if not loop.last }}
+                    {%- endfor %}
+                ) as kunci
+            from {{ ref('stg_intake__' ~ nama | lower) }}
+            where
+                sha256_berkas in (select bersaing.sha256_berkas from bersaing)
+                {{ 'and ' ~ bagian ~ ' is not null' if bagian != 'baris' }}
+            {{ 'union all' if not loop.last }}
+        {% endfor -%}
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 final as (
     select distinct
-        isi.sha256_berkas,
-        isi.lembar,
-        isi.bagian,
-        isi.kunci
+        sha256_berkas,
+        lembar,
+        bagian,
+        kunci
     from isi
-    inner join bersaing
-        on isi.sha256_berkas = bersaing.sha256_berkas
 )
 
 select * from final

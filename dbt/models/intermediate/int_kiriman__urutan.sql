@@ -114,6 +114,7 @@ final as (
         diterima_pada,
         diterima_pertama,
         dikirim_pada,
+        versi_sejak,
         dibuka,
         tenggat,
         is_siklus_lingkup,

@@ -21,9 +21,13 @@ berurutan as (
         urutan.dibuka,
         urutan.versi_kiriman,
         urutan.diterima_pada,
+        coalesce(urutan.versi_sejak, urutan.diterima_pada) as versi_sejak,
         not urutan.is_aktif as is_lama,
         siklus.batas_data,
-        coalesce(cast(urutan.diterima_pada as date) > siklus.batas_data, false) as is_sesudah_batas,
+        coalesce(
+            cast(coalesce(urutan.versi_sejak, urutan.diterima_pada) as date) > siklus.batas_data,
+            false
+        ) as is_sesudah_batas,
         row_number() over (
             partition by urutan.kunci_opd, urutan.id_siklus
             order by urutan.urutan desc
@@ -51,6 +55,7 @@ final as (
         batas_data,
         versi_kiriman,
         diterima_pada,
+        versi_sejak,
         is_lama,
         cast(urutan_versi as integer) as urutan_versi,
         coalesce(

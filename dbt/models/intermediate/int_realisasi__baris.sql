@@ -60,6 +60,7 @@ lengkap as (
         kiriman.id_siklus,
         kiriman.dibuka,
         kiriman.diterima_pada,
+        kiriman.versi_sejak,
         kiriman.batas_data,
         kiriman.is_lama,
         kiriman.is_draf,

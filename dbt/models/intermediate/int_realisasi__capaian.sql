@@ -24,6 +24,10 @@ toleransi as (
     {{ ambang_berlaku('toleransi') }}
 ),
 
+umur_awal as (
+    {{ ambang_berlaku('umur_awal_tahun') }}
+),
+
 -- For each direction the default formula that came into force last.
 rumus_berlaku as (
     select
@@ -70,9 +74,12 @@ dasar as (
         nilai.*,
         rumus_berlaku.rumus_id,
         rumus_berlaku.versi_rumus,
-        toleransi.nilai as toleransi
+        toleransi.nilai as toleransi,
+        umur_awal.nilai as umur_awal_tahun
     from nilai
     cross join toleransi
+    left join umur_awal
+        on true
     left join rumus_berlaku
         on nilai.polaritas_hitung = rumus_berlaku.polaritas and rumus_berlaku.urutan = 1
 ),
@@ -93,7 +100,8 @@ dihitung as (
 ),
 
 -- Formulas 7.4. The pace: how much of the way has been made against how much of the time is over,
--- from the end of the year of the baseline to the end of the plan.
+-- from the end of the year of the baseline to the end of the plan. Years that cannot be (TGL-04)
+-- tell no pace.
 ditempuh as (
     select
         *,
@@ -109,7 +117,10 @@ ditempuh as (
                 then 100.0 * (nilai - baseline_nilai) / (target_akhir_rpjmd - baseline_nilai)
         end as progres_rpjmd,
         case
-            when tahun_akhir > baseline_tahun
+            when
+                tahun_akhir > baseline_tahun
+                and baseline_tahun between tahun - umur_awal_tahun and tahun
+                and tahun_akhir <= tahun + umur_awal_tahun
                 then
                     100.0 * (tahun - 1 + triwulan_akhir / 4.0 - baseline_tahun)
                     / (tahun_akhir - baseline_tahun)

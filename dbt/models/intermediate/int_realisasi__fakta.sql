@@ -77,6 +77,8 @@ digabung as (
         berlaku.baseline_nilai,
         berlaku.baseline_tahun,
         berlaku.tahun_akhir,
+        berlaku.kode_pilar,
+        berlaku.bobot,
         ganti.ukuran_awal,
         ganti.ukuran,
         ganti.is_ukuran_berganti,
@@ -102,6 +104,8 @@ digabung as (
         capaian.capaian_mentah,
         capaian.capaian_tampil,
         coalesce(capaian.is_target_sama_baseline, false) as is_target_sama_baseline,
+        kolom_induk.punya_level_hasil,
+        kolom_induk.punya_kode_pilar,
         kolom_induk.punya_id_indikator_induk,
         kolom_induk.punya_kelompok_sasaran,
         kolom_induk.punya_ukuran_warga_id,
@@ -151,6 +155,11 @@ diukur as (
         ambang.celah_serapan as ambang_celah_serapan,
         ambang.selisih_wilayah as ambang_selisih_wilayah,
         ambang.selisih_rujukan as ambang_selisih_rujukan,
+        ambang.umur_awal_tahun as ambang_umur_awal_tahun,
+        ambang.jarak_acuan_min as ambang_jarak_acuan_min,
+        ambang.jarak_acuan_maks as ambang_jarak_acuan_maks,
+        riwayat.acuan_lalu,
+        case when d.is_berangka then riwayat.bulan_acuan_setahun end as bulan_acuan_setahun,
         rujukan.penerbit_rujukan,
         case when d.is_berangka then rujukan.nilai_rujukan end as nilai_rujukan,
         case
@@ -300,14 +309,28 @@ final as (
         tanggal_referensi_tertulis,
         case when not is_digantikan then is_acuan_janggal end as is_acuan_janggal,
         case when not is_digantikan then is_rilis_janggal end as is_rilis_janggal,
+        acuan_lalu,
+        bulan_acuan_setahun not between ambang_jarak_acuan_min and ambang_jarak_acuan_maks
+            as is_jarak_acuan_janggal,
         baseline_tahun,
         tahun_akhir,
         case
             when not is_digantikan and is_siklus_ini
                 then
                     coalesce(baseline_tahun > tahun, false)
+                    or coalesce(baseline_tahun < tahun - ambang_umur_awal_tahun, false)
                     or coalesce(tahun_akhir < baseline_tahun, false)
+                    or coalesce(tahun_akhir > tahun + ambang_umur_awal_tahun, false)
         end as is_tahun_definisi_janggal,
+        ---------- where it counts
+        case when not is_digantikan and punya_level_hasil then level_hasil is null end
+            as is_level_kosong,
+        case
+            when not is_digantikan and punya_kode_pilar
+                then coalesce(trim(kode_pilar), '') = ''
+        end as is_pilar_kosong,
+        bobot,
+        case when not is_digantikan then coalesce(bobot <= 0, false) end as is_bobot_janggal,
         ---------- what it means for residents
         id_indikator_induk,
         case when not is_digantikan and punya_id_indikator_induk then is_induk_hasil end

@@ -62,6 +62,7 @@ bertetangga as (
             sejak_awal rows between unbounded preceding and 1 preceding
         ) as nilai_sd_sebelumnya,
         lag(realisasi) over musim as realisasi_lalu,
+        lag(tanggal_referensi_data) over musim as acuan_lalu,
         lag(tahun) over musim as tahun_lalu
     from terpakai
     window
@@ -88,7 +89,15 @@ final as (
             when s.simpangan_deret > 0
                 then 0.6745 * (b.realisasi - s.median_deret) / s.simpangan_deret
         end as z_deret,
-        case when b.tahun_lalu = b.tahun - 1 then b.realisasi_lalu end as realisasi_setahun_lalu
+        case when b.tahun_lalu = b.tahun - 1 then b.realisasi_lalu end as realisasi_setahun_lalu,
+        b.acuan_lalu,
+        -- Months between two dates of reference, for each year that lies between their figures.
+        case
+            when b.jenis_periode = 'TAHUN'
+                then
+                    {{ dbt.datediff('b.acuan_lalu', 'b.tanggal_referensi_data', 'month') }}
+                    * 1.0 / (b.tahun - b.tahun_lalu)
+        end as bulan_acuan_setahun
     from bertetangga as b
     left join simpangan_deret as s
         on

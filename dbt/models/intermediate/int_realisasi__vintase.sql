@@ -33,6 +33,7 @@ kunci as (
         dibuka,
         batas_data,
         diterima_pada,
+        coalesce(versi_sejak, diterima_pada) as versi_sejak,
         is_lama,
         is_draf,
         urutan_versi,
@@ -167,7 +168,7 @@ dinilai as (
         berubah.is_kunci_lengkap
         and not berubah.is_draf
         and berubah.realisasi_semula is not null
-        and cast(berubah.diterima_pada as date) > berubah.batas_semula
+        and cast(berubah.versi_sejak as date) > berubah.batas_semula
         and (
             berubah.realisasi is null
             or abs(berubah.realisasi - berubah.realisasi_semula) > toleransi.nilai

@@ -3,7 +3,8 @@
     'toleransi', 'selisih_persentase', 'z_lonjakan', 'titik_lonjakan', 'perubahan_tahunan',
     'capaian_tinggi', 'celah_serapan', 'selisih_wilayah', 'indikator_tepat',
     'selisih_capaian', 'selisih_rujukan', 'selisih_rasio', 'umur_data_tahun',
-    'lewat_acuan_hari', 'turun_anggaran', 'skala_anggaran', 'pagu_terkecil',
+    'lewat_acuan_hari', 'umur_awal_tahun', 'jarak_acuan_min', 'jarak_acuan_maks',
+    'turun_anggaran', 'skala_anggaran', 'pagu_terkecil',
 ] %}
 {% set kolom = [] %}
 {% for threshold in thresholds -%}

@@ -77,6 +77,7 @@ explained as (
 ),
 
 -- A row that is held for having no obstacle is missed all the same: holds never raise the index.
+-- One that is held counts as held, not as a target that was reached, whatever its status says.
 owed as (
     select
         kewajiban.kode_opd,
@@ -85,10 +86,16 @@ owed as (
         coalesce(whole_region.is_meleset, false) as is_meleset,
         coalesce(
             whole_region.is_periode_tutup
-            and whole_region.status_capaian in ('TERCAPAI', 'TIDAK_TERCAPAI'),
+            and (
+                whole_region.status_capaian = 'TIDAK_TERCAPAI'
+                or (
+                    whole_region.status_capaian = 'TERCAPAI'
+                    and kewajiban.status_kewajiban <> 'DITAHAN'
+                )
+            ),
             false
         ) as is_berputusan,
-        coalesce(whole_region.status_data = 'TIDAK_DIUKUR', false) as is_tidak_diukur,
+        kewajiban.status_kewajiban = 'TIDAK_DIUKUR' as is_tidak_diukur,
         coalesce(explained.is_berpenjelasan, false) as is_berpenjelasan,
         coalesce(explained.is_hanya_generik, false) as is_hanya_generik
     from kewajiban

@@ -16,6 +16,22 @@ silsilah as (
     select * from {{ ref('int_indikator__silsilah') }}
 ),
 
+ambang as (
+    select * from {{ ref('ambang') }}
+),
+
+lingkup as (
+    select * from {{ ref('stg_run__lingkup') }}
+),
+
+jarak_min as (
+    {{ ambang_berlaku('jarak_acuan_min') }}
+),
+
+jarak_maks as (
+    {{ ambang_berlaku('jarak_acuan_maks') }}
+),
+
 region as (
     select nilai as kode_wilayah
     from {{ ref('profil') }}
@@ -29,6 +45,7 @@ annual as (
         capaian.id_indikator,
         capaian.tahun,
         capaian.nilai,
+        capaian.is_parsial,
         capaian.tanggal_referensi_data,
         capaian.polaritas_hitung,
         berlaku.target_akhir_rpjmd,
@@ -180,24 +197,46 @@ neighboured as (
     )
 ),
 
--- Months between the dates of reference where both are known, else between the years.
-spaced as (
+berjarak as (
     select
         *,
-        case
-            when tanggal_referensi_data is null or tanggal_referensi_sebelumnya is null
-                then tahun - tahun_sebelumnya
-            else
-                (
-                    12 * (
-                        extract(year from tanggal_referensi_data)
-                        - extract(year from tanggal_referensi_sebelumnya)
-                    )
-                    + extract(month from tanggal_referensi_data)
-                    - extract(month from tanggal_referensi_sebelumnya)
-                ) / 12.0
-        end as selang_tahun
+        tahun - tahun_sebelumnya as jarak_tahun,
+        12 * (
+            extract(year from tanggal_referensi_data)
+            - extract(year from tanggal_referensi_sebelumnya)
+        )
+        + extract(month from tanggal_referensi_data)
+        - extract(month from tanggal_referensi_sebelumnya) as jarak_bulan
     from neighboured
+),
+
+-- Months between the dates of reference where both are known and can be (TGL-07), else the years
+-- between; a position within its year stands at its own date. Where time does not go on there is no
+-- pace.
+spaced as (
+    select
+        berjarak.*,
+        case
+            when
+                berjarak.jarak_bulan is null
+                or (
+                    not berjarak.is_parsial
+                    and berjarak.jarak_bulan > 0
+                    and not coalesce(
+                        berjarak.jarak_bulan
+                        between jarak_min.nilai * berjarak.jarak_tahun
+                        and jarak_maks.nilai * berjarak.jarak_tahun,
+                        true
+                    )
+                )
+                then berjarak.jarak_tahun
+            else berjarak.jarak_bulan / 12.0
+        end as selang_tahun
+    from berjarak
+    left join jarak_min
+        on true
+    left join jarak_maks
+        on true
 ),
 
 paced as (

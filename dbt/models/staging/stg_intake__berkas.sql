@@ -34,10 +34,12 @@ final as (
         ---------- dates and times
         source.diterima_pada,
         coalesce(source.dikirim_pada, source.diterima_pada) as dikirim_pada,
+        coalesce(source.versi_sejak, source.diterima_pada) as versi_sejak,
         ---------- booleans
         cast(source.diterima_pada as date) > cast(lingkup.batas_terima as date) as is_menunggu
     from source
     cross join lingkup
+    where {{ ditetapkan_pada('source', 'cast(lingkup.batas_terima as date)') }}
 )
 
 select * from final

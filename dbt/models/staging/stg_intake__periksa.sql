@@ -4,14 +4,20 @@ source as (
     select * from {{ source('landing', 'periksa') }}
 ),
 
+lingkup as (
+    select * from {{ source('run', 'lingkup') }}
+),
+
 final as (
     select
         ---------- ids and texts
-        sha256_berkas,
-        id_aturan,
+        source.sha256_berkas,
+        source.id_aturan,
         ---------- numerics
-        jumlah_temuan
+        source.jumlah_temuan
     from source
+    cross join lingkup
+    where {{ ditetapkan_pada('source', 'cast(lingkup.batas_terima as date)') }}
 )
 
 select * from final

@@ -4,25 +4,31 @@ source as (
     select * from {{ source('landing', 'temuan') }}
 ),
 
+lingkup as (
+    select * from {{ source('run', 'lingkup') }}
+),
+
 final as (
     select
         ---------- ids and texts
-        sha256_berkas,
-        id_aturan,
-        tingkat,
-        tabel,
-        kolom,
-        lembar,
-        sel,
-        cast(baris as integer) as baris,
-        cast(tahun as integer) as tahun,
-        periode,
-        isi,
-        pesan,
-        cara_memperbaiki,
-        kode_opd,
-        nama_berkas
+        source.sha256_berkas,
+        source.id_aturan,
+        source.tingkat,
+        source.tabel,
+        source.kolom,
+        source.lembar,
+        source.sel,
+        cast(source.baris as integer) as baris,
+        cast(source.tahun as integer) as tahun,
+        source.periode,
+        source.isi,
+        source.pesan,
+        source.cara_memperbaiki,
+        source.kode_opd,
+        source.nama_berkas
     from source
+    cross join lingkup
+    where {{ ditetapkan_pada('source', 'cast(lingkup.batas_terima as date)') }}
 )
 
 select * from final

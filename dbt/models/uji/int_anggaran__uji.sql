@@ -30,15 +30,51 @@ per_pos as (
     group by kunci_opd, id_siklus, dibuka, tahun, tingkat_anggaran, kode
 ),
 
+-- Against every report before it, not the last one alone: a mistake that is made twice is no habit.
+dibandingkan as (
+    select
+        per_pos.*,
+        ambang.turun_anggaran,
+        ambang.skala_anggaran,
+        ambang.pagu_terkecil,
+        max(per_pos.pagu_pos) over sebelumnya as pagu_terbesar
+    from per_pos
+    left join ambang on per_pos.id_siklus is not distinct from ambang.id_siklus
+    window sebelumnya as (
+        partition by
+            per_pos.kunci_opd, per_pos.tahun, per_pos.tingkat_anggaran, per_pos.kode
+        order by per_pos.dibuka, per_pos.id_siklus
+        rows between unbounded preceding and 1 preceding
+    )
+),
+
+membesar as (
+    select
+        *,
+        pagu_terbesar > 0
+        and coalesce(pagu_pos >= pagu_terbesar * skala_anggaran, false) as is_membesar
+    from dibandingkan
+),
+
+-- A pagu that grew a hundredfold is told once; whoever says the former one again has mended it.
 terdahulu as (
     select
         *,
-        lag(pagu_pos) over laporan as pagu_lalu,
-        lag(realisasi_pos) over laporan as realisasi_lalu
-    from per_pos
-    window laporan as (
+        max(case when not coalesce(is_membesar, false) then pagu_pos end) over sebelumnya
+            as pagu_wajar,
+        max(
+            case
+                when
+                    not coalesce(is_membesar, false)
+                    and coalesce(realisasi_pos <= pagu_pos + 0.5, true)
+                    then realisasi_pos
+            end
+        ) over sebelumnya as belanja_lalu
+    from membesar
+    window sebelumnya as (
         partition by kunci_opd, tahun, tingkat_anggaran, kode
         order by dibuka, id_siklus
+        rows between unbounded preceding and 1 preceding
     )
 ),
 
@@ -60,6 +96,8 @@ final as (
         pos.is_jumlah,
         pos.is_ulangan,
         pos.is_kode_salah,
+        pos.is_negatif,
+        pos.is_angka_kosong,
         case
             when
                 not pos.is_jumlah
@@ -69,26 +107,26 @@ final as (
                 then pos.realisasi_anggaran > pos.pagu + 0.5
         end as is_melebihi_pagu,
         terdahulu.realisasi_pos as belanja_pos,
-        terdahulu.realisasi_lalu as belanja_lalu,
+        terdahulu.belanja_lalu,
         terdahulu.realisasi_pos
-        < terdahulu.realisasi_lalu * (1 - ambang.turun_anggaran / 100.0) - 0.5 as is_belanja_turun,
+        < terdahulu.belanja_lalu * (1 - terdahulu.turun_anggaran / 100.0) - 0.5
+            as is_belanja_turun,
         terdahulu.pagu_pos,
-        terdahulu.pagu_lalu,
+        case
+            when terdahulu.is_membesar then terdahulu.pagu_terbesar
+            else coalesce(terdahulu.pagu_wajar, terdahulu.pagu_terbesar)
+        end as pagu_lalu,
         case
             when terdahulu.pagu_pos > 0
                 then
-                    terdahulu.pagu_pos < ambang.pagu_terkecil
+                    terdahulu.pagu_pos < terdahulu.pagu_terkecil
+                    or coalesce(terdahulu.is_membesar, false)
                     or coalesce(
-                        terdahulu.pagu_lalu > 0
-                        and (
-                            terdahulu.pagu_pos >= terdahulu.pagu_lalu * ambang.skala_anggaran
-                            or terdahulu.pagu_pos * ambang.skala_anggaran <= terdahulu.pagu_lalu
-                        ),
+                        terdahulu.pagu_pos * terdahulu.skala_anggaran <= terdahulu.pagu_wajar,
                         false
                     )
         end as is_skala_janggal
     from pos
-    left join ambang on pos.id_siklus is not distinct from ambang.id_siklus
     left join terdahulu
         on
             pos.kunci_opd = terdahulu.kunci_opd

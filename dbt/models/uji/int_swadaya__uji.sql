@@ -16,6 +16,10 @@ temuan as (
     select * from {{ ref('stg_intake__temuan') }}
 ),
 
+periode as (
+    select * from {{ ref('periode') }}
+),
+
 -- The list of sources has no swadaya, so a cell that says so was not read: its finding still tells.
 said_so as (
     select distinct
@@ -44,10 +48,26 @@ contributions as (
         nullif(trim(swadaya.id_indikator), '') as id_indikator,
         {{ teks_huruf('swadaya.uraian') }} as uraian_huruf,
         swadaya.jenis,
-        swadaya.nilai_rupiah
+        swadaya.nilai_rupiah,
+        swadaya.tanggal,
+        kiriman.tahun,
+        kiriman.periode,
+        -- A report tells of its own year, up to the end of its period.
+        case
+            when swadaya.tanggal is not null
+                then
+                    coalesce(
+                        swadaya.tanggal > {{ akhir_bulan('kiriman.tahun', 'periode.bulan_akhir') }}
+                        or extract(year from swadaya.tanggal) < kiriman.tahun,
+                        false
+                    )
+                    or swadaya.tanggal > cast(kiriman.diterima_pada as date)
+        end as is_tanggal_janggal
     from swadaya
     inner join kiriman
         on swadaya.sha256_berkas = kiriman.sha256_berkas
+    left join periode
+        on kiriman.periode = periode.periode
 ),
 
 -- Equal amounts alone are chance: the indicator, the words or the stated source must agree as well.
@@ -100,6 +120,10 @@ final as (
         contributions.id_indikator,
         contributions.jenis,
         contributions.nilai_rupiah,
+        contributions.tanggal,
+        contributions.tahun,
+        contributions.periode,
+        contributions.is_tanggal_janggal,
         cast(coalesce(same_money.jumlah_pos_sama, 0) as integer) as jumlah_pos_sama,
         same_money.baris_anggaran
     from contributions

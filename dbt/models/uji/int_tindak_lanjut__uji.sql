@@ -9,6 +9,14 @@ siklus as (
     where is_siklus_lingkup
 ),
 
+periode as (
+    select * from {{ ref('periode') }}
+),
+
+ambang as (
+    select * from {{ ref('int_siklus__ambang') }}
+),
+
 -- A follow-up stands as the last report left it, also when this cycle's says nothing about it.
 latest as (
     select
@@ -19,6 +27,19 @@ latest as (
         ) as urutan
     from lapor
     where lapor.is_kunci_lengkap
+),
+
+berakhir as (
+    select
+        latest.*,
+        case
+            when latest.tahun is not null
+                then {{ akhir_bulan('latest.tahun', 'periode.bulan_akhir') }}
+        end as tanggal_akhir_periode
+    from latest
+    left join periode
+        on latest.periode = periode.periode
+    where latest.urutan = 1
 ),
 
 final as (
@@ -36,10 +57,24 @@ final as (
         latest.tenggat,
         latest.status_tl,
         ---------- what the rules need to know
+        latest.tanggal_akhir_periode,
+        case
+            when latest.tenggat is not null
+                then
+                    coalesce(latest.tenggat < latest.tanggal_akhir_periode, false)
+                    or coalesce(
+                        latest.tenggat
+                        > {{ tambah_waktu(
+                            'latest.tanggal_akhir_periode', 'ambang.umur_data_tahun', 'year'
+                        ) }},
+                        false
+                    )
+        end as is_tenggat_janggal,
         coalesce(latest.tenggat < siklus.batas_data, false) as is_lewat_tenggat
-    from latest
+    from berakhir as latest
     cross join siklus
-    where latest.urutan = 1
+    left join ambang
+        on siklus.id_siklus = ambang.id_siklus
 )
 
 select * from final

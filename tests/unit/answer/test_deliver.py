@@ -9,7 +9,7 @@ import pytest
 from dagster_project.sae.answer.deliver import deliver
 from dagster_project.sae.installation.errors import SettingsError
 from dagster_project.sae.installation.settings import Settings
-from dagster_project.sae.intake.ledger import inbox_files
+from dagster_project.sae.intake.inbox import inbox_files
 
 CODES = frozenset({"1.02.01", "1.03.01"})
 

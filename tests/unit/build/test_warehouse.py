@@ -26,7 +26,7 @@ def test_a_full_disk_under_dbt_asks_for_space(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    with pytest.raises(DiskError, match=r"make space .* the last release keeps serving"):
+    with pytest.raises(DiskError, match=r"Disknya penuh: .* rilis terakhir tetap melayani"):
         _build(full, home=tmp_path, monkeypatch=monkeypatch)
 
 

@@ -99,5 +99,5 @@ def test_an_age_that_is_no_number_is_refused(tmp_path: Path):
     with pytest.raises(SettingsError, match="jalan_hari"):
         load_ages(file)
     file.write_text("jalan_hari: 1\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match="must hold"):
+    with pytest.raises(SettingsError, match="harus memuat"):
         load_ages(file)

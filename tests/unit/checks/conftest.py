@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -130,10 +131,32 @@ def installation_of_cases(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture
 def own_policy(tmp_path: Path) -> Settings:
     """An installation with a clean row in each test table and suites of its own to change."""
-    root = tmp_path / "proyek"
+    return installation_with_own_policy(tmp_path)
+
+
+@pytest.fixture
+def few_rules(own_policy: Settings) -> Callable[..., Settings]:
+    """Leave only these rules in the suites of `own_policy`, for what one rule alone can show."""
+
+    def keep(*rules: str) -> Settings:
+        for file in own_policy.suites_dir.glob("*.yaml"):
+            suite = yaml.safe_load(file.read_text(encoding="utf-8"))
+            suite["expectations"] = [e for e in suite["expectations"] if e["rule"] in rules]
+            if suite["expectations"]:
+                file.write_text(json.dumps(suite), encoding="utf-8")
+            else:
+                file.unlink()
+        return own_policy
+
+    return keep
+
+
+def installation_with_own_policy(place: Path) -> Settings:
+    """As `own_policy`, in that folder."""
+    root = place / "proyek"
     for folder in ("expectations", "dbt/seeds/policy"):
         shutil.copytree(PROJECT_ROOT / folder, root / folder)
-    settings = Settings(home=tmp_path / "var", profile="probolinggo", inbox=tmp_path, root=root)
+    settings = Settings(home=place / "var", profile="probolinggo", inbox=place, root=root)
     for suite in TABLES:
         write_rows(settings.warehouse, suite, [{}])
     return settings
@@ -147,3 +170,15 @@ def rows_of(own_policy: Settings) -> Callable[..., None]:
         write_rows(own_policy.warehouse, suite, rows)
 
     return write
+
+
+@pytest.fixture(scope="session")
+def own_policy_in() -> Callable[[Path], Settings]:
+    """As `own_policy`, for what several tests look at."""
+    return installation_with_own_policy
+
+
+@pytest.fixture(scope="session")
+def write_rows_of() -> Callable[..., None]:
+    """Replace the rows of a test table of a warehouse, as `rows_of` does."""
+    return write_rows

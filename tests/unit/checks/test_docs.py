@@ -13,18 +13,24 @@ from dagster_project.sae.checks.run import run_checks
 HIDDEN = "rahasia 3513012345678901"
 
 
-@pytest.fixture
-def pages(own_policy, rows_of):
-    """Pages over rows that break rules and hold what nobody may see."""
-    rows_of(
-        "realisasi",
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory, own_policy_in, write_rows_of):
+    """An installation whose rows break rules and hold what nobody may see, with its pages."""
+    settings = own_policy_in(tmp_path_factory.mktemp("halaman"))
+    rows = [
         {"id_baris": "a:2:TW3", "nama_indikator": HIDDEN, "satuan": HIDDEN, "target_tahun": None},
         {"id_baris": "b:3:TW3", "definisi_operasional": HIDDEN, "status_data": HIDDEN},
         {"id_baris": "c:4:TW3"},
-    )
-    run_checks(own_policy)
-    written = write_docs(own_policy)
-    return {file.stem: file.read_text("utf-8") for file in written.index.parent.glob("*.html")}
+    ]
+    write_rows_of(settings.warehouse, "realisasi", rows)
+    run_checks(settings)
+    write_docs(settings)
+    return settings
+
+
+@pytest.fixture(scope="module")
+def pages(checked):
+    return {file.stem: file.read_text("utf-8") for file in checked.docs.glob("*.html")}
 
 
 def test_there_is_a_page_for_each_suite_and_one_that_leads_to_them(pages, suites):
@@ -62,10 +68,10 @@ def test_a_page_needs_no_network_and_runs_nothing(pages):
         Tags().feed(page)
 
 
-def test_the_pages_of_the_run_before_are_gone(own_policy, pages):
-    stale = own_policy.docs / "lama.html"
+def test_the_pages_of_the_run_before_are_gone(checked):
+    stale = checked.docs / "lama.html"
     stale.write_text("lama", encoding="utf-8")
-    write_docs(own_policy)
+    write_docs(checked)
     assert not stale.exists()
 
 

@@ -41,7 +41,9 @@ def test_the_cycle_opened_last_is_the_default(folder):
     profile = load_profile(folder)
     assert profile.default_cycle(date(2026, 4, 1)).id == "EVAL-2026-02"
     assert profile.default_cycle(date(2026, 3, 31)).id == "EVAL-2026-01"
-    with pytest.raises(ProfileError, match=r"siklus\.csv: none is open on 2026-01-04"):
+    with pytest.raises(
+        ProfileError, match=r"siklus\.csv: belum ada siklus yang dibuka pada 2026-01-04"
+    ):
         profile.default_cycle(date(2026, 1, 4))
 
 
@@ -51,7 +53,9 @@ def test_a_cycle_is_found_by_what_it_looks_at(folder):
     assert cycle is not None
     assert (cycle.id, cycle.cutoff) == ("EVAL-2026-02", date(2026, 5, 1))
     assert profile.cycle_of(2026, "SM1") is None
-    with pytest.raises(ProfileError, match=r"no cycle 'EVAL-9' in .*; it has EVAL-2026-01"):
+    with pytest.raises(
+        ProfileError, match=r"Tidak ada siklus 'EVAL-9' di .*; yang ada: EVAL-2026-01"
+    ):
         profile.cycle("EVAL-9")
 
 
@@ -73,6 +77,25 @@ def test_an_agency_is_found_by_its_name_only_when_there_is_just_one(folder):
     assert profile.find_opd_by_name("...") is None
     add(folder, "opd.csv", "NW08,Dinas Ekonomi Pulau,DEP2,DINAS,2025-01-01,,,X,Rekaan")
     assert load_profile(folder).find_opd_by_name("Dinas Ekonomi Pulau") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Dinas Kesehatan Kabupaten Probolinggo", "1.02.01"),
+        ("DINAS KESEHATAN KAB. PROBOLINGGO", "1.02.01"),
+        ("Dinas Kesehatan Pemerintah Kabupaten Probolinggo", "1.02.01"),
+        ("Dinas Kesehatan Pemkab Probolinggo", "1.02.01"),
+        ("Dinas Kesehatan Kota Probolinggo", None),
+        ("Dinas Kesehatan Kabupaten Jember", None),
+        ("Kabupaten Probolinggo", None),
+    ],
+)
+def test_the_own_government_behind_a_name_does_not_count(written, code):
+    own = load_profile(ROOT / "dbt/seeds/profil/probolinggo")
+    assert own.codes_of_name(written) == ({code} if code else set())
+    found = own.find_opd_by_name(written)
+    assert (found.code if found else None) == code
 
 
 def test_names_are_compared_without_case_accents_and_punctuation():

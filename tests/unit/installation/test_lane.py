@@ -89,7 +89,7 @@ def test_a_run_that_waits_says_so_once_and_goes_on_when_the_lane_is_free(setting
 
 def test_the_wait_ends_with_the_same_sentence(settings, holder):
     with (
-        pytest.raises(LaneBusyError, match=r"waited 0\.3 seconds"),
+        pytest.raises(LaneBusyError, match=r"ditunggu 0,3 detik"),
         lane(settings, wait_seconds=0.3, owner="dagster"),
     ):
         pytest.fail("two runs in the lane")

@@ -105,7 +105,7 @@ def test_content_without_a_receipt_is_not_a_submission_until_it_comes_again(arch
     digest = receive(archive, "a.xlsx")
     (archive / digest[:2] / f"{digest}.json").unlink()
     assert list(archived_files(archive)) == []
-    with pytest.raises(ArchiveError, match=f"{digest}.*receipt is not there"):
+    with pytest.raises(ArchiveError, match=f"{digest}.*tanda terimanya tidak ada"):
         list(archived_files(archive, whole=True))
     receive(archive, "a.xlsx")
     assert [kept.sha256 for kept in archived_files(archive, whole=True)] == [digest]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
+
 from dagster_project.sae.intake.pull import pull
 from tests.unit.intake.test_pull import NOW, landed, send, settings
 
@@ -69,3 +71,24 @@ def test_a_folder_named_by_a_code_proves_the_sender(settings, send):
     assert pull(settings).accepted == 1
     [file] = landed(settings, "berkas")
     assert (file["kode_opd"], file["folder_opd"]) == ("1.02.01", "1.02.01")
+
+
+@pytest.mark.parametrize("folder", ["1.03.01 Dinas Pekerjaan Umum", "1.03.01_PU", " 1.03.01 - PU"])
+def test_a_name_behind_the_code_of_a_folder_takes_nothing_from_its_proof(settings, send, folder):
+    (settings.inbox / folder).mkdir()
+    send(as_name=f"{folder}/1.02.01_2026_TW2_v1.zip")
+    assert pull(settings).rejected == 1
+    [file] = landed(settings, "berkas")
+    assert (file["kode_opd"], file["folder_opd"]) == ("1.03.01", "1.03.01")
+
+
+def test_bytes_sent_again_after_the_cut_off_leave_its_release_as_it_was(settings, send):
+    send()
+    pull(replace(settings, clock=datetime(2026, 8, 9, 8)))
+    send(as_name="1.02.01_2026_TW2_v3.zip")
+    pull(replace(settings, clock=datetime(2026, 8, 20, 8)))
+    files = landed(settings, "berkas")
+    told = [(f["versi_kiriman"], str(f["berlaku_dari"]), str(f["berlaku_sampai"])) for f in files]
+    assert told == [(1, "None", "2026-08-19"), (3, "2026-08-20", "None")]
+    [copy] = landed(settings, "temuan")
+    assert (copy["id_aturan"], str(copy["berlaku_dari"])) == ("IDT-01", "2026-08-20")

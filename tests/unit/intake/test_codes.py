@@ -69,6 +69,10 @@ def test_a_date_is_no_code(field, known):
         "2.18.01\u00a0-\u00a0006",
         "2.18.01\u200b-006",
         "\uff12.18.01\uff0d006",
+        "2.18.01\u2e3a006",
+        "2.18.01\u00ad006",
+        "2.18.01-\u202a006\u202c",
+        "2.18.01-006.",
     ],
 )
 def test_an_id_is_read_by_its_meaning_whatever_dash_space_or_width(typed, known):
@@ -78,6 +82,11 @@ def test_an_id_is_read_by_its_meaning_whatever_dash_space_or_width(typed, known)
 
 def test_an_id_in_small_letters_is_that_id(known):
     assert read("id_indikator", Cell(2, 1, "iku-01a", "text"), known).value == "IKU-01A"
+
+
+def test_words_in_the_place_of_a_code_keep_their_spaces(known):
+    found = read("kode_sub_kegiatan", Cell(2, 1, "Total Belanja", "text"), known)
+    assert found.value == "TOTAL BELANJA"
 
 
 @pytest.mark.parametrize("typed", ["2.18.01-006", " 2.18.01-006 ", "IKU-01A"])
@@ -92,6 +101,9 @@ def test_an_id_as_it_should_be_is_not_told(typed, known):
         ("Laki \u2013 laki", "Laki - laki", True),
         ("Usia 0\u20135 tahun", "Usia 0-5 tahun", True),
         ("perempuan", "perempuan", False),
+        ("Perem\u00adpuan", "Perempuan", True),
+        ("Perem\u200bpuan", "Perempuan", True),
+        ("Anak\u2e3aanak", "Anak-anak", True),
         ("rumah 36 m\u00b2", "rumah 36 m\u00b2", False),
     ],
 )

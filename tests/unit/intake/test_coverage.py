@@ -152,7 +152,23 @@ def test_a_clean_neighbour_is_left_alone(tmp_path, contexts):
             "ISI-02",
             "berbentuk REALISASI",
         ),
-        ({"REALISASI__J90": 12.5}, "ISI-03", "REALISASI!A90"),
+        (
+            {
+                "REALISASI__A90": "1.01.01-002",
+                "REALISASI__C90": "TW3",
+                "REALISASI__J90": 12.5,
+            },
+            "ISI-03",
+            "REALISASI!B90: baris ini berisi tetapi tanpa tahun",
+        ),
+        (
+            {
+                "PERBAIKAN_s_REALISASI__A1": "angka baru",
+            },
+            "ISI-01",
+            "'PERBAIKAN REALISASI' (1 sel)",
+        ),
+        ({"PETUNJUK_s_TW3__B2": 12}, "ISI-01", "'PETUNJUK TW3' (1 sel)"),
         ({"INDIKATOR__B90": "Nama tanpa id"}, "ISI-03", "INDIKATOR!A90"),
     ],
 )

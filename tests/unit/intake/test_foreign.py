@@ -50,6 +50,13 @@ def test_who_and_when_come_from_the_form_itself(form, read) -> None:
     assert (cover.tahun, cover.periode, cover.id_siklus) == (2025, "THN", "RAKOREV-2026-01")
 
 
+def test_a_realisation_of_no_indicator_is_told(form, read) -> None:
+    form.put("D14", None)
+    [found] = of(read(form), "ISI-03")
+    assert (found.severity, found.row) == ("B", 14)
+    assert "tanpa nama indikator" in found.message
+
+
 def test_each_row_with_an_indicator_is_one_indicator(form, read) -> None:
     reading = read(form)
     assert list(values(reading, "indikator", "nama_indikator")) == [*range(11, 20)]
@@ -297,7 +304,7 @@ def test_a_workbook_that_does_not_fit_says_what_is_missing(read) -> None:
 def test_rules_of_our_template_are_not_evaluated_on_a_form(form, read) -> None:
     evaluated = read(form).evaluated
     assert set(evaluated) == {
-        "STR-03", "STR-04", "STR-06", "STR-08", "FRM-01", "FRM-02", "FRM-03",
+        "STR-03", "STR-04", "STR-06", "STR-08", "ISI-03", "FRM-01", "FRM-02", "FRM-03",
     }  # fmt: skip
     assert evaluated["FRM-01"] == 1
 

@@ -10,13 +10,8 @@ import pytest
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake import ledger
 from dagster_project.sae.intake.archive import Archived, Receipt
-from dagster_project.sae.intake.ledger import (
-    batch_id,
-    inbox_files,
-    naming_receipt,
-    read_register,
-    reader_fingerprint,
-)
+from dagster_project.sae.intake.inbox import inbox_files, read_register
+from dagster_project.sae.intake.ledger import batch_id, naming_receipt, reader_fingerprint
 
 
 @pytest.fixture
@@ -44,6 +39,26 @@ def test_a_register_of_another_form_has_no_entries(inbox, text):
     (inbox / "penerimaan.csv").write_bytes(text.encode("latin-1"))
     assert read_register(inbox).entries == {}
     assert len(read_register(inbox).problems) == 1
+
+
+def test_a_line_that_cannot_be_used_is_told_and_the_others_stand(inbox):
+    (inbox / "penerimaan.csv").write_text(
+        "lewat,diterima_pada,nama_berkas,catatan\n"
+        "surel,2026-07-14T09:00:00,a.xlsx,\n"
+        "surel,kemarin,b.xlsx,\n"
+        "surel,2026-07-14T09:00:00\n"
+        ",2026-07-15,d.xlsx,\n",
+        encoding="utf-8",
+    )
+    register = read_register(inbox)
+    assert {name: entry.via for name, entry in register.entries.items()} == {
+        "a.xlsx": "surel",
+        "d.xlsx": "register",
+    }
+    assert [problem.partition(":")[0] for problem in register.problems] == [
+        "penerimaan.csv line 3",
+        "penerimaan.csv line 4",
+    ]
 
 
 def test_a_batch_is_named_by_its_files_and_their_reading():

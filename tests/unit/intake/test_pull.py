@@ -20,6 +20,7 @@ from dagster_project.sae.intake import pull as pull_module
 from dagster_project.sae.intake.file.packed import unpack
 from dagster_project.sae.intake.forms.findings import INGEST_RULES
 from dagster_project.sae.intake.ledger import reader_fingerprint
+from dagster_project.sae.intake.notes import last_notes
 from dagster_project.sae.intake.pull import IntakeResult, pull
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -190,22 +191,29 @@ def test_a_register_that_cannot_be_used_is_said_and_stops_nothing(settings, send
     )
     result = pull(settings)
     assert result.accepted == 1
-    assert result.problems == (
-        "penerimaan.csv line 2: '14 Juli' is not an ISO date-time; "
-        "write it like 2026-10-19T14:30:00",
+    assert result.left.problems == (
+        "penerimaan.csv baris 2: '14 Juli' bukan tanggal dan jam; tulis seperti "
+        "2026-10-19T14:30:00.",
     )
+    assert last_notes(settings) == result.left
 
 
 def test_a_file_that_vanishes_between_two_looks_is_counted_and_stops_nothing(
     settings, send, monkeypatch
 ):
-    real = send()
+    send()
     ghost = settings.inbox / "hilang.xlsx"
-    monkeypatch.setattr(pull_module, "inbox_files", lambda _: [ghost, real])
+    ghost.write_bytes(b"x")
+    listed = pull_module.read_register
+
+    def somebody_removes_it(inbox):
+        ghost.unlink()
+        return listed(inbox)
+
+    monkeypatch.setattr(pull_module, "read_register", somebody_removes_it)
     result = pull(settings)
     assert result.accepted == 1
-    [sentence] = result.unreadable
-    assert sentence.startswith("Berkas 'hilang.xlsx' tidak dapat dibuka")
+    assert result.unreadable == ("Berkas 'hilang.xlsx' tidak dapat dibuka (tidak ada).",)
 
 
 def test_a_file_that_still_grows_is_left_for_the_next_look(settings, send):

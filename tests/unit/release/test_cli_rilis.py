@@ -30,7 +30,7 @@ def sae(settings, two_served, monkeypatch):
         "SAE_KINI": "2026-11-23T09:00:00",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, str(value))
-    return lambda *words: CliRunner().invoke(app, ["rilis", *words])
+    return lambda *words, typed=None: CliRunner().invoke(app, ["rilis", *words], input=typed)
 
 
 def damage(settings, release_id: str) -> None:
@@ -151,3 +151,33 @@ def test_a_damaged_release_is_not_compared(sae, settings):
     damage(settings, OTHER)
     assert sae("beda", ID, OTHER).exit_code == 2
     assert sae("beda", ID, OTHER, "--csv", "--json").exit_code == 2
+
+
+def test_going_back_without_a_reason_is_told_and_recorded_as_such(sae, settings):
+    done = sae("kembali", OTHER)
+    assert done.exit_code == 0
+    assert "PERINGATAN: tanpa --alasan" in done.stderr
+    assert read_pin(settings).reason == "tanpa alasan tertulis"
+
+
+def test_a_person_at_a_terminal_is_asked_for_the_reason(sae, settings, monkeypatch):
+    monkeypatch.setattr("dagster_project.cli.rilis._is_asked", lambda: True)
+    done = sae("kembali", OTHER, typed="\nangka [bold]TW3[/bold] keliru\n")
+    assert done.exit_code == 0
+    assert "Mengapa kembali ke rilis ini" in done.stdout
+    assert read_pin(settings).reason == "angka [bold]TW3[/bold] keliru"
+
+
+def test_every_way_back_stays_in_the_list_with_its_reason(sae):
+    sae("kembali", OTHER, "--alasan", "=angka TW3 [/bold] keliru")
+    sae("lepas")
+    shown = sae("daftar").stdout
+    assert f"kembali {OTHER}, sebelumnya {ID}: '=angka TW3 [/bold] keliru" in shown
+    assert f"lepas {OTHER}" in shown
+
+
+def test_a_register_of_pins_that_is_torn_is_told(sae, settings):
+    (settings.releases / "SEMATAN.csv").write_text("pada\nkemarin\n", encoding="utf-8")
+    done = sae("daftar")
+    assert done.exit_code == 1
+    assert "SEMATAN.csv rusak" in done.stderr

@@ -167,5 +167,5 @@ def test_two_kept_releases_compared_again_give_the_same_changes(second, publishe
 
 
 def test_a_folder_that_is_no_release_cannot_be_compared(tmp_path, published):
-    with pytest.raises(ReleaseError, match=r"datapackage\.json cannot be read"):
+    with pytest.raises(ReleaseError, match=r"datapackage\.json tidak dapat dibaca"):
         compare_folders(tmp_path, published)

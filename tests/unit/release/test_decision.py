@@ -32,9 +32,9 @@ def test_a_held_release_says_why(settings):
         ("drop table gate_rilis", "left no decision"),
         ("delete from gate_rilis", "holds 0 rows"),
         ("insert into gate_rilis from gate_rilis", "holds 2 rows"),
-        ("update gate_rilis set keputusan = 'RILIS'", "neither 'rilis' nor 'tahan'"),
-        ("update gate_rilis set keputusan = null", "neither 'rilis' nor 'tahan'"),
-        ("alter table gate_rilis drop column keputusan", "neither 'rilis' nor 'tahan'"),
+        ("update gate_rilis set keputusan = 'RILIS'", "bukan 'rilis' dan bukan 'tahan'"),
+        ("update gate_rilis set keputusan = null", "bukan 'rilis' dan bukan 'tahan'"),
+        ("alter table gate_rilis drop column keputusan", "bukan 'rilis' dan bukan 'tahan'"),
     ],
 )
 def test_no_decision_is_no_permission(settings, sql, message):
@@ -45,5 +45,5 @@ def test_no_decision_is_no_permission(settings, sql, message):
 
 def test_no_warehouse_is_no_permission(settings):
     settings.warehouse.unlink()
-    with pytest.raises(GateError, match="no warehouse"):
+    with pytest.raises(GateError, match="Belum ada gudang kerja"):
         read_decision(settings)

@@ -134,7 +134,7 @@ def test_no_release_is_left_when_the_pages_cannot_be_written(settings, scope):
         (folder / "publik").mkdir()
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(ReleaseError, match="the former release still serves"):
+    with pytest.raises(ReleaseError, match="rilis sebelumnya tetap melayani"):
         publish(settings, scope, faces=faces)
     assert [path.name for path in settings.releases.iterdir()] == []
 
@@ -182,12 +182,12 @@ def test_a_type_that_some_bi_tool_cannot_read_is_refused(settings, scope, rebuil
 def test_a_described_table_that_was_not_built_is_refused(settings, scope):
     with duckdb.connect(str(settings.warehouse)) as connection:
         connection.execute("drop table pub_kpi_pilar")
-    with pytest.raises(ReleaseError, match="lacks pub_kpi_pilar"):
+    with pytest.raises(ReleaseError, match="tidak memuat pub_kpi_pilar"):
         publish(settings, scope)
 
 
 def test_a_warehouse_built_for_another_scope_is_refused(settings, scope):
-    with pytest.raises(ReleaseError, match=f"holds {ID}, not {OTHER}"):
+    with pytest.raises(ReleaseError, match=f"berisi {ID}, bukan {OTHER}"):
         publish(settings, dataclasses.replace(scope, id_rilis=OTHER))
     assert list(settings.releases.iterdir()) == []
 
@@ -280,5 +280,5 @@ def test_files_that_cannot_grow_leave_nothing_behind(settings, scope, write_scop
         check=True,
         cwd=PROJECT_ROOT,
     )
-    assert "the former release still serves" in done.stdout
+    assert "rilis sebelumnya tetap melayani" in done.stdout
     assert list(settings.releases.iterdir()) == []

@@ -86,7 +86,7 @@ def test_a_damaged_release_is_neither_frozen_nor_removed(shelf):
     damaged = shelf.releases / "R-2026-03-000000000001"
     (damaged / "MANIFEST.json").chmod(0o644)
     (damaged / "MANIFEST.json").write_text("{", encoding="utf-8")
-    with pytest.raises(ReleaseError, match="is not frozen"):
+    with pytest.raises(ReleaseError, match="tidak dibekukan"):
         freeze(shelf, damaged.name, reason="x")
     assert damaged.name not in retain(shelf).removed
     assert damaged.is_dir()

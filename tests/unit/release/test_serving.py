@@ -191,7 +191,7 @@ def test_parquet_that_is_gone_is_mended(settings, published):
         ),
         (lambda f: overwrite(f / "SHA256SUMS", b""), "MANIFEST.json or SHA256SUMS: was changed"),
         (lambda f: (f / "SHA256SUMS").unlink(), "SHA256SUMS: missing"),
-        (lambda f: (f / "MANIFEST.json").unlink(), "MANIFEST.json cannot be read"),
+        (lambda f: (f / "MANIFEST.json").unlink(), "MANIFEST.json tidak dapat dibaca"),
         (lambda f: overwrite(f / "MANIFEST.json", b"[]"), "is not of format 1"),
         (lambda f: overwrite(f / "MANIFEST.json", b'{"format": 1}'), "lacks what it must hold"),
     ],
@@ -229,7 +229,7 @@ def test_kept_releases_are_listed_with_the_served_one_marked(settings, two_serve
     )
     assert good.dibuat_pada == datetime(2026, 7, 19, 10, 0)
     assert (bad.id, bad.is_served) == (OTHER, False)
-    assert "MANIFEST.json cannot be read" in bad.problem
+    assert "MANIFEST.json tidak dapat dibaca" in bad.problem
 
 
 def test_without_links_the_parquet_folder_itself_is_replaced(settings, two_served, monkeypatch):

@@ -116,7 +116,7 @@ def test_the_register_names_every_workbook_once(small: Path) -> None:
 def test_more_agencies_or_cycles_than_the_profile_has_are_refused(
     tmp_path: Path, agencies: int, periods: int
 ) -> None:
-    with pytest.raises(ProfileError, match="probolinggo has 1 to"):
+    with pytest.raises(ProfileError, match="probolinggo memuat 1 sampai"):
         write_samples(tmp_path, agencies=agencies, periods=periods, seed=1, profile=PROBOLINGGO)
     assert list(tmp_path.iterdir()) == []
 

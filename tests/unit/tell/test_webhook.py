@@ -39,7 +39,7 @@ def test_a_server_that_fails_first_gets_it_once_in_the_end(settings):
 
 @pytest.mark.parametrize(
     ("behaviour", "attempts", "problem"),
-    [(500, 3, "HTTP 500"), (404, 1, "HTTP 404"), ("hang", 3, "TimeoutError"),
+    [(500, 3, "HTTP 500"), (404, 1, "HTTP 404"), ("hang", 3, "tidak menjawab dalam waktunya"),
      ("hang up", 3, ""), ("redirect", 1, "HTTP 302")],
 )  # fmt: skip
 def test_a_server_that_never_takes_it_is_given_up(settings, behaviour, attempts, problem):
@@ -57,7 +57,7 @@ def test_a_server_that_drips_is_left_at_the_total_time(settings):
     with webhook("drip") as hook:
         lost = send(replace(settings, webhook=hook.url), MESSAGE, **(FAST | {"total_seconds": 0.8}))
         waited = time.monotonic() - started
-    assert lost.problem == "no answer in time"
+    assert lost.problem == "tidak ada jawaban dalam waktunya"
     assert 0.7 < waited < 5
 
 

@@ -13,13 +13,14 @@ from collections.abc import Iterator
 
 from dagster_project.sae.care.doctor.signs import Sign, State, well
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.words import number
 
 _RESTORE = "Kembalikan berkas itu dari cadangan (docs/operasi.md), lalu sae run --bangun-ulang."
 
 
 def inbox(settings: Settings) -> Iterator[Sign]:
     """Whether the inbox is there and all of it can be read."""
-    from dagster_project.sae.intake.ledger import inbox_files
+    from dagster_project.sae.intake.inbox import list_inbox, unread
 
     subject = "Kotak masuk"
     if settings.inbox_address is not None:
@@ -41,15 +42,18 @@ def inbox(settings: Settings) -> Iterator[Sign]:
             "Berikan hak baca kepada pengguna yang menjalankan sae.",
         )
         return
-    files = inbox_files(settings.inbox)
-    closed = [path for path in files if not os.access(path, os.R_OK)]
-    if closed:
+    listed = list_inbox(settings.inbox)
+    files = listed.files
+    closed = [
+        unread(path.name, "tidak diizinkan") for path in files if not os.access(path, os.R_OK)
+    ]
+    if closed := [*closed, *listed.unreadable]:
         yield Sign(
             subject,
             State.PERHATIAN,
-            f"{len(closed)} dari {len(files)} berkas tidak boleh dibaca, misalnya "
-            f"{closed[0].name}.",
-            "Berikan hak baca pada berkas itu; berkas lain tetap diproses.",
+            f"{number(len(closed))} tidak dapat dibaca di antara {number(len(files))} berkas, "
+            f"misalnya: {closed[0]}",
+            "Beri hak baca atau kirim ulang berkas itu; berkas lain tetap diproses.",
         )
     else:
         yield well(subject, f"{len(files)} berkas di {settings.inbox}, semuanya dapat dibaca.")

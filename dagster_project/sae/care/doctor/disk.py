@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from dagster_project.sae.care.doctor.signs import Sign, State, well
 from dagster_project.sae.care.upkeep import size_of
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.words import mebibytes, why
 
 # File systems that live on another machine: their locks and renames do not hold what a local disk
 # promises, and DuckDB and SQLite both say not to write there.
@@ -73,7 +75,7 @@ def space(settings: Settings) -> Iterator[Sign]:
     free = shutil.disk_usage(place).free
     used = size_of(settings.work) + max((size_of(path) for path in _folders(settings)), default=0)
     wanted = max(_LEAST_FREE, _ROOM_FOR_RUNS * used)
-    figures = f"{free / _MEBIBYTE:,.0f} MiB bebas, satu putaran memakai {used / _MEBIBYTE:,.0f} MiB"
+    figures = f"{mebibytes(free)} bebas, satu putaran memakai {mebibytes(used)}"
     action = "Kosongkan disk atau jalankan sae rawat; jangan pernah menghapus var/arsip."
     if free < _DANGEROUS_FREE:
         yield Sign(subject, State.GAWAT, f"Hampir penuh: {figures}.", action)
@@ -96,15 +98,15 @@ def rights(settings: Settings) -> Iterator[Sign]:
     """Whether we may write the state, and nobody may write what readers open or what we keep."""
     subject = "Hak akses"
     is_fine = True
-    for folder in (settings.home, settings.work, settings.returns, settings.serving):
-        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
-            is_fine = False
-            yield Sign(
-                subject,
-                State.GAWAT,
-                f"Proses ini tidak boleh menulis ke {folder}.",
-                "Jalankan sebagai pemilik folder itu, atau berikan folder itu kepada pemiliknya.",
-            )
+    for folder, problem in _not_writable(settings).items():
+        is_fine = False
+        yield Sign(
+            subject,
+            State.GAWAT,
+            problem,
+            f"Berikan {folder} kepada akun yang menjalankan sae, atau arahkan SAE_HOME ke tempat "
+            "lain.",
+        )
     for folder in (settings.home, settings.archive, settings.releases, settings.serving):
         if folder.is_dir() and folder.stat().st_mode & stat.S_IWOTH:
             is_fine = False
@@ -150,6 +152,35 @@ def file_system_of(path: Path) -> tuple[str, str] | None:
 def is_network(options: str, kind: str) -> bool:
     """Whether a mount with these options and of this type is another machine's disk."""
     return kind.lower() in NETWORK_FILE_SYSTEMS or "remote" in options.lower().split(",")
+
+
+def _not_writable(settings: Settings) -> dict[Path, str]:
+    """Folders in which a run could not write, with what was seen; each of them once.
+
+    A folder that is not there yet is made in its nearest existing parent. It is tried with a real
+    file: what may be written to a read-only or full disk no permission tells.
+    """
+    found: dict[Path, str] = {}
+    kept = (settings.archive, settings.releases)
+    for folder in (settings.home, settings.work, settings.returns, settings.serving, *kept):
+        place = _existing(folder)
+        missing = "" if place == folder else f", padahal {folder} harus dibuat di sana"
+        if place in found:
+            continue
+        if not place.is_dir():
+            found[place] = f"{place} adalah berkas, bukan folder{missing}."
+        elif error := _refusal(place):
+            found[place] = f"Proses ini tidak dapat menulis ke {place} ({error}){missing}."
+    return found
+
+
+def _refusal(folder: Path) -> str | None:
+    """Why no file can be made in a folder, or None; the file is gone at once."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return why(error)
 
 
 def _existing(path: Path) -> Path:

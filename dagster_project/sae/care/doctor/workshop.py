@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 from dagster_project.sae.build.warehouse import parsed_fingerprint
 from dagster_project.sae.care.doctor.disk import file_system_of, is_network
 from dagster_project.sae.care.doctor.signs import Sign, State, well
 from dagster_project.sae.care.upkeep import left_overs, size_of
+from dagster_project.sae.installation.held import holders
 from dagster_project.sae.installation.lane import lane_holder
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.words import mebibytes
 from dagster_project.sae.release.serving import served_file
 
 # The longest honest run seen is minutes; a lane held for hours is a run that hangs.
@@ -50,33 +51,32 @@ def lane(settings: Settings) -> Iterator[Sign]:
 
 
 def warehouse(settings: Settings) -> Iterator[Sign]:
-    """Whether a killed run left a write-ahead log, and whether a stranger holds the build file."""
+    """Whether somebody wrote to the finished build file, and who has it open.
+
+    A program that has it open disturbs no run: the next one builds a file of its own.
+    """
     subject = "Gudang kerja"
     holder = lane_holder(settings)
     if holder is not None and _is_alive(holder.pid):
         yield well(subject, f"Sedang dibangun oleh {holder}.")
         return
-    is_fine = True
-    for log in settings.work.glob("warehouse.duckdb.*wal*"):
-        is_fine = False
+    opened = ", ".join(map(str, holders(settings.warehouse)))
+    logs = sorted(settings.work.glob("warehouse.duckdb.*wal*"))
+    if logs and not opened:
         yield Sign(
             subject,
             State.PERHATIAN,
-            f"{log.name} tertinggal: sebuah proses berhenti di tengah penulisan.",
-            f"Hapus {settings.warehouse} beserta {log.name}, lalu sae run --bangun-ulang; "
+            f"{logs[0].name} tertinggal: sebuah program menulisi gudang kerja lalu terhenti.",
+            f"Hapus {settings.warehouse} beserta {logs[0].name}, lalu sae run --bangun-ulang; "
             "isinya dibangun ulang dari arsip.",
         )
-    strangers = _holders(settings.warehouse)
-    if strangers:
-        is_fine = False
-        yield Sign(
+    elif opened:
+        yield well(
             subject,
-            State.PERHATIAN,
-            f"{settings.warehouse.name} dibuka proses {', '.join(map(str, strangers))}.",
-            f"Tutup program itu dan arahkan ke {served_file(settings)}; gudang kerja hanya "
-            "untuk dbt.",
+            f"Dibuka {opened}; putaran tidak terganggu. Untuk membaca angka, buka "
+            f"{served_file(settings)}.",
         )
-    if is_fine:
+    else:
         yield well(subject, "Tidak ada sisa penulisan, tidak ada yang memegang berkasnya.")
 
 
@@ -137,11 +137,11 @@ def dagster_store(settings: Settings) -> Iterator[Sign]:
         yield Sign(
             subject,
             State.PERHATIAN,
-            f"{size / _MEBIBYTE:,.0f} MiB; layar Dagster melambat.",
+            f"{mebibytes(size)}; layar Dagster melambat.",
             "Jalankan sae rawat; yang dihapus hanya catatan lama, bukan angka.",
         )
     elif place is None or not is_network(*place):
-        yield well(subject, f"{size / _MEBIBYTE:,.1f} MiB di {home}.")
+        yield well(subject, f"{mebibytes(size)} di {home}.")
 
 
 EXAMINATIONS = (lane, warehouse, leftovers, dbt_manifest, dagster_store)
@@ -151,17 +151,3 @@ def _is_alive(pid: int) -> bool:
     import psutil
 
     return bool(psutil.pid_exists(pid))
-
-
-def _holders(path: Path) -> list[int]:
-    """Processes that have a file open, as far as we may look."""
-    import psutil
-
-    found = []
-    for process in psutil.process_iter(["pid"]):
-        try:
-            if any(Path(opened.path) == path for opened in process.open_files()):
-                found.append(process.pid)
-        except (psutil.Error, OSError):
-            continue  # ended meanwhile, or somebody else's process
-    return found

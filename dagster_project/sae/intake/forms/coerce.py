@@ -17,7 +17,7 @@ from decimal import Decimal
 from dagster_project.sae.intake.file.cells import Cell
 from dagster_project.sae.intake.file.number_format import is_percent_format, may_be_percent
 from dagster_project.sae.intake.forms.findings import clip
-from dagster_project.sae.intake.forms.spellings import MONTHS, WEEKDAYS, canonical
+from dagster_project.sae.intake.forms.spellings import MONTHS, WEEKDAYS, canonical, without_unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ FIRST_YEAR, LAST_YEAR = 1945, 2100
 # From here on a cell no longer keeps every unit of a number, so none is certain; no OPD comes near.
 MOST_WHOLE: int = 10**_DIGITS_A_DOUBLE_KEEPS
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]+")
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _AFFIXES = re.compile(
@@ -185,8 +185,8 @@ def coerce_enum(cell: Cell | None, values: tuple[str, ...]) -> Text:
 
 
 def clean_text(text: str) -> str:
-    """The text in one line, without control characters and needless spaces of any kind."""
-    return _SPACES.sub(" ", _CONTROLS.sub(" ", text)).strip()
+    """The text in one line, without control and unseen characters and needless spaces."""
+    return _SPACES.sub(" ", without_unseen(_CONTROLS.sub(" ", text))).strip()
 
 
 def parse_number(text: str) -> Number:

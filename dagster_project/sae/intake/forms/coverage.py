@@ -8,6 +8,7 @@ Nothing stays unread without a word: whatever no reader claims is named here wit
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ HELP_SHEETS = ("PETUNJUK", "PERBAIKAN")
 """Sheets of ours: the instructions of a fresh workbook, the list in a copy that went back."""
 
 _HELP_MARK = "_"
+_COPY = re.compile(r" \(\d+\)\Z")  # as Excel names a copied sheet
 _LEAD_ROWS = 5
 _FEWEST_FIELDS = 3
 _NAMED_CELLS = 12
@@ -152,7 +154,8 @@ def _cells(rule: str, sheet: SheetData, at: Sequence[tuple[int, int]]) -> Findin
 
 
 def _is_help(sheet: SheetData) -> bool:
-    return sheet.name.startswith((*HELP_SHEETS, _HELP_MARK))
+    """A sheet of ours or a note of their own; 'PERBAIKAN REALISASI' is neither."""
+    return sheet.name.startswith(_HELP_MARK) or _COPY.sub("", sheet.name) in HELP_SHEETS
 
 
 def _strange_sheets(

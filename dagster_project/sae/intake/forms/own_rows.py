@@ -120,8 +120,10 @@ def _agency_of_ids(
 
 def owner_of(indicator: object, profile: Profile) -> str | None:
     """The agency whose code an indicator id begins with; None when it begins with none."""
-    code = str(indicator).rpartition("-")[0] if indicator is not None else ""
-    return code if profile.opd_known(code) else None
+    text = str(indicator) if indicator is not None else ""
+    # '1.02.01-001-A' is of 1.02.01, and a code may hold a dash of its own.
+    codes = (text.rpartition("-")[0], text.partition("-")[0])
+    return next((code for code in codes if "-" in text and profile.opd_known(code)), None)
 
 
 def own_rows(

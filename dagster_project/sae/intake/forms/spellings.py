@@ -102,24 +102,38 @@ WEEKDAYS: Mapping[str, int] = {
 }
 
 
-_DASHES = re.compile(r"\s*[-\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]\s*")
+_DASHES = re.compile(
+    r"\s*[-\u00ad\u02d7\u058a\u05be\u1806\u2010-\u2015\u2043\u2212\u2500\u2501"
+    r"\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d]\s*"
+)
+# Where a word may be broken at the end of a line; nobody sees it inside one.
+_WORD_BREAK = re.compile(r"(?<=[^\W\d_])\u00ad(?=[^\W\d_])")
 # Wide forms of the signs from ! to ~; a small 2 as in km\u00b2 stays what it is.
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
-_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_UNSEEN = re.compile(
+    r"[\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]"
+)
 _ANY_SPACE = re.compile(r"\s+")
 
 
-def plain_code(text: str) -> str:
-    """An id or code by its meaning: plain hyphens, plain width, capitals, no spaces.
+def without_unseen(text: str) -> str:
+    """The text without signs that take no room: zero width, joiners, marks of direction."""
+    return _UNSEEN.sub("", text)
 
-    '2.18.01\u2013006', '2.18.01 - 006' and '\uff12.18.01-006' are all '2.18.01-006'.
+
+def plain_code(text: str) -> str:
+    """An id or code by its meaning: plain hyphens, plain width, capitals, no spaces, no last stop.
+
+    What has no digit is no code but words, and keeps the spaces between them. '2.18.01\u2013006',
+    '2.18.01 - 006' and '\uff12.18.01-006' are all '2.18.01-006'.
     """
-    return _ANY_SPACE.sub("", plain_category(text)).upper()
+    plain = plain_category(text).upper().rstrip(".")
+    return _ANY_SPACE.sub("", plain) if any(sign.isdigit() for sign in plain) else plain
 
 
 def plain_category(text: str) -> str:
     """A category in plain characters: plain hyphens and width, no unseen signs; words as typed."""
-    plain = _UNSEEN.sub("", text).translate(_WIDE)
+    plain = _WORD_BREAK.sub("", without_unseen(text)).translate(_WIDE)
     plain = _DASHES.sub(lambda dash: _plain_dash(dash[0]), plain)
     return _ANY_SPACE.sub(" ", plain).strip()
 

@@ -1,9 +1,9 @@
 """Who reports about when: all statements of a content and of its arrivals, compared in one place.
 
 Belongs here: the one resolver of identity for template, printed and tidy forms (STR-03, STR-04),
-which arrival a content counts under, what the senders of its copies are told (IDT-01, IDT-02).
-Stays out: what cells, folder and name state (`cover` of each form, `statements`), versions against
-each other (dbt, where all files meet).
+which arrival a content counts under.
+Stays out: what cells, folder and name state (`cover` of each form, `statements`), what senders of
+copies are told (`copies`), versions against each other (dbt, where all files meet).
 A content whose statements contradict each other replaces nothing: nobody can tell whose it is.
 """
 
@@ -16,6 +16,7 @@ from datetime import datetime
 
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.intake.file.cells import parse_address
+from dagster_project.sae.intake.forms.copies import copy_told, open_version
 from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 from dagster_project.sae.intake.forms.names import NameParts
 from dagster_project.sae.intake.forms.reading import Cover, Reading
@@ -53,6 +54,7 @@ class Identity:
         naming: arrival whose name and version it counts under.
         parts: what that name says.
         received: first arrival that does not contradict it; lateness is judged by it.
+        standing_since: first arrival under the version it counts as; without one the last arrival.
     """
 
     reading: Reading
@@ -62,6 +64,7 @@ class Identity:
     naming: Arrival
     parts: NameParts
     received: datetime
+    standing_since: datetime
 
     @property
     def is_contradicted(self) -> bool:
@@ -99,11 +102,17 @@ def settle(arrivals: Sequence[Arrival], read: Read, *, profile: Profile) -> Iden
     if chosen.contradictions:
         return _contradicted(chosen, profile=profile)
     own = [one for one in arrivals if not _conflicts(chosen.reading, one, profile=profile)]
+    own = [_as_sent(one, own) for one in own]
     naming = max(own, key=lambda one: _standing(one, profile))
     parts = naming.parts(profile)
-    findings = [*chosen.reading.findings, *_open_version(naming, parts)]
-    for one in arrivals[arrivals.index(chosen.arrival) + 1 :]:
-        findings.append(_copy(one, chosen.arrival, is_own=one in own, profile=profile))
+    findings = [*chosen.reading.findings, *open_version(naming, parts)]
+    first = chosen.arrival
+    for one in arrivals[arrivals.index(first) + 1 :]:
+        is_own = not _conflicts(chosen.reading, one, profile=profile)
+        if not (is_own and _is_moved(one, chosen.arrival)):
+            findings.append(
+                copy_told(one, chosen.arrival, chosen.reading, is_own=is_own, profile=profile)
+            )
     cover = chosen.reading.cover
     return Identity(
         reading=replace(chosen.reading, findings=tuple(findings)),
@@ -113,6 +122,7 @@ def settle(arrivals: Sequence[Arrival], read: Read, *, profile: Profile) -> Iden
         naming=naming,
         parts=parts,
         received=min(one.received for one in own),
+        standing_since=_since(naming, own, profile=profile),
     )
 
 
@@ -164,6 +174,26 @@ def _resolved(reading: Reading) -> tuple[Statement, ...]:
     return tuple(found)
 
 
+def _as_sent(arrival: Arrival, own: Sequence[Arrival]) -> Arrival:
+    """The arrival as it was sent: a file that was only moved to another folder was sent before."""
+    before = [one.received for one in own if _is_moved(arrival, one)]
+    return replace(arrival, received=min([arrival.received, *before]))
+
+
+def _is_moved(arrival: Arrival, earlier: Arrival) -> bool:
+    """Whether it is the same file in another folder of the inbox."""
+    return arrival.name == earlier.name and arrival.folder != earlier.folder
+
+
+def _since(naming: Arrival, own: Sequence[Arrival], *, profile: Profile) -> datetime:
+    """First receipt under that version; names that state none are told apart by receipt alone."""
+    version = naming.parts(profile).version
+    if version is None:
+        return naming.received
+    same = (one for one in own if one.parts(profile).version == version)
+    return min(one.received for one in same)
+
+
 def _standing(arrival: Arrival, profile: Profile) -> tuple[int, int, datetime, str]:
     parts = arrival.parts(profile)
     return parts.version or 0, parts.revision, arrival.received, arrival.name
@@ -184,6 +214,7 @@ def _contradicted(one: _Compared, *, profile: Profile) -> Identity:
         naming=one.arrival,
         parts=one.arrival.parts(profile),
         received=one.arrival.received,
+        standing_since=one.arrival.received,
     )
 
 
@@ -243,39 +274,3 @@ def _odd_one(told: Sequence[Statement]) -> Statement | None:
     is_split = list(meanings.values()).count(count) > 1
     odd = [s for s in in_cells if is_split or (s.codes, s.year, s.period) != most]
     return next(iter(odd), next(iter(in_cells), None))
-
-
-def _open_version(arrival: Arrival, parts: NameParts) -> list[Finding]:
-    """IDT-02: the name speaks of a version without saying which."""
-    if parts.word is None:
-        return []
-    return [
-        finding(
-            "IDT-02",
-            f"Nama berkas '{clip(arrival.name, cap=_LONGEST)}' menyebut '{clip(parts.word)}' tanpa "
-            "nomor versi yang pasti; terhadap kiriman lain waktu penerimaannya yang menentukan.",
-            remedy="Tulis nomor versi pada nama berkas: {kode_opd}_{tahun}_{periode}_v{n}.",
-            content=arrival.name,
-        )
-    ]
-
-
-def _copy(one: Arrival, first: Arrival, *, is_own: bool, profile: Profile) -> Finding:
-    """IDT-01: the same bytes came again under another name or in another folder."""
-    effect = (
-        "Isinya tetap satu kiriman; bila nomor versinya lebih tinggi, nomor itu yang dipakai."
-        if is_own
-        else "Laporan itu tetap milik pengirim pertamanya, dan kiriman ini tidak mengubah apa pun."
-    )
-    told = finding(
-        "IDT-01",
-        f"Isi berkas '{clip(one.name, cap=_LONGEST)}' (diterima {_time(one.received)}) sama persis "
-        f"dengan '{clip(first.name, cap=_LONGEST)}' dari {_time(first.received)}. {effect}",
-        remedy="Bila bermaksud mengirim laporan lain, simpan dulu isinya, lalu kirim berkas itu.",
-        content=one.name,
-    )
-    return told if is_own else replace(told, agency=one.sender(profile), file_name=one.name)
-
-
-def _time(moment: datetime) -> str:
-    return f"{moment:%d-%m-%Y %H.%M}"

@@ -89,7 +89,7 @@ class RawCells:
         with ReadingPool(self._settings.layouts_dir, profile, workers=1) as pool:
             [submission] = pool.read_all([task])
         if not submission.accepted:
-            [file] = submission.tables["berkas"].dicts()
+            file = submission.file
             return _REFUSED.format(reason=file["alasan"])
         cells = (cell for row in submission.tables["lembar"] for cell in unpack(row))
         return {(cell["lembar"], cell["sel"]): _raw(cell, ARCHIVED) for cell in cells}

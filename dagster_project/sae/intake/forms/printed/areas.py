@@ -26,10 +26,12 @@ def form_area(
     """Kinds of the cells of a form.
 
     Above the first data row stand headings. In data rows the columns of the layout are read; the
-    others belong to the form and are not read (docs/layout.md says which and why). A number in a
-    figure column of any other row is a figure that nobody placed, unless the row adds others up.
+    others belong to the form and are not read (docs/layout.md says which and why), as far as its
+    header reaches: what stands beside the form is no part of it. A number in a figure column of any
+    other row is a figure that nobody placed, unless the row adds others up.
     """
     data = {row.row for row in body.rows}
+    end = max((column for column, path in block.paths.items() if path), default=0)
     figures = {
         column
         for place, column in reader.columns.items()
@@ -39,6 +41,8 @@ def form_area(
     def kind(row: int, column: int) -> str | None:
         if row < block.data_from:
             return HEADING
+        if column > end:
+            return None
         if row in data:
             return READ if column in columns else FORM_COLUMN
         if row == body.total_row:

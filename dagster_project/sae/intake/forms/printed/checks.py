@@ -1,7 +1,7 @@
-"""What a printed form says about itself that its own cells contradict: FRM-01, FRM-02, FRM-03.
+"""What a printed form says about itself that its own cells contradict: FRM-01 to 03, ISI-03.
 
 Belongs here: printed totals against rows, year values against quarters, hidden rows with data,
-a table without a single number (STR-08).
+figures of no indicator, a table without a single number (STR-08).
 Stays out: reading values (`printed.reader`), content rules (the suites). Printed sums are never
 adopted.
 """
@@ -38,6 +38,44 @@ class Sum:
     field: str
     period: str | None
     expected: float | None
+
+
+def nameless_figures(
+    sheet: SheetData, body: FormBody, *, columns: Mapping[str, int]
+) -> list[Finding]:
+    """ISI-03: a row has a realisation, but no indicator that it would be of.
+
+    A target alone stands on the rows of higher levels of many forms and promises nothing by itself.
+
+    Args:
+        sheet: the sheet of the form.
+        body: its data rows.
+        columns: place in the layout to its column.
+    """
+    figures = sorted(column for place, column in columns.items() if _is_figure(place))
+    findings = []
+    for row in body.rows:
+        cells = [sheet.cell(row.row, column) for column in figures] if not row.indicator else []
+        filled = next((c for c in cells if c is not None and c.kind == "number" and c.value), None)
+        if filled is not None:
+            findings.append(
+                finding(
+                    "ISI-03",
+                    f"{sheet.name}!{filled.address}: baris ini berisi realisasi tetapi tanpa nama "
+                    "indikator, sehingga tidak dapat dipakai.",
+                    remedy="Isi nama indikatornya pada baris itu, atau kosongkan angkanya.",
+                    sheet=sheet.name,
+                    address=filled.address,
+                    row=row.row,
+                    content=filled.raw,
+                )
+            )
+    return findings
+
+
+def _is_figure(place: str) -> bool:
+    """Whether a place of a layout holds what an indicator reached; money is told by its sums."""
+    return place.startswith(("year.", "quarters.")) and place.endswith(".realisasi")
 
 
 def printed_totals(sheet: SheetData, body: FormBody, *, sums: Sequence[Sum]) -> list[Finding]:

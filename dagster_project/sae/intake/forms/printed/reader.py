@@ -15,7 +15,11 @@ from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.installation.errors import UnreadableFileError
 from dagster_project.sae.intake.file.sheets import WorkbookData
 from dagster_project.sae.intake.forms.printed.areas import form_area
-from dagster_project.sae.intake.forms.printed.checks import hidden_content, printed_totals
+from dagster_project.sae.intake.forms.printed.checks import (
+    hidden_content,
+    nameless_figures,
+    printed_totals,
+)
 from dagster_project.sae.intake.forms.printed.cover import read_cover
 from dagster_project.sae.intake.forms.printed.header import SheetTexts
 from dagster_project.sae.intake.forms.printed.layout import Layout, match
@@ -76,7 +80,7 @@ def read_foreign(
     )
     records = FormRecords(layout, values, body=body, form=form, units=profile.unit_codes)
     tables = records.tables(owner=form.cover.kode_opd or sha256[:8])
-    evaluated = dict.fromkeys(("STR-03", "STR-04", "STR-06", "STR-08", "FRM-02"), 0)
+    evaluated = dict.fromkeys(("STR-03", "STR-04", "STR-06", "STR-08", "FRM-02", "ISI-03"), 0)
     if body.total_row is not None or not body.is_tree_known:
         evaluated["FRM-01"] = 0
     if layout.year_is_sum_of_quarters:
@@ -86,6 +90,7 @@ def read_foreign(
         *form.findings,
         *values.findings,
         *speaks(sheet, tables["realisasi"]),
+        *nameless_figures(sheet, body, columns=values.columns),
         *printed_totals(sheet, body, sums=records.sums(tables["anggaran"])),
         *hidden_content(workbook, sheet, body, columns=columns),
         *records.contradictions,

@@ -1,4 +1,4 @@
-"""What the reader of our template makes of each cell, and rows that name no indicator (ISI-03).
+"""What the reader of our template makes of each cell, and rows that do not say what of (ISI-03).
 
 Belongs here: cells of the cover and of table sheets by what became of them.
 Stays out: counting and telling (`coverage`), values (`values`), the header itself (`header`).
@@ -17,7 +17,12 @@ from dagster_project.sae.intake.forms.findings import Finding, finding
 from dagster_project.sae.intake.forms.template.header import HEADER_ROW, HeaderMap
 
 _OWN_MARK = "_"
-_NEED_AN_ID = ("indikator", "realisasi", "hambatan_tl")
+_KEYS = {
+    "indikator": ("id_indikator",),
+    "realisasi": ("id_indikator", "tahun", "periode"),
+    "hambatan_tl": ("id_indikator",),
+}
+"""What a row must say to be used at all, by table."""
 
 
 def form_area(data: SheetData, known: Collection[str]) -> Area:
@@ -69,39 +74,40 @@ def _is_note(title: str) -> bool:
     return clean_text(title).startswith(_OWN_MARK)
 
 
-def rows_without_id(
+def rows_without_key(
     tables: Mapping[str, Sequence[Row]],
-    columns: Mapping[str, tuple[str, int]],
+    columns: Mapping[str, tuple[str, Mapping[str, int]]],
     findings: Sequence[Finding],
 ) -> list[Finding]:
-    """ISI-03 for each row that holds something and names no indicator.
+    """ISI-03 for each row that holds something and does not say what of or for when.
 
     Args:
         tables: landing rows by table.
-        columns: table to its sheet and the column of `id_indikator` there.
-        findings: those of the cells; an id that could not be read is told by its own.
+        columns: table to its sheet and the columns of its fields there.
+        findings: those of the cells; what could not be read is told by its own.
     """
-    doubted = {(f.table, f.row) for f in findings if f.column == "id_indikator"}
+    doubted = {(f.table, f.row, f.column) for f in findings}
     found = []
-    for table in _NEED_AN_ID:
-        if table not in columns:
-            continue
-        sheet, column = columns[table]
+    for table, fields in _KEYS.items():
+        sheet, at = columns.get(table, ("", {}))
         rows = Rows.of(tables.get(table, ()))
-        for name, row in zip(rows.column("id_indikator"), rows.column("baris"), strict=False):
-            if name is None and (table, row) not in doubted:
-                address = cell_address(row, column)
-                found.append(
-                    finding(
-                        "ISI-03",
-                        f"{sheet}!{address}: baris ini berisi tetapi tanpa id_indikator, sehingga "
-                        "tidak dapat dipakai.",
-                        remedy="Isi id_indikator pada baris itu, atau kosongkan seluruh barisnya.",
-                        table=table,
-                        column="id_indikator",
-                        sheet=sheet,
-                        address=address,
-                        row=row,
-                    )
-                )
+        for field in (field for field in fields if field in at):
+            for value, row in zip(rows.column(field), rows.column("baris"), strict=False):
+                if value is None and (table, row, field) not in doubted:
+                    doubted.add((table, row, field))
+                    found.append(_without(field, table, sheet, row=row, column=at[field]))
     return found
+
+
+def _without(field: str, table: str, sheet: str, *, row: int, column: int) -> Finding:
+    address = cell_address(row, column)
+    return finding(
+        "ISI-03",
+        f"{sheet}!{address}: baris ini berisi tetapi tanpa {field}, sehingga tidak dapat dipakai.",
+        remedy=f"Isi {field} pada baris itu, atau kosongkan seluruh barisnya.",
+        table=table,
+        column=field,
+        sheet=sheet,
+        address=address,
+        row=row,
+    )

@@ -27,7 +27,7 @@ from dagster_project.sae.intake.forms.own_rows import own_rows, row_statements
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.template.areas import (
     form_area,
-    rows_without_id,
+    rows_without_key,
     table_area,
 )
 from dagster_project.sae.intake.forms.template.columns import ColumnReader
@@ -89,7 +89,7 @@ def read_template(
         kept, refused = own_rows(reader.tables, cover, columns=reader.figure_columns)
         reader.tables = kept
         reader.findings += refused
-    reader.findings += rows_without_id(reader.tables, reader.id_columns, reader.findings)
+    reader.findings += rows_without_key(reader.tables, reader.columns, reader.findings)
     reader.findings += silent_sheets(reader.tables)
     if "anggaran" in reader.tables:
         reader.tables["anggaran"] = Rows.of(reader.tables["anggaran"]).constant(
@@ -122,7 +122,7 @@ class _TemplateReader:
         self.findings: list[Finding] = []
         self.figure_columns: dict[str, int] = {}
         self.areas: dict[str, Area] = {}
-        self.id_columns: dict[str, tuple[str, int]] = {}
+        self.columns: dict[str, tuple[str, dict[str, int]]] = {}
         self._form_cells: dict[str, Cell] = {}
 
     @property
@@ -195,8 +195,7 @@ class _TemplateReader:
         header = map_header(sheet, data)
         self.findings += header.findings
         self.areas[sheet.name] = table_area(header, data)
-        if "id_indikator" in header.columns:
-            self.id_columns[sheet.table] = (sheet.name, header.columns["id_indikator"])
+        self.columns[sheet.table] = (sheet.name, header.columns)
         if sheet.table == "realisasi":
             self.figure_columns = header.columns
         for field_id, column in header.columns.items():

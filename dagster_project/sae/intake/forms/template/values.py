@@ -82,7 +82,8 @@ def read_field(field: Field, cell: Cell | None, *, profile: Profile) -> FieldVal
     plain = fold_of(field)
     if plain is not None and isinstance(read.value, str):
         meant = plain(read.value)
-        return FieldValue(meant or None, read.problem, remedy, folded=meant != read.value)
+        written = " ".join(cell.raw.split()) if cell.kind == "text" else read.value
+        return FieldValue(meant or None, read.problem, remedy, folded=meant != written)
     return FieldValue(read.value, read.problem, remedy)
 
 

@@ -26,7 +26,7 @@ from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import match_tidy
 from dagster_project.sae.intake.forms.tidy.records import TidyRecords
 
-_EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "STR-13", "FRM-02")
+_EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "STR-13", "FRM-02", "ISI-03")
 
 
 def read_tidy(

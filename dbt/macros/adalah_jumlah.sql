@@ -1,0 +1,34 @@
+{#
+    Whether a text only says "the total" ("Jumlah", "TOTAL:", "Grand Total Belanja"): every word of it
+    is one of `kata_jumlah`, and one of them means the total by itself. The model must import
+    `kata_jumlah` and cross join `pola`, which is `pola_jumlah()`: one row with both patterns.
+#}
+{% macro pola_jumlah() -%}
+    select
+        {{ dbt.listagg('kata', "'|'", 'order by kata') }} as pola_kata,
+        {{ dbt.listagg("case when peran = 'JUMLAH' then kata end", "'|'", 'order by kata') }}
+            as pola_inti
+    from kata_jumlah
+{%- endmacro %}
+
+{% macro adalah_jumlah(kolom) -%}
+    {{ return(adapter.dispatch('adalah_jumlah', 'sae')(kolom)) }}
+{%- endmacro %}
+
+{% macro default__adalah_jumlah(kolom) -%}
+    coalesce(
+            regexp_matches(
+                {{ teks_normal(kolom) }}, '^(' || pola_kata || ')( (' || pola_kata || '))*$'
+            )
+            and regexp_matches({{ teks_normal(kolom) }}, '(^| )(' || pola_inti || ')( |$)'),
+            false
+        )
+{%- endmacro %}
+
+{% macro spark__adalah_jumlah(kolom) -%}
+    coalesce(
+            {{ teks_normal(kolom) }} rlike ('^(' || pola_kata || ')( (' || pola_kata || '))*$')
+            and {{ teks_normal(kolom) }} rlike ('(^| )(' || pola_inti || ')( |$)'),
+            false
+        )
+{%- endmacro %}
