@@ -55,7 +55,6 @@ def figures(reading: Reading, table: str, field: str) -> dict[tuple[int, str], A
 
 
 def test_every_form_of_the_release_is_read_back_to_its_numbers(release):
-    folder = two_releases.releases / served_id(release)
     compared = 0
     tables = open_release(release / "sae.duckdb")
     periods = {row.id_siklus: row.periode for row in tables["dim_periode"] if row.id_siklus}
@@ -104,7 +103,6 @@ def test_every_form_of_the_release_is_read_back_to_its_numbers(release):
 
 
 def test_what_our_reader_does_not_read_stands_in_its_cell_too(release):
-    folder = two_releases.releases / served_id(release)
     for name, form, filled in forms_of(open_release(release / "sae.duckdb"), year=2026):
         workbook = read_workbook(
             release / "bahan" / "formulir" / f"{name}.xlsx", file_name=f"{name}.xlsx"
