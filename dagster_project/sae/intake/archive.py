@@ -17,10 +17,11 @@ from pathlib import Path, PurePosixPath
 
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ArchiveError
+from dagster_project.sae.intake.digests import whole
 from dagster_project.sae.intake.source import hash_and_size, pieces
 
 _SUFFIXES = frozenset(
-    {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".zip", ".csv", ".xml", ".json", ".pdf"}
+    [".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".zip", ".csv", ".xml", ".json", ".pdf"]
 )
 _OTHER = ".bin"
 _PARTIAL = ".terima-"
@@ -104,6 +105,7 @@ class Listing:
         self._names.pop(digest[:2], None)
 
     def _paths(self, digest: str) -> list[Path]:
+        digest = whole(digest)
         folder = self.archive / digest[:2]
         if digest[:2] not in self._names:
             names: dict[str, list[str]] = {}
@@ -122,6 +124,7 @@ def store(
     via: str,
     declared: bool,
     folder: str | None = None,
+    last: str | None = None,
     listing: Listing | None = None,
 ) -> str:
     """Keep a file and the fact of its receipt.
@@ -135,6 +138,8 @@ def store(
         declared: the time comes from the receipt register; a receipt of the same name at another
             declared time is then a further receipt.
         folder: OPD folder of the inbox it lies in; another folder makes a further receipt.
+        last: content that was last received under that name in that folder; when it is another one
+            the sender went back to this content, which is a further receipt.
         listing: the archive as listed so far, for who stores many files.
 
     Returns:
@@ -152,9 +157,10 @@ def store(
     moment = received_at.isoformat(timespec="seconds")
     receipt = Receipt(digest, name, size, moment, via, folder)
     known = listing.receipts_of(digest)
+    is_dated = declared or last not in {None, digest}
     is_known = any(
         (r.nama_berkas, r.folder) == (name, folder)
-        and (not declared or r.diterima_pada == receipt.diterima_pada)
+        and (not is_dated or r.diterima_pada == receipt.diterima_pada)
         for r in known
     )
     if not is_known:
@@ -204,6 +210,17 @@ def archived_files(archive: Path, *, whole: bool = False) -> Iterator[Archived]:
                     "melayani."
                 )
             yield Archived(digest, contents[digest], _ordered(found))
+
+
+def last_contents(archive: Path) -> dict[tuple[str, str | None], str]:
+    """The content that was last received under each name in each OPD folder.
+
+    Raises:
+        ArchiveError: as in `archived_files`.
+    """
+    every = [r for file in archived_files(archive) for r in file.receipts]
+    ordered = sorted(every, key=lambda r: (r.diterima_pada, r.sha256))
+    return {(r.nama_berkas, r.folder): r.sha256 for r in ordered}
 
 
 def is_content(name: str) -> bool:

@@ -8,6 +8,7 @@ The landed rows follow from the archive alone, so that a deleted working folder 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +21,10 @@ from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import (
     Archived,
     Listing,
+    Receipt,
     clear_partial,
     content_hash,
+    last_contents,
     store,
 )
 from dagster_project.sae.intake.inbox import list_inbox, open_inbox, read_register
@@ -159,19 +162,25 @@ def _receive(settings: Settings, profile: Profile) -> _Received:
     unreadable = [*fetched.unreadable, *listed.unreadable]
     now = settings.now()
     listing = Listing(settings.archive)
+    codes = profile.opd_codes
+    places = {p: (_shown_name(p.name), opd_folder(p, settings.inbox, codes)) for p in files}
+    alone = {place for place, count in Counter(places.values()).items() if count == 1}
+    last = last_contents(settings.archive)
     for path in files:
         if path in growing:
             continue
+        name, folder = place = places[path]
         declared = register.of(path.relative_to(settings.inbox).as_posix())
         try:
             store(
                 settings.archive,
                 path,
-                name=_shown_name(path.name),
+                name=name,
                 received_at=declared.received_at if declared else now,
                 via=declared.via if declared else INBOX,
                 declared=declared is not None,
-                folder=opd_folder(path, settings.inbox, profile.opd_codes),
+                folder=folder,
+                last=last.get(place) if place in alone else None,
                 listing=listing,
             )
         except UnreadableFileError as error:
@@ -235,9 +244,21 @@ def task_of(file: Archived) -> Task:
         received=first.diterima_pada,
         judged=naming.diterima_pada,
         source=first.sumber,
-        arrivals=[(r.nama_berkas, r.folder, r.diterima_pada) for r in file.receipts],
+        arrivals=[(r.nama_berkas, r.folder, r.diterima_pada) for r in _sent(file.receipts)],
         receipts=receipts_mark(file),
     )
+
+
+def _sent(receipts: Sequence[Receipt]) -> list[Receipt]:
+    """Receipts that are sendings: a first sight is none where the register tells an older one."""
+    declared = {(r.nama_berkas, r.folder): r for r in reversed(receipts) if r.sumber != INBOX}
+    return [
+        r
+        for r in receipts
+        if r.sumber != INBOX
+        or (told := declared.get((r.nama_berkas, r.folder))) is None
+        or told.diterima_pada > r.diterima_pada
+    ]
 
 
 def _with_progress(

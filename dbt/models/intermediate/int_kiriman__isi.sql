@@ -1,5 +1,5 @@
-{# What identifies a row of each sheet, and the fields whose loss would be a loss: sheets that complete
-   each other must not erase each other unseen. #}
+{# What identifies a row of each sheet, and the fields whose loss would be a loss: sheets that
+   complete each other must not erase each other unseen. #}
 {% set lembar = {
     'INDIKATOR': ['id_indikator'],
     'REALISASI': ['id_indikator', 'tahun', 'periode', 'kode_wilayah', 'dimensi'],

@@ -57,6 +57,21 @@ moving_years as (
         )
 ),
 
+-- A period that was reported is promised as well: easier afterwards, what was missed looks reached.
+moving_periods as (
+    select
+        kunci_opd,
+        id_indikator,
+        tahun,
+        periode,
+        kode_wilayah,
+        dimensi
+    from {{ ref('int_realisasi__lapor') }}
+    where is_kunci_lengkap and id_siklus is not null
+    group by kunci_opd, id_indikator, tahun, periode, kode_wilayah, dimensi
+    having min(dibuka) < max(dibuka) and min(target_periode) < max(target_periode)
+),
+
 moving_ends as (
     select
         kunci_opd,
@@ -140,6 +155,43 @@ final_year as (
     where lapor.is_kunci_lengkap
 ),
 
+periodic as (
+    select
+        lapor.id_baris,
+        lapor.sha256_berkas,
+        lapor.kode_opd,
+        lapor.kunci_opd,
+        lapor.id_siklus,
+        lapor.id_indikator,
+        lapor.tahun,
+        lapor.periode,
+        lapor.kode_wilayah,
+        lapor.dimensi,
+        lapor.dibuka,
+        lapor.is_digantikan,
+        lapor.is_revisi_tertahan,
+        lapor.periode || ' ' || cast(lapor.tahun as varchar) as jenis_target,
+        lapor.target_periode as target,
+        cast(null as double) as target_bawah,
+        cast(null as double) as target_atas,
+        row_number() over (
+            partition by
+                lapor.sha256_berkas, lapor.id_indikator, lapor.tahun, lapor.periode,
+                lapor.kode_wilayah, lapor.dimensi
+            order by lapor.baris
+        ) as urutan_laporan
+    from {{ ref('int_realisasi__lapor') }} as lapor
+    inner join moving_periods
+        on
+            lapor.kunci_opd = moving_periods.kunci_opd
+            and lapor.id_indikator = moving_periods.id_indikator
+            and lapor.tahun = moving_periods.tahun
+            and lapor.periode = moving_periods.periode
+            and lapor.kode_wilayah = moving_periods.kode_wilayah
+            and lapor.dimensi = moving_periods.dimensi
+    where lapor.is_kunci_lengkap and lapor.id_siklus is not null
+),
+
 promised as (
     select
         *,
@@ -150,6 +202,11 @@ promised as (
         *,
         id_indikator || ':akhir' as kunci_target
     from final_year
+    union all
+    select
+        *,
+        id_indikator || ':' || cast(tahun as varchar) || ':' || periode as kunci_target
+    from periodic
 ),
 
 -- The first promise, and every later one with a legal basis, may stand; one that was made easier

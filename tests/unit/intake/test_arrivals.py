@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from datetime import datetime
 
@@ -92,3 +93,23 @@ def test_bytes_sent_again_after_the_cut_off_leave_its_release_as_it_was(settings
     assert told == [(1, "None", "2026-08-19"), (3, "2026-08-20", "None")]
     [copy] = landed(settings, "temuan")
     assert (copy["id_aturan"], str(copy["berlaku_dari"])) == ("IDT-01", "2026-08-20")
+
+
+def test_a_file_put_back_in_the_place_of_its_successor_counts_again(settings, send):
+    days = iter(range(1, 10))
+
+    def received():
+        pull(replace(settings, clock=datetime(2026, 8, next(days), 8)))
+        files = landed(settings, "berkas")
+        return sorted(f["dikirim_pada"].day for f in files)
+
+    first = send()
+    old = first.read_bytes()
+    assert received() == [1]
+    with zipfile.ZipFile(first, "a") as book:
+        book.writestr("_catatan.csv", "a,b\n1,2\n")
+    assert received() == [1, 2]
+    first.write_bytes(old)
+    assert received() == [2, 3]
+    assert received() == [2, 3]
+    assert "IDT-01" in [f["id_aturan"] for f in landed(settings, "temuan")]
