@@ -28,13 +28,15 @@ def lihat(
 
     Kode keluar: 0 dihentikan, 1 tidak dapat dikerjakan.
     """
-    from dagster_project.sae.pages.view import serve_site
+    from dagster_project.sae.pages.view import material, serve_site
 
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with session() as settings, serve_site(settings, port=porta) as address:
         say(f"Halaman pertama: {address} (berhenti: Ctrl-C)")
+        if deck := material(settings):
+            say(f"Bahan rakorev, tidak ikut dilayankan: {deck}")
         if not tanpa_peramban:
             import webbrowser
 

@@ -19,7 +19,9 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
+from dagster_project.orchestrator.check_sentences import describe_tests
 from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.orchestrator.rooms import group_of
 from dagster_project.sae.build.published import carry_texts
 from dagster_project.sae.build.warehouse import (
     Node,
@@ -32,7 +34,7 @@ from dagster_project.sae.build.warehouse import (
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 
-GROUP_BY_FOLDER = {
+ROOM_BY_FOLDER = {
     "staging": "stage",
     "intermediate": "stage",
     "uji": "stage",
@@ -62,8 +64,8 @@ class Translator(DagsterDbtTranslator):
         if dbt_resource_props["resource_type"] == "source":
             return None
         if dbt_resource_props["resource_type"] == "seed":
-            return "data_raw"
-        return GROUP_BY_FOLDER[dbt_resource_props["fqn"][1]]
+            return group_of("data_raw")
+        return group_of(ROOM_BY_FOLDER[dbt_resource_props["fqn"][1]])
 
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The description in the yml, without the compiled SQL."""
@@ -93,7 +95,7 @@ def dbt_manifest(settings: Settings) -> dict[str, Any]:
     if not is_fresh or stamp.read_text(encoding="utf-8") != fingerprint:
         write_manifest(settings)
         disk.write_whole(stamp, fingerprint.encode())
-    return carry_texts(json.loads(file.read_text(encoding="utf-8")))
+    return describe_tests(carry_texts(json.loads(file.read_text(encoding="utf-8"))))
 
 
 def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
@@ -121,7 +123,7 @@ def dbt_layer(selector: Selector, *, settings: Settings) -> dg.AssetsDefinition:
         only = _chosen(context, manifest) if context.is_subset else ()
         result = build(sae.settings, selector, only=only, tolerant=True)
         for node in result.nodes:
-            yield from _events(node, manifest)
+            yield from events_of_node(node, manifest)
         if result.failed:
             raise dg.Failure(f"dbt {selector}: {result.failure}")
 
@@ -139,9 +141,14 @@ def _chosen(context: dg.AssetExecutionContext, manifest: Mapping[str, Any]) -> t
     )
 
 
-def _events(node: Node, manifest: Mapping[str, Any]) -> Iterator[Any]:
-    """What Dagster records of one dbt node: a materialization, or the result of a check."""
-    has_failed = node.status not in ("success", "pass")
+def events_of_node(
+    node: Node, manifest: Mapping[str, Any]
+) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+    """What Dagster records of one dbt node: a materialization, or the result of a check.
+
+    A warning passes, with what it found as metadata: a colour that stays says nothing.
+    """
+    has_failed = node.status not in ("success", "pass", "warn")
     if node.status == "skipped":
         return
     metadata = {"unique_id": node.unique_id, "Execution Duration": node.seconds}
@@ -161,9 +168,13 @@ def _events(node: Node, manifest: Mapping[str, Any]) -> Iterator[Any]:
         )
 
 
-def layer_keys(group: str, *, settings: Settings) -> list[dg.AssetKey]:
-    """Keys of all dbt models of one group, in the order of the manifest."""
+def layer_keys(room: str, *, settings: Settings) -> list[dg.AssetKey]:
+    """Keys of all dbt models of one room, in the order of the manifest."""
     translator = Translator()
     manifest = dbt_manifest(settings)
     models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
-    return [translator.get_asset_key(m) for m in models if translator.get_group_name(m) == group]
+    return [
+        translator.get_asset_key(m)
+        for m in models
+        if translator.get_group_name(m) == group_of(room)
+    ]

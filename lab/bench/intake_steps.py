@@ -16,11 +16,12 @@ from typing import TypeVar
 
 from dagster_project.sae.contract.landing import write_batch
 from dagster_project.sae.contract.template import TEMPLATE_NAME
+from dagster_project.sae.intake.context import ReaderContext
 from dagster_project.sae.intake.file.guard import check_file
 from dagster_project.sae.intake.file.reader import read_workbook
 from dagster_project.sae.intake.file.xlsx import scan_xlsx
 from dagster_project.sae.intake.pull import landing_rows
-from dagster_project.sae.intake.submission import ReaderContext, Submission, Task, read_submission
+from dagster_project.sae.intake.submission import Submission, Task, read_submission
 from lab.bench.workbooks import LAYOUTS, PROFILE
 
 ROUNDS = 9

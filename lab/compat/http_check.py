@@ -32,6 +32,7 @@ from lab.compat.nginx_server import PASSWORD, USER, serving_home
 PACKAGES = ("duckdb==1.5.5", "duckdb-extension-httpfs==1.5.5")
 INSIDE = "di-dalam"
 NEXT = "R-UJI-TUKAR"
+PUBLIC_SITE = "kinerja.example.go.id"
 WRITES = (
     "create table sae.coba (i integer)",
     "delete from sae.rilis",
@@ -91,7 +92,12 @@ def _ask_all(scratch: Path, release: str) -> int:
     with serving_home(home, conf) as address:
         web = _Web(address, conf / "sertifikat.pem")
         ask("without the password", web.get("/data/TERKINI", login=False)[0], 401)
-        ask("public pages without it", web.get("/publik/", login=False)[0], 200)
+        ask("public pages without it", web.get("/", login=False, site=PUBLIC_SITE)[0], 200)
+        deck = f"/bahan/{release}/bahan-rakorev.pptx"
+        ask("deck of the meeting", web.get(deck)[0], 200)
+        ask("deck without the password", web.get(deck, login=False)[0], 401)
+        ask("deck on the public site", web.get(deck, site=PUBLIC_SITE)[0], 404)
+        ask("beside the deck", web.get(f"/bahan/{release}/../sae.duckdb")[0], 502)
         ask("all released rows without it", web.get("/rilis/", login=False)[0], 401)
         ask("id of the release that serves", web.get("/data/TERKINI")[1].strip(), release)
         ask("what else lies in a release", web.get(f"/data/{release}/MANIFEST.json")[0], 404)
@@ -179,9 +185,13 @@ class _Web:
         self.host = address.removeprefix("https://")
         self.trust = ssl.create_default_context(cafile=str(certificate))
 
-    def get(self, path: str, *, login: bool = True, method: str = "GET") -> tuple[int, str]:
+    def get(
+        self, path: str, *, login: bool = True, method: str = "GET", site: str = ""
+    ) -> tuple[int, str]:
         connection = http.client.HTTPSConnection(self.host, context=self.trust, timeout=10)
-        connection.request(method, path, headers={"Authorization": _login()} if login else {})
+        headers = {"Authorization": _login()} if login else {}
+        headers |= {"Host": site} if site else {}
+        connection.request(method, path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode("utf-8", errors="replace")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from dagster_project.components.suite_checks import _read_worst, suite_results
+from dagster_project.orchestrator.evidence import read_worst, suite_results
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
 from dagster_project.sae.checks.evidence import VIOLATION_COLUMNS, commit, stage
 from dagster_project.sae.checks.expectation import Suite
@@ -27,6 +27,7 @@ def evidence(suite: Suite, **status: str) -> list[dict[str, object]]:
         {
             "suite": suite.name,
             "id_aturan": rule.id_aturan,
+            "tingkat": rule.tingkat,
             "status": status.get(rule.id_aturan.replace("-", "_"), "lulus"),
             "jumlah_dinilai": 10,
             "jumlah_gagal": 2 if rule.id_aturan.replace("-", "_") in status else 0,
@@ -45,6 +46,16 @@ def test_rows_that_break_a_rule_are_a_warning_that_names_the_rule(suite: Suite):
     assert not result.passed
     assert result.severity == dg.AssetCheckSeverity.WARN
     assert result.metadata["failed_by_rule"].value == {"ANG-01": 2}
+
+
+def test_what_only_warns_or_informs_is_counted_and_passes(suite: Suite):
+    severity = {rule.id_aturan: rule.tingkat for rule in suite.rules}
+    assert severity["ANG-13"] == "P"
+    [result] = suite_results([suite], evidence(suite, ANG_13="gagal"))
+    assert result.passed
+    assert result.metadata["warned_or_informed"].value == 2
+    assert result.metadata["failed_by_rule"].value == {"ANG-13": 2}
+    assert result.metadata["held_by_rule"].value == {}
 
 
 def test_a_rule_that_broke_is_an_error(suite: Suite):
@@ -71,8 +82,8 @@ def test_the_worst_cells_are_shown_by_place_and_never_by_content(tmp_path: Path)
     settings = Settings(home=tmp_path, profile="probolinggo", inbox=tmp_path)
     batch = {name: [each[name] for each in rows] for name in VIOLATION_COLUMNS}
     commit(stage(settings.evidence, [], violations=[batch]))
-    shown = _read_worst(settings)["realisasi"].splitlines()[2:]
+    shown = read_worst(settings)["realisasi"].splitlines()[2:]
     assert shown == [
-        "| ANG-01 | 1.02.01 | target_tahun | 2 | 7 |",
-        "| ANG-01 | 1.02.01 | realisasi | 1 | 9 |",
+        r"| ANG-01 | 1\.02.01 | target\_tahun | 2 | 7 |",
+        r"| ANG-01 | 1\.02.01 | realisasi | 1 | 9 |",
     ]

@@ -162,6 +162,17 @@ def test_a_table_becomes_a_view_and_a_table_again(project: Project):
             assert connection.execute("select count(*) from martir").fetchone() == (2,)
 
 
+def test_a_build_works_within_the_limits_of_the_installation(project: Project):
+    names = ("memory_limit", "threads", "preserve_insertion_order", "autoload_known_extensions")
+    shown = ", ".join(f"cast(current_setting('{name}') as varchar) as {name}" for name in names)
+    project.write("models/batas.sql", f"select {shown}")
+    limited = replace(project.settings, memory_limit="1GB", threads=1)
+    warehouse.build(limited, "stage", only=("batas",))
+    with warehouse.read_only(limited) as connection:
+        found = connection.execute("select * from batas").fetchone()
+    assert found == ("953.6 MiB", "1", "false", "false")
+
+
 def test_a_build_that_fails_leaves_the_table_as_it_was(project: Project):
     project.build()
     project.write("models/martir.sql", MODEL.replace("select kode", "select error('x') as kode"))
@@ -260,6 +271,11 @@ def test_a_manifest_is_parsed_once_for_each_state_of_the_files(
     project.write("seeds/benih.csv", SEED + "C,Tiga,X\nD,Empat,X\n")
     project.build()
     assert commands == ["parse", "build", "build", "parse", "build"]
+
+    project.write("seeds/benih.csv", SEED)
+    warehouse.write_manifest(project.settings)
+    project.build()
+    assert commands[5:] == ["parse", "build"]
 
 
 def test_a_run_writes_no_json_that_nobody_reads(run_case: Callable[[str], Any]):

@@ -1,12 +1,39 @@
-"""What several end-to-end tests compare with."""
+"""What several end-to-end tests compare with, and the one run over the committed sample."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import pytest
+
+from dagster_project.sae.build import warehouse
+from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
+from dagster_project.sae.tell.outcome import Outcome
+
+ROOT = PROJECT_ROOT
+SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The sample after a run."""
+
+    settings: Settings
+    outcome: Outcome
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """Rows of the build warehouse."""
+        with warehouse.read_only(self.settings) as connection:
+            return connection.execute(sql).df().astype(object)
+
+
+@pytest.fixture(scope="session")
+def sample(sample_run: tuple[Settings, Outcome]) -> Sample:
+    """The run over the sample that all tests share; nobody may change it."""
+    return Sample(*sample_run)
 
 
 @pytest.fixture(scope="session")

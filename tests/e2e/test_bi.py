@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import pytest
 import yaml
 
@@ -176,3 +178,32 @@ def _yaml(path: Path):
 
 def _is_chart(place: object) -> bool:
     return isinstance(place, dict) and place.get("type") == "CHART"
+
+
+def test_the_committed_notebooks_are_those_of_the_sample(sample: Sample):
+    """Their release has the sample's policy and files, and each table its rows.
+
+    Not its id: that is also the id of the code, which changes where no number does.
+    """
+    book = json.loads((ROOT / "notebooks" / "01_membaca_rilis.ipynb").read_text(encoding="utf-8"))
+    shown = "\n".join(
+        "".join(output.get("data", {}).get("text/plain", []))
+        for cell in book["cells"]
+        for output in cell.get("outputs", [])
+    )
+    [release] = _rows(sample, "select versi_kebijakan, jumlah_berkas, id_siklus from rilis")
+    for value in release:
+        assert str(value) in shown, f"`make notebooks` is due: {value} is not in the first notebook"
+    counted = dict(re.findall(r"^\d+ +([a-z_0-9]+) +(\d+) +\d+ ", shown, re.M))
+    assert len(counted) > 20
+    now = {
+        name: str(rows)
+        for name, rows in _rows(sample, "select table_name, estimated_size from duckdb_tables()")
+    }
+    assert counted == now, "`make notebooks` is due: tables have other rows than the notebooks say"
+
+
+def _rows(sample: Sample, sql: str) -> list[tuple[object, ...]]:
+    file = sample.settings.serving / "sae.duckdb"
+    with duckdb.connect(str(file), read_only=True) as release:
+        return release.execute(sql).fetchall()

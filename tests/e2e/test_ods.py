@@ -11,10 +11,11 @@ from xml.sax.saxutils import escape
 import pytest
 
 from dagster_project.sae.installation.settings import PROJECT_ROOT
+from dagster_project.sae.intake.context import ReaderContext
 from dagster_project.sae.intake.file.cells import Cell
 from dagster_project.sae.intake.file.reader import read_workbook
 from dagster_project.sae.intake.file.sheets import WorkbookData
-from dagster_project.sae.intake.submission import ReaderContext, Submission, Task, read_submission
+from dagster_project.sae.intake.submission import Submission, Task, read_submission
 
 SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
 NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns"

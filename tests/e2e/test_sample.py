@@ -6,39 +6,18 @@ import csv
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from dagster_project.sae.build import warehouse
-from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
-from dagster_project.sae.tell.outcome import Outcome
+from dagster_project.sae.readers.trace.behind import COUNTED, behind, held
+from dagster_project.sae.readers.trace.served import open_served
+from tests.e2e.conftest import SAMPLE, Sample
 from tests.oracle.tables import KEYS, reference_tables
 
 pytestmark = pytest.mark.xdist_group("contoh")
-
-SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
-
-
-@dataclass(frozen=True)
-class Sample:
-    """The sample after a run."""
-
-    settings: Settings
-    outcome: Outcome
-
-    def query(self, sql: str) -> pd.DataFrame:
-        """Rows of the build warehouse."""
-        with warehouse.read_only(self.settings) as connection:
-            return connection.execute(sql).df().astype(object)
-
-
-@pytest.fixture(scope="module")
-def sample(sample_run: tuple[Settings, Outcome]) -> Sample:
-    return Sample(*sample_run)
 
 
 def test_the_sample_is_released_and_says_that_it_is_synthetic(sample: Sample):
@@ -164,3 +143,26 @@ def test_no_support_asked_of_the_bupati_and_no_message_to_an_opd_is_public(sampl
     content = everything(public(sample))
     assert len(asked) > 5
     assert [text for text in asked if str(text).encode() in content] == []
+
+
+def test_a_traced_summary_counts_what_its_table_counts(sample: Sample):
+    wrong = []
+    with open_served(sample.settings) as served:
+        for table in ("kpi_pilar", "kpi_opd"):
+            for row in served.query(f"select * from {table}"):
+                roles = [figure["peran"] for figure in behind(served, [row])]
+                kept = {
+                    figure["id_indikator"]
+                    for figure in held(served, [row])
+                    if table == "kpi_opd" or figure["level_hasil"] in ("OUTCOME", "DAMPAK")
+                }
+                told = (roles.count(COUNTED), len(kept))
+                if told != (row["jumlah_dinilai"], row["jumlah_ditahan"]):
+                    wrong.append((table, row["id_siklus"], row.get("kode_opd"), told))
+    assert wrong == []
+
+
+def test_every_overdue_promise_names_its_indicator(sample: Sample):
+    rows = sample.query("select id_indikator from pub_mutu_temuan where id_aturan = 'JJR-07'")
+    assert len(rows) > 5
+    assert rows["id_indikator"].notna().all()

@@ -75,7 +75,9 @@ class Held:
                 reported.setdefault(row["id_indikator"], []).append(row)
         for indicator, rows in reported.items():
             definition = self.inputs.definition(file.agency, indicator, file.cycle)
-            if definition is not None and definition["level_hasil"] in _OUTCOMES:
+            # A result of no pillar declares none (ANG-21 holds it).
+            has_pillar = definition is not None and definition["kode_pilar"] is not None
+            if definition is not None and has_pillar and definition["level_hasil"] in _OUTCOMES:
                 yield str(definition["kode_pilar"]), indicator, rows
 
     def _known_annual(self, file: ActiveFile, pillar: str) -> set[str]:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dagster_project.cli.shown.pages import print_pages
 from dagster_project.cli.shown.plain import PlainConsole, grid, panel, plain, screen, table
 from dagster_project.sae.installation.words import number, printable, why
 
@@ -250,15 +251,12 @@ def _print_returned(console: PlainConsole, settings: Settings, returned: Returne
 
 
 def _print_end(console: PlainConsole, settings: Settings, outcome: Outcome) -> None:
-    from dagster_project.sae.pages.view import first_page
-
     times = ", ".join(
         f"{SHORT_NAMES.get(name, name)} {number(value, 1)}"
         for name, value in outcome.seconds.items()
     )
     console.print(f"Waktu (detik): {times}")
-    if page := first_page(settings):
-        console.print(plain(f"Halaman pertama: {page} (atau: sae lihat)"), soft_wrap=True)
+    print_pages(console, settings)
 
 
 def _short(path: Path) -> str:

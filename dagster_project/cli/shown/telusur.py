@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dagster_project.cli.shown.plain import grid, plain, screen
 from dagster_project.cli.shown.plain import table as plain_table
+from dagster_project.sae.readers.trace.behind import ACTIVITY, COUNTED, NOT_DUE, PART, SILENT
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,10 +26,18 @@ _NUMBERS = (
     *("satuan", "rumus_id", "versi_rumus"),
 )
 _FIGURE_COLUMNS = (
-    *("id_indikator", "periode", "realisasi", "capaian_tampil", "lembar", "sel"),
-    "sha256_berkas",
+    *("id_indikator", "nama_indikator", "nama_opd", "tahun", "periode", "realisasi"),
+    *("capaian_tampil", "sel", "sha256_berkas"),
 )
-_HELD_COLUMNS = ("kode_opd", "id_indikator", "tahun", "periode", "alasan")
+_HELD_COLUMNS = ("kode_opd", "id_indikator", "nama_indikator", "tahun", "periode", "alasan")
+# The word a figure has in a summary -> the heading of its group.
+_GROUPS = {
+    COUNTED: "Ikut dihitung",
+    SILENT: "Jatuh tempo, tanpa nilai",
+    NOT_DUE: "Belum jatuh tempo, belum dihitung",
+    ACTIVITY: "Keluaran dan kegiatan, tidak ikut skor",
+    PART: "Rincian wilayah atau dimensi, tidak dihitung lagi",
+}
 _PASSED = {
     "bukti": "Lulus (menurut bukti pemeriksaan rilis ini)",
     "putusan": "Lulus atau tidak berlaku (menurut putusan rilis; bukti kerja sudah tidak ada)",
@@ -51,15 +60,23 @@ def print_trace(trace: Trace) -> None:
     if not trace.figures:
         for row in trace.rows:
             console.print(_facts(row))
-        _print_rows(console, "Baris kpi_indikator di baliknya", trace.behind, _FIGURE_COLUMNS)
+        for role, heading in _GROUPS.items():
+            own = [_addressed(row) for row in trace.behind if row["peran"] == role]
+            if own:
+                _print_rows(console, heading, own, _FIGURE_COLUMNS)
         if trace.held:
             _print_rows(console, "Ditahan, tidak ikut dihitung", trace.held, _HELD_COLUMNS)
         if trace.behind:
-            first = trace.behind[0]
+            first = next((r for r in trace.behind if r["peran"] == COUNTED), trace.behind[0])
             asks = f"{first['id_indikator']} {first['tahun']} {first['periode']}"
             console.print(plain(f"Telusuri satu angka: sae telusur kpi_indikator {asks}"))
     if trace.left_out:
         console.print(plain(f"… dan {trace.left_out} baris lagi; tulis kunci lebih lengkap."))
+
+
+def _addressed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A figure with its sheet before its cell."""
+    return {**row, "sel": f"{row['lembar']}!{row['sel']}" if row["sel"] else None}
 
 
 def _print_figure(console: Console, figure: Figure) -> None:

@@ -8,7 +8,9 @@ import dagster as dg
 
 from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.orchestrator.rooms import group_of
 from dagster_project.orchestrator.run_notes import LOST_SCORES, sentences_tag
+from dagster_project.orchestrator.told import told_of_decision
 from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation.words import printable
@@ -24,7 +26,7 @@ REASON_CAP = 500
 
 @dg.asset(
     deps=["gate_rilis", "gate_decisions", "banding"],
-    group_name="gate",
+    group_name=group_of("gate"),
     kinds={"python"},
     check_specs=[
         dg.AssetCheckSpec(
@@ -60,11 +62,9 @@ def keputusan(context: dg.AssetExecutionContext, sae: Installation) -> dg.Materi
     )
     return dg.MaterializeResult(
         metadata={
-            "decision": decision.keputusan,
-            "reason": printable(reason),
+            **told_of_decision(settings),
             "pillars_that_lost_their_score": [one.name for one in lost],
             "summary": dg.MetadataValue.path(str(record)),
-            **decision.jumlah,
         },
         check_results=[
             dg.AssetCheckResult(
@@ -77,7 +77,9 @@ def keputusan(context: dg.AssetExecutionContext, sae: Installation) -> dg.Materi
     )
 
 
-@dg.asset(deps=["gate_findings"], group_name="gate", kinds={"python", "xlsx"}, pool=LANE_POOL)
+@dg.asset(
+    deps=["gate_findings"], group_name=group_of("gate"), kinds={"python", "xlsx"}, pool=LANE_POOL
+)
 def jawaban(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
     """The copy to mend for every file with findings, and the list of who has to do what."""
     returned = write_returns(sae.settings)

@@ -10,6 +10,7 @@ import dagster as dg
 
 from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.orchestrator.rooms import group_of
 from dagster_project.orchestrator.run_notes import UNREAD, sentences_tag
 from dagster_project.sae.build.scope import write_scope
 from dagster_project.sae.installation.words import markdown, printable
@@ -18,7 +19,7 @@ from dagster_project.sae.run.record import write_record
 
 kotak_masuk = dg.AssetSpec(
     "kotak_masuk",
-    group_name="data_raw",
+    group_name=group_of("data_raw"),
     description="The inbox folder: one workbook per agency and period, as received. Nothing here "
     "is ever changed or removed by the pipeline.",
     kinds={"file"},
@@ -26,7 +27,7 @@ kotak_masuk = dg.AssetSpec(
 
 tata_letak = dg.AssetSpec(
     "tata_letak",
-    group_name="data_raw",
+    group_name=group_of("data_raw"),
     description="Layout files in `data_raw/layouts/`: our workbook template, and for each foreign "
     "form how it maps to ours.",
     kinds={"yaml"},
@@ -34,7 +35,10 @@ tata_letak = dg.AssetSpec(
 
 
 @dg.asset(
-    deps=[kotak_masuk, tata_letak], group_name="ingest", kinds={"python", "parquet"}, pool=LANE_POOL
+    deps=[kotak_masuk, tata_letak],
+    group_name=group_of("ingest"),
+    kinds={"python", "parquet"},
+    pool=LANE_POOL,
 )
 def landing(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
     """New files of the inbox, archived by content and read cell by cell into one Parquet batch."""
@@ -80,7 +84,7 @@ class ScopeConfig(dg.Config):
         dg.AssetSpec(
             "lingkup",
             deps=[landing],
-            group_name="ingest",
+            group_name=group_of("ingest"),
             description="The control table of the run, one row: cycle, cut-off, release id, and "
             "the versions of code, policy and profile. Models join it; nothing is passed to dbt "
             "as a variable.",

@@ -11,12 +11,13 @@ import dagster as dg
 from dagster_project.orchestrator.dbt_layers import layer_keys
 from dagster_project.orchestrator.installation import Installation
 from dagster_project.orchestrator.lane_pool import LANE_POOL
+from dagster_project.orchestrator.rooms import group_of
+from dagster_project.orchestrator.told import told_of_release, told_of_serving
 from dagster_project.sae.build.net_control import COUNTED, LOOKED
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.installation.words import printable
 from dagster_project.sae.pages.faces import write_faces
-from dagster_project.sae.pages.view import first_page
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.net import cast
 from dagster_project.sae.release.pin import serve_unless_pinned
@@ -27,7 +28,9 @@ from dagster_project.sae.release.retention import retain
 def _net_asset() -> dg.AssetsDefinition:
     # What it looks at are the tables as they would be published; they are made by the op that makes
     # the decisions, and in the picture data flows on from the gate.
-    @dg.asset(deps=["gate_decisions"], group_name="gate", kinds={"python"}, pool=LANE_POOL)
+    @dg.asset(
+        deps=["gate_decisions"], group_name=group_of("gate"), kinds={"python"}, pool=LANE_POOL
+    )
     def banding(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
         """What of the candidate differs from the served release without a named cause."""
         rows = cast(sae.settings, read_scope(sae.settings))
@@ -51,7 +54,7 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
             dg.AssetSpec(
                 "rilis",
                 deps=["keputusan", *tables],
-                group_name="publish",
+                group_name=group_of("publish"),
                 description="One immutable folder for each release: the published tables as "
                 "DuckDB and Parquet, with checksums. The same inputs are the same release.",
                 kinds={"python", "duckdb", "parquet"},
@@ -76,18 +79,17 @@ def _release_asset(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
         yield dg.MaterializeResult(
             asset_key="rilis",
             metadata={
-                "release_id": release.id,
                 "is_new": release.is_new,
-                "tables": len(release.tables),
-                "rows": sum(release.tables.values()),
-                "folder": dg.MetadataValue.path(str(release.folder)),
+                **told_of_release(settings, release.id, release.tables),
             },
         )
 
     return rilis
 
 
-@dg.asset(deps=["rilis"], group_name="publish", kinds={"duckdb", "parquet"}, pool=LANE_POOL)
+@dg.asset(
+    deps=["rilis"], group_name=group_of("publish"), kinds={"duckdb", "parquet"}, pool=LANE_POOL
+)
 def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.MaterializeResult:
     """What readers open: DuckDB file, Parquet folder and pages of the latest release."""
     settings = sae.settings
@@ -104,11 +106,8 @@ def serving(context: dg.AssetExecutionContext, sae: Installation) -> dg.Material
     return dg.MaterializeResult(
         metadata={
             "releases_removed": len(retention.removed),
-            "release_id": pin.id if pin else release_id,
             "pinned": printable(pin.reason) if pin else "no",
-            "duckdb": dg.MetadataValue.path(str(settings.serving / "sae.duckdb")),
-            "parquet": dg.MetadataValue.path(str(settings.serving / "parquet")),
-            "halaman": dg.MetadataValue.url(first_page(settings) or "sae lihat"),
+            **told_of_serving(settings, pin.id if pin else release_id),
         }
     )
 

@@ -134,8 +134,7 @@ def parsed(settings: Settings) -> Manifest:
     os.environ.update(dbt_environment(settings))
     fingerprint = _files_fingerprint(settings)
     if not _last or _last[0].fingerprint != fingerprint:
-        manifest = cast("Manifest", _dbt(settings, "--no-write-json", "parse").result)
-        _last[:] = [_Project(fingerprint, manifest, settings.work)]
+        _parse(settings, fingerprint, "--no-write-json")
     _last[0].look_at(settings.work)
     return _last[0].manifest
 
@@ -161,14 +160,20 @@ _last: list[_Project] = []
 """The project this process parsed last, once there is one."""
 
 
+def _parse(settings: Settings, fingerprint: str, *flags: str) -> None:
+    manifest = cast("Manifest", _dbt(settings, *flags, "parse").result)
+    _last[:] = [_Project(fingerprint, manifest, settings.work)]
+
+
 def write_manifest(settings: Settings) -> Path:
     """Write what dbt parses as `manifest.json`, for who reads it as a file, and say where it is.
 
     Raises:
         WarehouseError: the project cannot be parsed.
     """
-    # As a run parses it, or each would undo what dbt remembers of the other's parsing.
-    _dbt(replace(settings, is_building=True), "parse")
+    # As a run parses it, or each would undo what dbt remembers of the other's parsing; and a build
+    # of this process needs no other.
+    _parse(replace(settings, is_building=True), _files_fingerprint(settings))
     return settings.dbt_target / "target" / "manifest.json"
 
 
@@ -293,12 +298,8 @@ def described(settings: Settings) -> Iterator[Path]:
         WarehouseError: dbt could not.
     """
     with own_copy(settings) as folder:
-        place = {"warehouse": folder / settings.warehouse.name, "dbt": folder / "dbt"}
-        empty = [] if place["warehouse"].is_file() else ["--empty-catalog"]
-        apart = {
-            "SAE_WAREHOUSE": str(place["warehouse"]),
-            "DBT_TARGET_PATH": str(place["dbt"] / "target"),
-            "DBT_LOG_PATH": str(place["dbt"] / "logs"),
-        }
-        _dbt(settings, "docs", "generate", *empty, apart=apart)
-        yield place["dbt"] / "target"
+        copy, target = folder / settings.warehouse.name, folder / "dbt"
+        empty = [] if copy.is_file() else ["--empty-catalog"]
+        apart = {"SAE_WAREHOUSE": copy, "DBT_TARGET_PATH": target, "DBT_LOG_PATH": folder / "logs"}
+        _dbt(settings, "docs", "generate", *empty, apart={k: str(v) for k, v in apart.items()})
+        yield target

@@ -49,6 +49,7 @@ VIOLATION_COLUMNS: Mapping[str, str] = {
     "kunci_opd": _TEXT,
     "id_siklus": _TEXT,
     "kode_pilar": _TEXT,
+    "id_indikator": _TEXT,
     "lembar": _TEXT,
     "sha256_sel": _TEXT,
     "baris_sel": _COUNT,

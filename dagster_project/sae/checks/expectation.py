@@ -19,7 +19,7 @@ from dagster_project.sae.checks.vocabulary import SHAPES
 # Columns of a violation that say who it is about; read from a test table where it has them.
 # `sha256_sel` and `baris_sel` say where the cell of a finding stands when it is not on that row.
 IDENTITY = (
-    *("id_baris", "kode_opd", "kunci_opd", "id_siklus", "kode_pilar"),
+    *("id_baris", "kode_opd", "kunci_opd", "id_siklus", "kode_pilar", "id_indikator"),
     *("sha256_sel", "baris_sel"),
 )
 

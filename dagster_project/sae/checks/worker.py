@@ -52,7 +52,7 @@ class Worker:
         except subprocess.TimeoutExpired as error:
             self.close()
             raise errors.GateError(
-                f"Proses pemeriksaan tidak menjawab dalam {number(timeout, 1)} detik, lalu "
+                f"Proses pemeriksaan tidak menjawab dalam {number(timeout, 0 if timeout >= 1 else 2)} detik, lalu "
                 "dihentikan."
             ) from error
         lines = answer.strip().splitlines()

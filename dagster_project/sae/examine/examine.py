@@ -13,7 +13,7 @@ from pathlib import Path
 from dagster_project.sae.answer.remarks import Answer, answer, title_of
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue, titles_of
 from dagster_project.sae.contract.profile import Profile, load_profile
-from dagster_project.sae.examine.judged import judge
+from dagster_project.sae.examine.judged import Judged, judge
 from dagster_project.sae.examine.prepared import prepared
 from dagster_project.sae.examine.tables import Tables
 from dagster_project.sae.installation.errors import SaeError
@@ -65,19 +65,23 @@ def _examine(
     # The child reads on the other core while the tables are made ready here.
     ready = prepared(settings, slow=slow)
     titles = titles_of(load_catalogue(settings.policy_dir / CATALOGUE_NAME))
-    with Tables(settings, ready) as tables:
-        [submission] = answers
-        judged = judge(settings, profile, submission, tables=tables, prepared=ready, titles=titles)
-    file = submission.file
+    tables = Tables(settings, ready)  # made ready while the child still reads
+    judged: list[Judged] = []
+    [submission] = answers
+    for number, part in enumerate(submission.reports):
+        # A file of several agencies is a report of each, judged as if it had come alone.
+        with tables if number == 0 else Tables(settings, ready) as own:
+            judged.append(judge(settings, profile, part, tables=own, prepared=ready, titles=titles))
+    file = submission.reports[0].file
     return answer(
         file_name=task.file_name,
         sha256=task.sha256,
         agency=file["kode_opd"],
         title=title_of(file, profile),
         is_refused=not submission.accepted,
-        remarks=judged.remarks,
-        notes=judged.notes,
-        changes=judged.changes,
+        remarks=tuple(remark for one in judged for remark in one.remarks),
+        notes=tuple(dict.fromkeys(note for one in judged for note in one.notes)),
+        changes=tuple(change for one in judged for change in one.changes),
     )
 
 

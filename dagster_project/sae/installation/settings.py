@@ -265,6 +265,11 @@ class Settings:
         return self.dagster_home or self.work / "dagster"
 
     @property
+    def built(self) -> Path:
+        """What runs in a terminal built, for Dagster to tell of."""
+        return self.work / "terbangun"
+
+    @property
     def dbt_target(self) -> Path:
         """Compiled dbt artefacts and logs."""
         return self.work / "dbt"

@@ -17,10 +17,11 @@ from pathlib import Path, PurePosixPath
 
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ArchiveError
+from dagster_project.sae.intake.digests import whole
 from dagster_project.sae.intake.source import hash_and_size, pieces
 
 _SUFFIXES = frozenset(
-    {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".zip", ".csv", ".xml", ".json", ".pdf"}
+    [".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".zip", ".csv", ".xml", ".json", ".pdf"]
 )
 _OTHER = ".bin"
 _PARTIAL = ".terima-"
@@ -104,6 +105,7 @@ class Listing:
         self._names.pop(digest[:2], None)
 
     def _paths(self, digest: str) -> list[Path]:
+        digest = whole(digest)
         folder = self.archive / digest[:2]
         if digest[:2] not in self._names:
             names: dict[str, list[str]] = {}

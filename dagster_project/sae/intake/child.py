@@ -18,14 +18,15 @@ import time
 from pathlib import Path
 from typing import BinaryIO
 
+from dagster_project.sae.installation.errors import SaeError
+from dagster_project.sae.intake.context import ReaderContext
 from dagster_project.sae.intake.file import limits
 from dagster_project.sae.intake.submission import (
-    ReaderContext,
     Task,
     read_submission,
 )
 
-READY, DONE, MEMORY, CRASH = b"R", b"D", b"M", b"C"
+READY, DONE, MEMORY, CRASH, FAULT = b"R", b"D", b"M", b"C", b"F"
 FRAME = struct.Struct(">cQ")
 """One answer: its kind, and the length of the pickled body that follows."""
 
@@ -37,7 +38,11 @@ def main() -> int:
     """Read files until the input ends; the exit code is 0 then."""
     answers = _own_output()
     _limit_self()
-    context = ReaderContext.load(Path(sys.argv[1]), Path(sys.argv[2]))
+    try:
+        context = ReaderContext.load(Path(sys.argv[1]), Path(sys.argv[2]))
+    except SaeError as error:  # of the installation: told as it is, and never of a file
+        _send(answers, FAULT, body=str(error).encode())
+        return 1
     # What is loaded stays; a workbook leaves few cycles. Looking for some at every 700 lists would
     # cost a twentieth of the reading (measured).
     gc.freeze()

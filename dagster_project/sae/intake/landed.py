@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from dagster_project.sae.contract.rows import Row, Rows
+from dagster_project.sae.intake.digests import whole
 from dagster_project.sae.intake.file.packed import PACKED_COLUMNS, pack
 from dagster_project.sae.intake.file.sheets import WorkbookData
 from dagster_project.sae.intake.forms.coverage import account
@@ -72,7 +73,7 @@ def landing_tables(
     tables["temuan"] = Rows.of(found)
     tables["periksa"] = Rows.of(checked)
     tables["lembar"] = Rows.of_tuples(
-        PACKED_COLUMNS, [pack(sheet, digest) for sheet in workbook.sheets if sheet.cells]
+        PACKED_COLUMNS, [pack(sheet, whole(digest)) for sheet in workbook.sheets if sheet.cells]
     )
     return tables, len(reading.findings) + len(own)
 

@@ -19,12 +19,15 @@ from dagster_project.sae.contract.template import TEMPLATE_NAME
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.installation.soundness import is_sound
 from dagster_project.sae.intake.archive import Archived, Receipt, archived_files
+from dagster_project.sae.intake.digests import whole
 from dagster_project.sae.intake.file.guard import READABLE_SUFFIXES
 from dagster_project.sae.intake.forms.names import name_parts
 from dagster_project.sae.intake.forms.statements import looks_like_a_code
 
 _DIGITS = 10
 _MARK_DIGITS = 16
+# Lists of the profile that a layout looks names up in decide what is read as well.
+_LOOKED_UP = re.compile(r"\bseed:\s*([a-z][a-z0-9_]*)")
 
 
 def reader_fingerprint(settings: Settings) -> str:
@@ -38,7 +41,13 @@ def reader_fingerprint(settings: Settings) -> str:
     own = Path(__file__).parent
     files = sorted([*own.rglob("*.py"), *(own.parent / "contract").rglob("*.py")])
     files += sorted(settings.layouts_dir.glob("*.yaml"))
-    files += [settings.profile_dir / name for name in SEEDS]
+    looked_up = {
+        f"{seed}.csv"
+        for layout in settings.layouts_dir.glob("*.yaml")
+        for seed in _LOOKED_UP.findall(layout.read_text(encoding="utf-8"))
+    }
+    seeds = sorted({*SEEDS, *looked_up})
+    files += [path for name in seeds if (path := settings.profile_dir / name).is_file()]
     for path in files:
         # Rooms have modules of the same name (reader, values): the folder tells them apart.
         hasher.update(f"{path.parent.name}/{path.name}".encode())
@@ -140,7 +149,7 @@ def _files_of(batch: Path, fingerprint: str) -> dict[str, str] | None:
         rows = pq.ParquetFile(batch / "berkas.parquet").read(columns).to_pylist()
     except (OSError, pa.ArrowInvalid):  # torn by a power cut; it is read again from the archive
         return None
-    return {r["sha256_berkas"]: r["sidik_terima"] for r in rows}
+    return {whole(r["sha256_berkas"]): r["sidik_terima"] for r in rows}
 
 
 def _agrees(archived: Archived | None, landed: str) -> bool:

@@ -28,8 +28,8 @@ from typing import Any
 
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.rows import Rows
-from dagster_project.sae.installation.errors import SaeError
-from dagster_project.sae.intake.child import DONE, FRAME, MEMORY, READY
+from dagster_project.sae.installation.errors import LayoutError, SaeError
+from dagster_project.sae.intake.child import DONE, FAULT, FRAME, MEMORY, READY
 from dagster_project.sae.intake.file import limits
 from dagster_project.sae.intake.file.guard import SAVE_AS
 from dagster_project.sae.intake.patience import Deadline
@@ -107,7 +107,8 @@ class ReadingPool:
         Reading starts with the call and stays a few files ahead of whoever takes the answers.
 
         Raises:
-            SaeError: a child cannot start at all; that is no fault of a file.
+            LayoutError: the layouts or the profile are wrong; that is no fault of a file.
+            SaeError: a child cannot start at all.
         """
         rest = iter(tasks)
         waiting = deque((task, self._submit(task)) for task in islice(rest, _AHEAD))
@@ -187,7 +188,11 @@ class _Child:
             stderr=self._errors,
             cwd=_PACKAGE_ROOT,  # where `-m` finds this package, installed or not
         )
-        if self._first_kind() != READY:
+        kind, body = self._first()
+        if kind == FAULT:
+            self.kill()
+            raise LayoutError(body.decode("utf-8", "replace"))
+        if kind != READY:
             self.kill()
             self._errors.seek(0)
             said = self._errors.read()[-2000:].decode("utf-8", "replace").strip()
@@ -238,12 +243,12 @@ class _Child:
                 except BrokenPipeError:
                     continue
 
-    def _first_kind(self) -> bytes | None:
+    def _first(self) -> tuple[bytes | None, bytes]:
         try:
             answer = self._receive(_START_SECONDS)
         except TimeoutError:
-            return None
-        return answer[0] if answer else None
+            return None, b""
+        return answer or (None, b"")
 
     def _receive(self, seconds: float) -> tuple[bytes, bytes] | None:
         """One answer, kind and body; None when the child ended instead.

@@ -13,20 +13,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.sae.contract.profile import Profile, load_profile
+from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.rows import Row, Rows
 from dagster_project.sae.installation.errors import UnreadableFileError
+from dagster_project.sae.intake.context import ReaderContext
+from dagster_project.sae.intake.digests import part_of
 from dagster_project.sae.intake.file.sheets import WorkbookData
 from dagster_project.sae.intake.forms.eras import settle_eras
 from dagster_project.sae.intake.forms.findings import finding
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.statements import Arrival
 from dagster_project.sae.intake.forms.who_when import AGREED
-from dagster_project.sae.intake.landed import REFUSED, landing_tables
+from dagster_project.sae.intake.landed import ACCEPTED, REFUSED, landing_tables
+from dagster_project.sae.intake.parts import join_parts, split_parts
 
 if TYPE_CHECKING:
     from dagster_project.sae.contract.template import Template
     from dagster_project.sae.intake.forms.printed.layout import AnyLayout
+    from dagster_project.sae.intake.forms.tidy.cover import AgencyRows
 
 _REFUSED_REMEDY = "Perbaiki berkas seperti disebut pada pesan, lalu kirim lagi."
 
@@ -82,42 +86,21 @@ class Submission:
 
     @property
     def file(self) -> Row:
-        """Its row of `berkas` as of today."""
+        """Its row of `berkas` as of today; of a file of several agencies that of one of them."""
         return self.tables["berkas"].dicts()[-1]
 
-
-@dataclass(frozen=True)
-class ReaderContext:
-    """What every file is read against."""
-
-    profile: Profile
-    template: Template
-    layouts: tuple[AnyLayout, ...]
-
-    @classmethod
-    def load(cls, layouts_dir: Path, profile_dir: Path) -> ReaderContext:
-        """Load the template, the layouts and the profile, and every reader with them.
-
-        Only who reads files pays for the readers: they take a quarter of a second.
-
-        Raises:
-            LayoutError: a layout file is wrong.
-            ProfileError: a seed of the profile is wrong.
-        """
-        from dagster_project.sae.contract.template import TEMPLATE_NAME, load_template
-        from dagster_project.sae.intake.file import reader
-        from dagster_project.sae.intake.forms import recognise
-        from dagster_project.sae.intake.forms.printed import reader as printed
-        from dagster_project.sae.intake.forms.printed.layout import load_layouts
-        from dagster_project.sae.intake.forms.template import reader as template
-        from dagster_project.sae.intake.forms.tidy import reader as tidy
-
-        del reader, recognise, printed, template, tidy  # they are loaded now
-        return cls(
-            load_profile(profile_dir),
-            load_template(layouts_dir / TEMPLATE_NAME),
-            load_layouts(layouts_dir),
-        )
+    @property
+    def reports(self) -> list[Submission]:
+        """The reports of a file of several agencies, each as if it had come alone; else itself."""
+        parts = split_parts(self.tables)
+        if len(parts) == 1:
+            return [self]
+        return [
+            Submission(
+                tables["berkas"].dicts()[-1]["hasil"] == ACCEPTED, len(tables["temuan"]), tables
+            )
+            for tables in parts
+        ]
 
 
 def read_submission(task: Task, context: ReaderContext) -> Submission:
@@ -130,17 +113,29 @@ def read_submission(task: Task, context: ReaderContext) -> Submission:
 
     try:
         workbook = read_workbook(Path(task.path), file_name=task.file_name)
-        eras = settle_eras(
-            task.came,
-            lambda arrival: _read(workbook, task, arrival=arrival, context=context),
-            profile=context.profile,
-        )
+        form = _recognised(workbook, context)
+        landed = [
+            _landed(workbook, form, task, context=context, part=part)
+            for part in _parts(workbook, form, context)
+        ]
     except UnreadableFileError as error:
         return refusal(task, str(error), profile=context.profile)
-    tables, findings = landing_tables(
-        _file_row(task), eras, workbook=workbook, template=context.template
+    return Submission(
+        any(part.accepted for part in landed),
+        sum(part.findings for part in landed),
+        join_parts([part.tables for part in landed]),
     )
-    return Submission(not eras[-1].identity.is_contradicted, findings, tables)
+
+
+def _parts(
+    workbook: WorkbookData, form: AnyLayout | Template, context: ReaderContext
+) -> tuple[AgencyRows | None, ...]:
+    from dagster_project.sae.intake.forms.tidy.agencies import agencies_in
+    from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
+
+    if not isinstance(form, TidyLayout):
+        return (None,)
+    return agencies_in(workbook, form, template=context.template, profile=context.profile)
 
 
 def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
@@ -176,17 +171,27 @@ def refusal(task: Task, sentence: str, *, profile: Profile) -> Submission:
     return Submission(False, 1, {name: Rows.of(rows) for name, rows in tables.items()})
 
 
+def _recognised(workbook: WorkbookData, context: ReaderContext) -> AnyLayout | Template:
+    from dagster_project.sae.intake.forms.recognise import recognise
+
+    return recognise(workbook, context.template, context.layouts)
+
+
 def _read(
-    workbook: WorkbookData, task: Task, *, arrival: Arrival, context: ReaderContext
+    workbook: WorkbookData,
+    form: AnyLayout | Template,
+    task: Task,
+    *,
+    arrival: Arrival,
+    context: ReaderContext,
+    part: AgencyRows | None,
 ) -> Reading:
     from dagster_project.sae.contract.template import Template
     from dagster_project.sae.intake.forms.printed.reader import read_foreign
-    from dagster_project.sae.intake.forms.recognise import recognise
     from dagster_project.sae.intake.forms.template.reader import read_template
     from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
     from dagster_project.sae.intake.forms.tidy.reader import read_tidy
 
-    form = recognise(workbook, context.template, context.layouts)
     profile, received = context.profile, arrival.received
     if isinstance(form, Template):
         return read_template(workbook, form, profile=profile, received=received)
@@ -198,8 +203,30 @@ def _read(
             profile=profile,
             file_name=arrival.name,
             received=received,
+            agency=part,
         )
     return read_foreign(workbook, form, profile=profile, sha256=task.sha256, received=received)
+
+
+def _landed(
+    workbook: WorkbookData,
+    form: AnyLayout | Template,
+    task: Task,
+    *,
+    context: ReaderContext,
+    part: AgencyRows | None,
+) -> Submission:
+    """What a file lands as, or the part of it that is of one agency."""
+    eras = settle_eras(
+        task.came,
+        lambda arrival: _read(workbook, form, task, arrival=arrival, context=context, part=part),
+        profile=context.profile,
+    )
+    file = _file_row(task)
+    if part is not None:
+        file |= {"sha256_berkas": part_of(task.sha256, part.code)}
+    tables, findings = landing_tables(file, eras, workbook=workbook, template=context.template)
+    return Submission(not eras[-1].identity.is_contradicted, findings, tables)
 
 
 def _file_row(task: Task) -> dict[str, Any]:

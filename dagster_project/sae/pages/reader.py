@@ -41,6 +41,10 @@ class Tables(Mapping[str, tuple[Any, ...]]):
         """Rows of one table; none where the file has no such table."""
         return self._rows.get(name, ())
 
+    def __contains__(self, name: object) -> bool:
+        """Whether the file holds the table, with rows or without."""
+        return name in self._rows
+
     def __iter__(self) -> Iterator[str]:
         """Names of the tables the file holds, sorted."""
         return iter(sorted(self._rows))

@@ -11,11 +11,15 @@ from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.pages.bahan.paper import DECK
+from dagster_project.sae.pages.bahan.write import MATERIAL
 from dagster_project.sae.release.facts import PUBLIC
+from dagster_project.sae.release.serving import served_release
 
 HOST = "127.0.0.1"
 FIRST_PAGE = "index.html"
@@ -25,6 +29,13 @@ def first_page(settings: Settings) -> str:
     """Address of the first page of the served site as a file, or an empty text when none is."""
     page = settings.serving / PUBLIC / FIRST_PAGE
     return page.absolute().as_uri() if page.is_file() else ""
+
+
+def material(settings: Settings) -> Path | None:
+    """The deck of the served release, which lies in its folder and is not public; None if none."""
+    served = served_release(settings)
+    deck = settings.releases / served / MATERIAL / DECK if served else None
+    return deck if deck is not None and deck.is_file() else None
 
 
 @contextmanager

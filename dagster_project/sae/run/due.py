@@ -16,6 +16,7 @@ from dagster_project.sae.build.site import read_only
 from dagster_project.sae.contract.landing import landed_files
 from dagster_project.sae.installation.errors import InboxError, ProfileError, WarehouseError
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.intake.digests import whole
 from dagster_project.sae.intake.inbox import open_inbox
 from dagster_project.sae.intake.remote import fetch_inbox
 from dagster_project.sae.release.pin import read_pin
@@ -104,7 +105,7 @@ def _unread(settings: Settings) -> int:
     A killed run leaves such files, and the inbox no longer shows them as new. Nothing is removed
     here: a run may be writing a batch now.
     """
-    landed = {row["sha256_berkas"] for row in landed_files(settings.landing)}
+    landed = {whole(row["sha256_berkas"]) for row in landed_files(settings.landing)}
     archived = {path.name.partition(".")[0] for path in settings.archive.glob("[0-9a-f][0-9a-f]/*")}
     return len(archived - landed)
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.build import warehouse
+from dagster_project.sae.build.built import leave_built
 from dagster_project.sae.build.scope import Scope, write_scope
 from dagster_project.sae.build.site import construction
 from dagster_project.sae.checks.worker import start_worker
@@ -48,6 +50,7 @@ class Steps:
 
     def __init__(self, announce: Callable[[str], None] | None) -> None:
         self.seconds: dict[str, float] = {}
+        self.nodes: list[warehouse.Node] = []
         self._announce = announce
 
     @contextmanager
@@ -151,11 +154,11 @@ def _built(
     # The worker imports Great Expectations on the other core while dbt builds.
     with start_worker(settings) as checks:
         with step("stage"):
-            warehouse.build(settings, "stage")
+            step.nodes += warehouse.build(settings, "stage").nodes
         with step("check"):
             checks.run()
     with step("mart"):
-        warehouse.build(settings, "mart")
+        step.nodes += warehouse.build(settings, "mart").nodes
     with step("net"):
         cast(settings, scope)
         lost = lost_scores(settings, scope)
@@ -170,7 +173,16 @@ def _built(
         )
     with step("gate"):
         decision = read_decision(settings)
+    leave = partial(
+        leave_built,
+        settings,
+        step.nodes,
+        cycle=scope.id_siklus,
+        release_id=scope.id_rilis,
+        is_released=decision.is_released,
+    )
     if decision.keputusan != "rilis":
+        leave(tables={})
         return Outcome(
             "tahan",
             intake,
@@ -186,6 +198,7 @@ def _built(
         release = publish(settings, scope, faces=write_faces)
         pin = serve_unless_pinned(settings, scope.id_rilis)
         retention = retain(settings)
+    leave(tables=dict(release.tables))
     is_kept_back = pin is not None and pin.id != scope.id_rilis
     return Outcome(
         "semat" if is_kept_back else "rilis",

@@ -54,7 +54,8 @@ placed as (
         coalesce(numbered.lembar, aturan.lembar) as lembar_templat,
         coalesce(numbered.kolom, aturan.kolom) as kolom,
         lower(coalesce(numbered.lembar, aturan.lembar)) as tabel,
-        uji.id_indikator,
+        -- What is promised of an indicator is about it, though it is no figure of its own.
+        coalesce(uji.id_indikator, numbered.id_indikator) as id_indikator,
         uji.tahun,
         uji.periode,
         coalesce(

@@ -10,15 +10,11 @@ with
 -- What is found, and what follows from it for a pillar (int_temuan__pilar).
 final as (
     select
-        {% for nama in kolom -%}
-            {{ nama }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ kolom | join(',\n        ') }}
     from {{ ref('int_temuan__dinilai') }}
     union all
     select
-        {% for nama in kolom -%}
-            {{ nama }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ kolom | join(',\n        ') }}
     from {{ ref('int_temuan__pilar') }}
 )
 

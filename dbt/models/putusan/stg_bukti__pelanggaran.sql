@@ -18,6 +18,7 @@ final as (
         kunci_opd,
         id_siklus,
         kode_pilar,
+        id_indikator,
         lembar,
         kolom,
         pesan,

@@ -88,6 +88,16 @@ def test_rows_under_different_conditions_of_one_rule_are_all_counted(few_rules, 
     assert by_rule(run_checks(few_rules("ANG-01")))["ANG-01"].jumlah_dinilai == 2
 
 
+def test_a_promise_past_its_day_names_its_indicator(own_policy, rows_of):
+    rows_of(
+        "tindak_lanjut",
+        {"id_indikator": "1.02.01-004", "is_lewat_tenggat": True, "status_tl": "PROSES"},
+    )
+    run_checks(own_policy)
+    [found] = [r for r in rows(own_policy, VIOLATIONS_NAME) if r["id_aturan"] == "JJR-07"]
+    assert (found["entitas"], found["id_indikator"]) == ("opd", "1.02.01-004")
+
+
 def test_a_violation_says_who_it_is_about(own_policy, rows_of):
     rows_of("realisasi", {"id_baris": "a", "baseline_nilai": None})
     rows_of("opd", {"kode_opd": "1.03.01", "jumlah_diterima": 0})

@@ -7,8 +7,6 @@ and hands an escape sequence to the terminal; chat servers and Markdown have mar
 from __future__ import annotations
 
 import io
-import json
-import re
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
@@ -18,9 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
+from hypothesis import example, given
 
 from dagster_project.cli import doctor as cli_doctor
 from dagster_project.cli.shown import error as shown_error
@@ -34,7 +30,6 @@ from dagster_project.sae.care.upkeep import FolderSize, Removal
 from dagster_project.sae.contract.profile import load_profile
 from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.installation.settings import Settings
-from dagster_project.sae.installation.words import for_chat, markdown, printable
 from dagster_project.sae.intake.notes import InboxNotes, keep_notes
 from dagster_project.sae.release.lost_scores import LostScore
 from dagster_project.sae.run import record
@@ -48,24 +43,11 @@ from dagster_project.sae.run.summary import (
     Summary,
     WaitingFile,
 )
-from dagster_project.sae.tell import messages
 from dagster_project.sae.tell.alerts import Reminded
 from dagster_project.sae.tell.reminders import SILENT, TO_MEND, Reminder, ReminderList
 from dagster_project.sae.tell.webhook import Delivery
+from tests.hostile import HOSTILE, STEERS, few
 
-# What steers a terminal or turns the direction of writing; a line break is ours to print.
-STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-PIECES = st.sampled_from(
-    [
-        *("[/bold]", "[red]", "[/]", "[link=http://x]", "[", "]", "\\[", ":100:", ":smile:"),
-        *("\x1b[31m", "\x1b]0;judul\x07", "\x9b2J", "\r", "\n", "\t", "\x00", "\x7f"),
-        *("{}", "{wilayah}", "{0.__class__}", "%s", "%(x)s", "${HOME}", "`x`", "$(x)"),
-        *("\u202e", "\u200f", "\u2066", "\ufeff", "אבג", "é", "\ud7ff", "𝟙"),
-        *("<!channel>", "<b>", "@here", "*tebal*", "_miring_", "~~", "| a | b |", "http://x.y"),
-        *("a" * 5000, "Dinas Kesehatan", " ", "1.02.01_2026_TW1_v1.xlsx"),
-    ]
-)
-HOSTILE = st.lists(PIECES | st.text(max_size=20), min_size=1, max_size=6).map("".join)
 NOW = datetime(2026, 11, 28, 9, 30)
 
 
@@ -236,10 +218,6 @@ PRINTED: dict[str, Callable[[str], None]] = {
     "rest": rest_of,
 }
 
-many = hypothesis_settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-
 
 def caught(print_it: Callable[[], None]) -> str:
     """What was printed, on either stream."""
@@ -252,14 +230,14 @@ def caught(print_it: Callable[[], None]) -> str:
 @pytest.mark.parametrize("name", PRINTED)
 @given(text=HOSTILE)
 @example(text="[/bold]")
-@many
+@few
 def test_no_text_steers_the_terminal_or_stops_a_command(name: str, text: str) -> None:
     assert STEERS.findall(caught(lambda: PRINTED[name](text))) == []
 
 
 @pytest.mark.parametrize("print_it", [page_of_a_run, reminders_of])
 @given(text=HOSTILE)
-@many
+@few
 def test_nor_in_what_also_writes_files(
     print_it: Callable[[str, Path], None], text: str, tmp_path: Path
 ) -> None:
@@ -275,43 +253,6 @@ def test_markup_is_shown_as_it_stands(name: str, text: str) -> None:
 def test_the_page_of_a_run_shows_markup_as_it_stands(tmp_path: Path) -> None:
     shown = caught(lambda: page_of_a_run("[/bold]:100:", tmp_path))
     assert shown.count("[/bold]:100:") > 20
-
-
-KINDS: dict[str, Callable[[Settings, str], messages.Message]] = {
-    "held": lambda s, t: messages.held(s, cycle=t, reason=t),
-    "broken": lambda s, t: messages.broken(s, cause=t),
-    "unread": lambda s, t: messages.unread(s, sentences=[t] * 7),
-    "lost": lambda s, t: messages.lost_scores(s, sentences=[t]),
-    "reminder": lambda s, t: messages.reminder(
-        s, cycle=t, deadline=date(2026, 10, 20), days_left=3, expected=5, silent=[t], to_mend=1
-    ),
-    "released": lambda s, t: messages.released(s, release_id=t, cycle=t, counts={}, pinned=t),
-}
-# What a chat server of any make would read: mentions, links, styles, code, pictures.
-CHAT = re.compile(r"[<>@*~`\[\]|&]|:\w+:|\w+://|(?<!\w)_\w+_(?!\w)")
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@given(text=HOSTILE)
-@many
-def test_a_message_holds_texts_as_texts(kind: str, text: str, tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path, profile="probolinggo", inbox=tmp_path)
-    said = KINDS[kind](settings, text).text
-    assert CHAT.findall(said) == []
-    assert STEERS.findall(said) == []
-    assert json.loads(json.dumps({"text": said}))["text"] == said
-
-
-@given(text=HOSTILE)
-@many
-def test_a_text_in_markdown_stays_a_text(text: str) -> None:
-    shown = markdown(text)
-    assert re.findall(r"(?<!\\)[`*_\[\]<>|~#!]", re.sub(r"\\\\", "", shown)) == []
-    assert re.sub(r"\\(.)", r"\1", shown) == printable(text).strip()
-
-
-def test_names_of_files_are_readable_in_a_message() -> None:
-    assert for_chat("1.02.01_2026_TW1_v1.xlsx") == "1.02.01_2026_TW1_v1.xlsx"
 
 
 def test_a_settings_error_that_quotes_a_variable_is_no_markup(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ import yaml
 
 from dagster_project.sae.answer import words
 from dagster_project.sae.blank import guide
+from dagster_project.sae.intake.context import ReaderContext
 from dagster_project.sae.intake.file.reader import read_workbook
 from dagster_project.sae.intake.forms.coverage import HELP_SHEETS, filled
-from dagster_project.sae.intake.submission import ReaderContext, Task, read_submission
+from dagster_project.sae.intake.submission import Task, read_submission
 
 ROOT = Path(__file__).resolve().parents[3]
 CASES = ROOT / "tests" / "cases"

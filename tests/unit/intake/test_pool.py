@@ -93,5 +93,5 @@ def test_a_refusal_finds_its_agency_by_the_name_of_the_file(pool):
 
 def test_a_child_that_cannot_start_is_the_fault_of_the_installation(profile):
     with ReadingPool(LAYOUTS / "tidak_ada", profile, workers=1) as pool:  # noqa: SIM117
-        with pytest.raises(SaeError, match=r"(?s)the reading child does not start: .*templat_v1"):
+        with pytest.raises(SaeError, match=r"(?s)Proses pembaca tidak dapat dimulai: .*templat_v1"):
             list(pool.read_all([task("a.xlsx")]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -16,23 +17,39 @@ import pytest
 from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.pages.faces import write_faces
 from dagster_project.sae.release.dictionary import load_public
-from tests.unit.pages.made import card, figure, indicator, pillar, row, tables
+from tests.unit.pages.made import (
+    card,
+    figure,
+    indicator,
+    news_rules,
+    pillar,
+    row,
+    tables,
+    write_file,
+)
 
 NIK = "3513014501900001"
 CONTACT = "081234567890"
 PRIVATE = "Jumlah laporan rahasia kepala seksi"
 HOSTILE = "<script>document.title='kena'</script>"
 FORMULA = '=HYPERLINK("http://contoh.invalid")'
-HIDDEN = [NIK, CONTACT, PRIVATE, "9111.5", "9.111,5", "296,42", "Dukungan yang dirahasiakan"]
+ASKED = "Dukungan yang dirahasiakan"
+HIDDEN = [NIK, CONTACT, PRIVATE, "9111.5", "9.111,5", "296,42", ASKED]
 
 ROWS = (
     pillar(),
     row("dim_opd", kode_opd="1.01", nama_opd=HOSTILE, is_berlaku=True),
     indicator("I-1", definisi_operasional=FORMULA),
     indicator("I-2", name=PRIVATE, is_layak_publik=False),
-    figure("I-1", is_layak_publik=True),
-    figure("I-2", realisasi=9111.5, is_layak_publik=False),
+    figure("I-1", is_layak_publik=True, level_hasil="OUTCOME"),
+    figure("I-2", realisasi=9111.5, is_layak_publik=False, level_hasil="OUTCOME"),
+    *news_rules(),
     card(pelajaran=f"Warga dengan NIK {NIK} dibantu."),
+    row(
+        "kpi_tindak_lanjut", id_tindak_lanjut="T-1", kode_opd="1.01", id_indikator="I-1",
+        tahun=2026, periode="TW1", is_terbuka=True, posisi="BERJALAN", is_layak_publik=True,
+        rencana_tindak_lanjut="Guru ditambah.",
+    ),
     row(
         "mutu_keputusan", entitas="BARIS", keputusan="tahan", status="gagal", tahun=2026,
         periode="TW2", id_indikator="I-1", kode_opd="1.01",
@@ -44,23 +61,14 @@ ROWS = (
 def write_internal(folder: Path) -> Path:
     """A release file as a run leaves it: the rows above, private columns, its dictionary."""
     public = load_public(PROJECT_ROOT / "dbt" / "seeds" / "policy")
+    write_file(folder / "sae.duckdb", tables(*ROWS))
     with duckdb.connect(str(folder / "sae.duckdb")) as connection:
-        for name, rows in tables(*ROWS).items():
-            columns = [column for table, column in public if table == name]
-            if not columns:
-                continue
-            kinds = {column: _kind(rows, column) for column in columns}
-            fields = ", ".join(f'"{column}" {kind}' for column, kind in kinds.items())
-            connection.execute(f"create table {name} ({fields})")
-            for one in rows:
-                connection.execute(
-                    f"insert into {name} values ({', '.join('?' * len(columns))})", list(one)
-                )
         connection.execute("alter table kpi_opd add column kontak_operator varchar")
         connection.execute("update kpi_opd set kontak_operator = ?", [CONTACT])
         connection.execute(
-            "create table kpi_tindak_lanjut_dalam as select 'Dukungan yang dirahasiakan' as isi"
+            "alter table kpi_tindak_lanjut add column dukungan_diminta_ke_bupati varchar"
         )
+        connection.execute("update kpi_tindak_lanjut set dukungan_diminta_ke_bupati = ?", [ASKED])
         connection.execute("drop table kamus_data")
         connection.execute(
             "create table kamus_data (tabel varchar, kolom varchar, tipe varchar, "
@@ -74,14 +82,6 @@ def write_internal(folder: Path) -> Path:
                 [table, column, kind, f"Arti {column}.", "", public.get((table, column), "")],
             )
     return folder
-
-
-def _kind(rows: tuple, column: str) -> str:
-    values = [value for one in rows if (value := getattr(one, column)) is not None]
-    names = {bool: "boolean", int: "bigint", float: "double", str: "varchar"}
-    if column.startswith("is_"):
-        return "boolean"
-    return names.get(type(values[0]), type(values[0]).__name__) if values else "varchar"
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +109,26 @@ def texts(public: Path) -> Iterator[tuple[str, bytes]]:
 def test_no_file_holds_a_byte_of_what_is_hidden(public, hidden):
     wanted = hidden.lower().encode()
     assert [name for name, content in texts(public) if wanted in content.lower()] == []
+
+
+def test_the_material_of_the_meeting_lies_beside_the_public_folder_and_tells_more(public):
+    material = public.parent / "bahan"
+    files = sorted(path.name for path in material.iterdir())
+    assert files == ["bahan-rakorev.pptx", "gaya.css", "index.html"]
+    assert ASKED in (material / "index.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(material / "bahan-rakorev.pptx") as packed:
+        slides = [packed.read(name) for name in packed.namelist() if "slides/slide" in name]
+    assert any(ASKED.encode() in slide for slide in slides)
+    assert {path.stat().st_mode & 0o777 for path in material.iterdir()} == {0o444}
+
+
+def test_the_press_pack_tells_of_public_figures_only(public):
+    content = json.loads((public / "paket" / "daftar.json").read_text(encoding="utf-8"))
+    assert [(one["id_indikator"], one["keterangan"]) for one in content["kabar"]] == [
+        ("I-1", "KARTU")
+    ]
+    pictures = sorted(path.name for path in (public / "paket").glob("*.png"))
+    assert pictures == ["meleset-I-1-2026-TW1-lebar.png", "meleset-I-1-2026-TW1-persegi.png"]
 
 
 def test_a_page_shows_a_hostile_name_as_text(public):

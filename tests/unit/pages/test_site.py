@@ -198,6 +198,25 @@ def test_a_held_indicator_names_the_rule_and_not_the_figure(tmp_path):
     assert "Belum ada angka rilis untuk indikator ini." in found["indikator/I-1.html"]
 
 
+def test_a_held_indicator_whose_definition_is_held_too_is_counted(tmp_path):
+    score = row("kpi_pilar", kode_pilar="P-1", id_siklus=CYCLE, tahun=2026, periode="TW1",
+                jumlah_ditahan=2, cakupan=50.0, cakupan_min=80.0)  # fmt: skip
+    write_site(tables(*USUAL, score), tmp_path)
+    text = pages(tmp_path)["pilar/P-1.html"]
+    assert "2 indikator lain pilar ini ditahan bersama definisinya" in text
+    assert "Tidak ada yang ditahan atau tidak dilaporkan" not in text
+
+
+def test_a_measure_without_a_value_says_why_once(tmp_path):
+    measure = row(
+        "kpi_empat_kalimat", kalimat="BELAJAR", teks_kalimat="Belajar.", urutan=1, ukuran="u",
+        nama_ukuran="Indeks", alasan_tanpa_nilai="Tidak ada target.", sumber="kpi_opd.x",
+    )  # fmt: skip
+    write_site(tables(*USUAL, measure), tmp_path)
+    text = " ".join(pages(tmp_path)["index.html"].split())
+    assert "Tidak ada target</bdi></strong>." in text
+
+
 def test_an_indicator_names_the_cell_its_figure_came_from(tmp_path):
     write_site(tables(*USUAL), tmp_path)
     assert "REALISASI!J2" in pages(tmp_path)["indikator/I-1.html"]

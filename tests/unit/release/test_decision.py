@@ -29,9 +29,9 @@ def test_a_held_release_says_why(settings):
 @pytest.mark.parametrize(
     ("sql", "message"),
     [
-        ("drop table gate_rilis", "left no decision"),
-        ("delete from gate_rilis", "holds 0 rows"),
-        ("insert into gate_rilis from gate_rilis", "holds 2 rows"),
+        ("drop table gate_rilis", "tidak meninggalkan putusan"),
+        ("delete from gate_rilis", "berisi 0 baris"),
+        ("insert into gate_rilis from gate_rilis", "berisi 2 baris"),
         ("update gate_rilis set keputusan = 'RILIS'", "bukan 'rilis' dan bukan 'tahan'"),
         ("update gate_rilis set keputusan = null", "bukan 'rilis' dan bukan 'tahan'"),
         ("alter table gate_rilis drop column keputusan", "bukan 'rilis' dan bukan 'tahan'"),

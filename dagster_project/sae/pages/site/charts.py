@@ -109,6 +109,25 @@ def line(points: Sequence[Point], *, label: str, goal: float | None = None) -> M
     return _SVG.format(kind="garis", w=360, h=154, label=label, body=body)
 
 
+def runs(
+    values: Sequence[float | None], left: float, top: float, wide: float, high: float
+) -> list[list[tuple[float, float]]]:
+    """Places of a series in a box, in pieces between its gaps; none below two values."""
+    values = [None if value is None or not math.isfinite(value) else value for value in values]
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return []
+    step = wide / (len(values) - 1)
+    found: list[list[tuple[float, float]]] = [[]]
+    for n, value in enumerate(values):
+        if value is None:
+            found.append([])
+            continue
+        y = _scale(value, min(known), max(known), top=top, bottom=top + high)
+        found[-1].append((left + step * n, y))
+    return [run for run in found if run]
+
+
 def _lines(places: Sequence[tuple[float, float] | None]) -> Markup:
     """Lines through neighbours; a gap stays a gap."""
     runs: list[list[tuple[float, float]]] = [[]]

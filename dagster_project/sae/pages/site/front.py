@@ -38,7 +38,7 @@ def write_front(site: Site) -> None:
         "beranda.html",
         title=f"Kinerja {site.place}",
         kind="halaman",
-        kalimat=_sentences(facts),
+        kalimat=sentences(facts),
         meleset=missed[:_WORST],
         jumlah_meleset=len(missed),
         pilar=[_pillar(facts, n, row) for n, row in enumerate(facts.pillars)],
@@ -68,7 +68,8 @@ def _pillar(facts: Facts, place: int, row: Any) -> dict[str, Any]:
     }
 
 
-def _sentences(facts: Facts) -> list[dict[str, Any]]:
+def sentences(facts: Facts) -> list[dict[str, Any]]:
+    """The four sentences with their measures, problems first."""
     rows = sorted(
         facts.tables["kpi_empat_kalimat"],
         key=lambda row: (
@@ -88,14 +89,16 @@ def _sentences(facts: Facts) -> list[dict[str, Any]]:
 
 def _measure(facts: Facts, row: Any) -> dict[str, Any]:
     table = (row.sumber or "").partition(".")[0]
+    compared = _compared(facts, row)
     return {
         "nama": row.nama_ukuran,
         "nilai": words.quantity(row.nilai, row.satuan)
         if row.nilai is not None
-        else words.name(row.alasan_tanpa_nilai or "belum ada nilai"),
+        else words.name((row.alasan_tanpa_nilai or "belum ada nilai").rstrip(".")),
         "dari": _whole(row),
         "keterangan": (row.keterangan or "").rstrip("."),
-        "pembanding": _compared(facts, row),
+        "pembanding": Markup("{}: {}").format(*compared) if compared else None,
+        "lalu": compared,
         "sumber": row.sumber,
         "tabel": table if table in facts.tables else "",
     }
@@ -109,8 +112,8 @@ def _whole(row: Any) -> Markup | None:
     return Markup("{} {}").format(amount, words.name(row.nama_penyebut))
 
 
-def _compared(facts: Facts, row: Any) -> Markup | None:
-    """The former value and how far it moved; percentages move in points."""
+def _compared(facts: Facts, row: Any) -> tuple[str, str] | None:
+    """What it is compared with, the value there and how far it moved; percentages in points."""
     if row.pembanding is None or row.nilai is None:
         return None
     former = words.short(facts.cycle_names.get(row.nama_pembanding) or row.nama_pembanding, 80)
@@ -122,7 +125,7 @@ def _compared(facts: Facts, row: Any) -> Markup | None:
     else:
         then, by = words.number(row.pembanding), words.signed(moved)
     same = abs(moved) < 1e-9
-    return Markup("{}: {} ({})").format(former, then, "tetap" if same else by)
+    return former, f"{then} ({'tetap' if same else by})"
 
 
 def _changes(facts: Facts) -> list[dict[str, Any]]:

@@ -5,6 +5,8 @@ Belongs here: what stands on that page. Stays out: the scores (`kpi_pilar`).
 
 from __future__ import annotations
 
+from typing import Any
+
 from dagster_project.sae.pages.site import charts, words
 from dagster_project.sae.pages.site.address import slug
 from dagster_project.sae.pages.site.front import pillar_scores
@@ -24,6 +26,7 @@ def write_pillars(site: Site) -> None:
         here = [row for row in scores if row.id_siklus == facts.release.id_siklus]
         base = f"pilar/{slug(pillar.kode_pilar)}"
         parts = pieces(every, _SIZE)
+        held = [one for one in every if one.state == "DITAHAN"]
         for number, part in enumerate(parts, start=1):
             site.page(
                 part_address(base, number),
@@ -48,7 +51,18 @@ def write_pillars(site: Site) -> None:
                 pangkal=base,
                 bagian_ke=number,
                 bagian_banyak=len(parts),
-                ditahan=[one for one in every if one.state == "DITAHAN"],
+                ditahan=held,
+                ditahan_lain=held_unnamed(here[-1] if here else None, len(held)),
                 hilang=[one for one in every if one.state in _MISSING],
                 berwilayah=[one for one in every if one.parts],
             )
+
+
+def held_unnamed(now: Any, named: int) -> int:
+    """How many held indicators of a pillar have no released definition, so no name to show.
+
+    Args:
+        now: the row of `kpi_pilar` of the cycle, or None.
+        named: how many are held and can be named.
+    """
+    return max((now.jumlah_ditahan or 0) - named, 0) if now is not None else 0

@@ -64,11 +64,11 @@ class Page:
     more: str = ""
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
+@lru_cache(maxsize=4)
+def environment(folder: Path = HERE / "templat") -> Environment:
     """Templates compiled once per process; what is not known is an error, not an empty place."""
     made = Environment(
-        loader=FileSystemLoader(HERE / "templat"),
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -133,7 +133,7 @@ class Site:
             context: what the template shows.
         """
         text = (
-            _environment()
+            environment()
             .get_template(template)
             .render(
                 self._shared,

@@ -183,6 +183,17 @@ def verdict(code: str | None) -> Markup:
     )
 
 
+def verdict_words(code: str | None) -> str:
+    """A verdict as sign and word where no markup can stand."""
+    _, sign, word = _VERDICTS.get(code or "", ("netral", "·", words(code)))
+    return f"{sign} {word}"
+
+
+def plain_markup(told: Markup) -> str:
+    """The text of a piece of markup, for what is no page."""
+    return told.striptags()
+
+
 def direction(code: str | None) -> str:
     """Which way is good."""
     return _DIRECTIONS.get(code or "", words(code))

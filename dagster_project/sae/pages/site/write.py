@@ -6,7 +6,7 @@ Belongs here: which pages there are, the index and the search. Stays out: what e
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from dagster_project.sae.pages.reader import Tables
@@ -19,13 +19,21 @@ from dagster_project.sae.pages.site.pillar import write_pillars
 from dagster_project.sae.pages.site.render import HERE, Page, Site, part_address
 from dagster_project.sae.pages.site.topics import write_topics
 
+ASSETS = HERE / "aset"
 _ASSETS = ("gaya.css", "cari.js")
 _ENTRIES = 800
 _KINDS = (("halaman", "Halaman"), ("pilar", "Pilar"), ("OPD", "OPD"), ("indikator", "Indikator"))
 
 
-def write_site(tables: Tables, folder: Path) -> None:
+def write_site(
+    tables: Tables, folder: Path, *, parts: Sequence[Callable[[Site], None]] = ()
+) -> None:
     """Write the site of a public subset into a folder that exists; same subset, same bytes.
+
+    Args:
+        tables: the public subset.
+        folder: where to write.
+        parts: what other rooms add to the site before its index is written.
 
     Raises:
         OSError: a page cannot be written.
@@ -37,10 +45,12 @@ def write_site(tables: Tables, folder: Path) -> None:
     write_topics(site)
     write_method(site)
     write_indicators(site)
+    for part in parts:
+        part(site)
     _index(site)
     (folder / "aset").mkdir()
     for name in _ASSETS:
-        site.write(f"aset/{name}", (HERE / "aset" / name).read_bytes())
+        site.write(f"aset/{name}", (ASSETS / name).read_bytes())
     site.write("aset/indeks.js", _search(site.pages))
 
 

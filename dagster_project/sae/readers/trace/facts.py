@@ -122,7 +122,8 @@ class Trace:
         key: names and values of the key.
         rows: the published rows with that key.
         figures: numbers traced in full; only for a table whose rows stand in one cell each.
-        behind: published rows of `kpi_indikator` that a summary rests on.
+        behind: published rows of `kpi_indikator` that share the key of a summary, each with
+            `peran`: counted by it, or why not.
         held: rows the gate held that would have been among them.
         left_out: rows that matched and are not shown.
     """

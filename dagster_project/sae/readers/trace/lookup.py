@@ -13,12 +13,12 @@ from difflib import get_close_matches
 from typing import Any
 
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.readers.trace.behind import FIGURES, behind, held
 from dagster_project.sae.readers.trace.facts import Figure, Part, Trace, UnknownKeyError
 from dagster_project.sae.readers.trace.raw import RawCells, origin_of
 from dagster_project.sae.readers.trace.rules import Rules
 from dagster_project.sae.readers.trace.served import Served, open_served
 
-FIGURES = "kpi_indikator"
 MOST_FIGURES, MOST_ROWS, NEAREST = 10, 200, 5
 _ENTITIES = ("kode_opd", "kode_pilar")
 _CELL = {"sha256_berkas", "lembar", "sel"}
@@ -57,13 +57,13 @@ def trace(settings: Settings, table: str, key: Sequence[str]) -> Trace:
             return Trace(
                 **shared, rows=tuple(shown), figures=figures, left_out=len(rows) - len(shown)
             )
-        behind = _behind(served, rows)
+        rest_on = behind(served, rows[:MOST_FIGURES])
         return Trace(
             **shared,
             rows=tuple(rows[:MOST_FIGURES]),
-            behind=tuple(behind[:MOST_ROWS]),
-            held=tuple(_held(served, rows)[:MOST_ROWS]),
-            left_out=max(0, len(behind) - MOST_ROWS),
+            behind=tuple(rest_on[:MOST_ROWS]),
+            held=tuple(held(served, rows[:MOST_FIGURES])[:MOST_ROWS]),
+            left_out=max(0, len(rest_on) - MOST_ROWS),
         )
 
 
@@ -107,8 +107,8 @@ def _rows_of(
         for row in served.query(f"select distinct {', '.join(columns)} from {table}")
     ]
     message = f"Tidak ada '{' '.join(key)}' pada {table}."
-    if held := _held_exactly(served, asked):
-        message += f" Angka itu ditahan, tidak terbit: {held['alasan']}"
+    if kept := _held_exactly(served, asked):
+        message += f" Angka itu ditahan, tidak terbit: {kept['alasan']}"
     near = "\n".join(f"  sae telusur {table} {' '.join(n)}" for n in _nearest(known, key))
     raise UnknownKeyError(
         f"{message}\nCara menulis: {how_to_ask(table, columns)}\nTerdekat:\n{near}"
@@ -172,28 +172,3 @@ def _parts(served: Served, row: Row) -> tuple[Part, ...]:
         for r in others
         if row["is_turunan"] or (r["periode"][:2] == kind and r["periode"] < row["periode"])
     )
-
-
-def _behind(served: Served, rows: Sequence[Row]) -> list[Row]:
-    names = ("id_indikator", "kode_opd", "kode_pilar", "tahun", "periode", "kode_wilayah")
-    found: dict[str, Row] = {}
-    for row in rows[:MOST_FIGURES]:
-        shared = {name: row[name] for name in names if row.get(name) is not None}
-        for figure in served.where(FIGURES, shared, order="kode_opd, id_indikator, tahun, periode"):
-            found[figure["kunci"]] = figure
-    return list(found.values())
-
-
-def _held(served: Served, rows: Sequence[Row]) -> list[Row]:
-    """Rows the gate held; which pillar a held row serves is told by its definition."""
-    found: dict[str, Row] = {}
-    for row in rows[:MOST_FIGURES]:
-        names = ("id_indikator", "kode_opd", "tahun", "periode", "kode_wilayah")
-        shared = {name: row[name] for name in names if row.get(name) is not None}
-        held = served.where("mutu_keputusan", {"entitas": "BARIS", "keputusan": "tahan", **shared})
-        if "kode_pilar" in row:
-            own = served.where("dim_indikator", {"kode_pilar": row["kode_pilar"]})
-            ids = {definition["id_indikator"] for definition in own}
-            held = [h for h in held if h["id_indikator"] in ids]
-        found |= {str(h["kunci"]): h for h in held}
-    return list(found.values())

@@ -10,6 +10,7 @@ from typing import Any
 
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import content_hash, receipts_of, stored_path
+from dagster_project.sae.intake.digests import whole
 from dagster_project.sae.intake.file.packed import unpack
 from dagster_project.sae.readers.trace.facts import Origin, RawCell
 
@@ -26,7 +27,7 @@ def origin_of(settings: Settings, sha256: str) -> Origin:
         sha256=sha256,
         receipts=receipts_of(settings.archive, sha256),
         path=None if path is None else str(path.relative_to(settings.home)),
-        is_intact=None if path is None else content_hash(path) == sha256,
+        is_intact=None if path is None else content_hash(path) == whole(sha256),
     )
 
 
@@ -39,6 +40,7 @@ class RawCells:
 
     def cell(self, sha256: str, sheet: str | None, address: str | None) -> RawCell:
         """One cell, as it landed if the landing is still there, else from the archive."""
+        sha256 = whole(sha256)
         if sheet is None or address is None:
             return RawCell(None, source="rilis tidak menyebut sel")
         landed = self._landed(sha256, sheet, address)
@@ -56,7 +58,10 @@ class RawCells:
 
         for batch in sorted(self._settings.landing.glob("[!.]*")):
             files = batch / "berkas.parquet"
-            if not files.is_file() or not _rows(pq, files, [("sha256_berkas", "=", sha256)]):
+            if not files.is_file():
+                continue
+            landed = pq.read_table(files, columns=["sha256_berkas"])["sha256_berkas"].to_pylist()
+            if sha256 not in {whole(str(digest)) for digest in landed}:
                 continue
             wanted = [("sha256_berkas", "=", sha256), ("lembar", "=", sheet)]
             packed = _rows(pq, batch / "lembar.parquet", wanted)

@@ -16,6 +16,12 @@ from dagster_project.sae.readers.trace.served import Served
 EVIDENCE, DECISION = "bukti", "putusan"
 _WAIVERS = "pengecualian.csv"
 _WAIVED = "dikecualikan"
+# Rules on money and on residents' own contributions judge rows that are no figures.
+_NOT_OF_FIGURES = ("anggaran", "swadaya")
+_OF_A_FIGURE = (
+    *("id_indikator", "tahun", "periode", "kode_opd", "id_siklus"),
+    *("sha256_berkas", "lembar"),
+)
 Row = dict[str, Any]
 
 
@@ -32,7 +38,7 @@ class Rules:
     def of(self, row: Row) -> tuple[tuple[RuleLine, ...], tuple[RuleLine, ...], str]:
         """Rules without a finding on the number, those with one, and where the first are from."""
         findings = self._findings(row)
-        named = {finding["id_aturan"] for finding in findings}
+        named = {finding["id_aturan"] for finding in findings} | self._broken_beside(row)
         titles = {rule["id_aturan"]: rule["judul"] for rule in self._catalogue}
         found = tuple(
             RuleLine(
@@ -51,6 +57,7 @@ class Rules:
             RuleLine(rule["id_aturan"], rule["tingkat"], rule["judul"], "lulus")
             for rule in self._catalogue
             if rule["id_aturan"] not in named
+            and rule["entitas"] not in _NOT_OF_FIGURES
             and (not has_evidence or rule["id_aturan"] in evaluated)
         )
         return passed, found, EVIDENCE if has_evidence else DECISION
@@ -77,34 +84,59 @@ class Rules:
         )
 
     def _findings(self, row: Row) -> list[Row]:
-        """Findings on the figure, on its file, on its agency and on its pillar."""
+        """Findings that concern the figure, not all of its agency's.
+
+        They name its indicator; or hold its whole file, report or pillar; or are about its file or
+        report as such; or about its own sheet or sheet row. What another sheet or another
+        indicator has to mend, and information about the agency, is not about this number.
+        """
+        address = f"{row['lembar']}!{row['sel']}"
         return self._served.query(
             """
             select * from mutu_temuan
             where
-                case entitas
-                    when 'baris' then
-                        id_indikator = ? and coalesce(tahun, ?) = ? and coalesce(periode, ?) = ?
-                        and kode_opd = ? and id_siklus = ?
-                    when 'berkas' then sha256_berkas = ?
+                case
+                    when id_indikator is not null then
+                        id_indikator = $id_indikator and coalesce(tahun, $tahun) = $tahun
+                        and coalesce(periode, $periode) = $periode
+                        and kode_opd = $kode_opd and id_siklus = $id_siklus
+                    when entitas not in ('berkas', 'opd', 'opd_pilar') then false
+                    when entitas = 'berkas' and sha256_berkas <> $sha256_berkas then false
+                    when
+                        entitas <> 'berkas'
+                        and (
+                            kode_opd <> $kode_opd or id_siklus <> $id_siklus
+                            or coalesce(kode_pilar, $kode_pilar) <> $kode_pilar
+                        )
+                        then false
+                    when tingkat = 'K' then true
+                    when sel is null then entitas = 'berkas' or tingkat <> 'I'
                     else
-                        kode_opd = ? and id_siklus = ? and coalesce(kode_pilar, ?) = ?
+                        sel in ($lembar, $address)
+                        or regexp_replace(sel, '![A-Z]+', '!')
+                        = regexp_replace($address, '![A-Z]+', '!')
                 end
             order by id_aturan, id_temuan
             """,
-            [
-                row["id_indikator"],
-                *(row["tahun"], row["tahun"], row["periode"], row["periode"]),
-                *(row["kode_opd"], row["id_siklus"]),
-                row["sha256_berkas"],
-                *(
-                    row["kode_opd"],
-                    row["id_siklus"],
-                    row["kode_pilar"] or "",
-                    row["kode_pilar"] or "",
-                ),
-            ],
+            {name: row[name] for name in _OF_A_FIGURE}
+            | {"kode_pilar": row["kode_pilar"] or "", "address": address},
         )
+
+    def _broken_beside(self, row: Row) -> set[str]:
+        """Rules that the report or its file broke as a whole: nobody may say that they passed."""
+        rows = self._served.query(
+            """
+            select distinct id_aturan from mutu_temuan
+            where
+                entitas <> 'baris' and id_indikator is null
+                and (
+                    sha256_berkas = $sha256_berkas
+                    or (kode_opd = $kode_opd and id_siklus = $id_siklus)
+                )
+            """,
+            {name: row[name] for name in ("sha256_berkas", "kode_opd", "id_siklus")},
+        )
+        return {str(found["id_aturan"]) for found in rows}
 
     def _evaluated_on_rows(self) -> set[str] | None:
         """Rules of the check that were evaluated for this very release, None without evidence."""

@@ -6,7 +6,7 @@ Stays out: what the rows mean (`lookup`, `rules`), the build warehouse (a releas
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,9 +31,11 @@ class Served:
         for row in rows:
             self.columns[row["nama"]] = (*self.columns.get(row["nama"], ()), row["kolom"])
 
-    def query(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        """Rows as dicts."""
-        found = self._connection.execute(sql, list(values))
+    def query(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+        """Rows as dicts; values by place, or by name where the SQL says `$name`."""
+        found = self._connection.execute(
+            sql, dict(values) if isinstance(values, Mapping) else list(values)
+        )
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -8,6 +8,7 @@ adopted.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from dagster_project.sae.intake.forms.findings import Finding, clip, finding
 from dagster_project.sae.intake.forms.printed.rows import FormBody
 
 _RELATIVE, _ABSOLUTE = 1e-6, 1e-6
-_RUPIAH_TOLERANCE = 0.5
+RUPIAH_TOLERANCE = 0.5
 _MOST_RANGES = 40
 
 
@@ -32,12 +33,14 @@ class Sum:
         field: column of the landing table `anggaran`.
         period: period of the amounts, None for the budget.
         expected: sum of the leaf rows as read, None when none could be read.
+        amounts: amount of each leaf as read, by its sheet row.
     """
 
     column: int
     field: str
     period: str | None
     expected: float | None
+    amounts: Mapping[int, float] = dataclasses.field(default_factory=dict)
 
 
 def nameless_figures(
@@ -96,7 +99,7 @@ def printed_totals(sheet: SheetData, body: FormBody, *, sums: Sequence[Sum]) -> 
             continue
         if printed.problem:
             message = f"jumlah tercetak tidak dapat dibaca: {printed.problem}"
-        elif printed.value is None or abs(printed.value - one.expected) < _RUPIAH_TOLERANCE:
+        elif printed.value is None or abs(printed.value - one.expected) < RUPIAH_TOLERANCE:
             continue
         else:
             off = printed.value - one.expected
@@ -106,7 +109,7 @@ def printed_totals(sheet: SheetData, body: FormBody, *, sums: Sequence[Sum]) -> 
                 f"({'lebih' if off > 0 else 'kurang'} {indonesian_number(abs(off))}). "
                 "Yang dipakai jumlah baris rinciannya."
             )
-        findings.append(_total_finding(sheet, cell, one=one, message=message))
+        findings.append(total_finding(sheet, cell, one=one, message=message))
     return findings
 
 
@@ -193,7 +196,8 @@ def ranges(rows: Sequence[int]) -> str:
     return ", ".join(short) + (f", dan {more} kelompok lagi" if more > 0 else "")
 
 
-def _total_finding(sheet: SheetData, cell: Cell, *, one: Sum, message: str) -> Finding:
+def total_finding(sheet: SheetData, cell: Cell, *, one: Sum, message: str) -> Finding:
+    """FRM-01 for a printed sum, with its formula."""
     formula = f" (={clip(cell.formula, cap=60)})" if cell.formula else ""
     return finding(
         "FRM-01",

@@ -79,7 +79,7 @@ def read_cover(
         last_quarter: the last quarter with amounts in it, or None when there are none.
     """
     opd = _first(texts, places.opd, block=block)
-    years = _facts(texts, places.year, block=block)
+    years = [fact for fact in _facts(texts, places.year, block=block) if _is_year(fact.text)]
     year = years[0] if len({fact.text for fact in years}) == 1 else None
     period = _period(texts, places, block=block, last_quarter=last_quarter)
     cycle = profile.cycle_of(int(year.text), period) if year and period else None
@@ -137,6 +137,11 @@ def _facts(texts: SheetTexts, places: Sequence[Place], *, block: HeaderBlock) ->
     return [fact for place in places for fact in _at(texts, place, block=block)]
 
 
+def _is_year(text: str) -> bool:
+    """What a layout's pattern took for a year and is none is left out, not believed."""
+    return len(text) == 4 and text.isascii() and text.isdigit()
+
+
 def _first(texts: SheetTexts, places: Sequence[Place], *, block: HeaderBlock) -> Fact | None:
     facts = _facts(texts, places, block=block)
     return facts[0] if len({name_key(fact.text) for fact in facts}) == 1 else None
@@ -175,7 +180,8 @@ def _period(
     texts: SheetTexts, places: CoverPlaces, *, block: HeaderBlock, last_quarter: str | None
 ) -> str | None:
     """The period reported on: what the form says, unless its own amounts go further."""
-    said = {_QUARTERS[f.text.upper()] for f in _facts(texts, places.quarter, block=block)}
+    facts = _facts(texts, places.quarter, block=block)
+    said = {_QUARTERS[f.text.upper()] for f in facts if f.text.upper() in _QUARTERS}
     if len(said) > 1:
         return None
     quarter = said.pop() if said else last_quarter

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import Field, RootModel, ValidationError
+from pydantic import Field, RootModel, ValidationError, model_validator
 
+from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.template import (
     SAFE_LOADER,
     TEMPLATE_NAME,
-    Template,
     load_template,
 )
 from dagster_project.sae.installation.errors import LayoutError
@@ -26,6 +26,7 @@ from dagster_project.sae.intake.file.cells import column_letter, column_number
 from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.fit import Match, best_fit
 from dagster_project.sae.intake.forms.patterns import pattern
+from dagster_project.sae.intake.forms.printed.faults import Lines, tidy_faults
 from dagster_project.sae.intake.forms.printed.header import (
     HeaderBlock,
     SheetTexts,
@@ -70,6 +71,15 @@ class Layout(Part):
     year_is_sum_of_quarters: bool = False
     not_read: Mapping[str, str] = Field(default_factory=dict)
 
+    @model_validator(mode="after")
+    def _levels_are_named(self) -> Layout:
+        levels = {rule.level for rule in self.rows.levels}
+        if self.rows.leaf_level not in levels:
+            raise ValueError(f"rows.leaf_level {self.rows.leaf_level!r} is no level of rows.levels")
+        if unknown := sorted(set(self.result_levels) - levels):
+            raise ValueError(f"result_levels: {', '.join(unknown)} is no level of rows.levels")
+        return self
+
     def columns(self) -> dict[str, Column]:
         """Every column rule by its place in the layout, such as 'quarters.TW1.realisasi'."""
         named: dict[str, Column | None] = {
@@ -91,15 +101,20 @@ class _LayoutFile(RootModel[AnyLayout]):
     root: AnyLayout = Field(discriminator="kind")
 
 
-def load_layouts(folder: Path) -> tuple[AnyLayout, ...]:
+def load_layouts(folder: Path, profile: Profile | None = None) -> tuple[AnyLayout, ...]:
     """Read every layout file of a folder, in order of their names; our own template is left out.
 
+    Args:
+        folder: the layouts.
+        profile: for whom they are read; None checks only what holds for every profile.
+
     Raises:
-        LayoutError: a file does not follow the schema or repeats an id; names the file and place.
+        LayoutError: a file does not follow the schema, repeats an id, or takes from the profile
+            what it does not have; names the file, the line and the field of each fault.
     """
     layouts: dict[str, AnyLayout] = {}
     for path in sorted(folder.glob("*.yaml")):
-        layout = _load(path)
+        layout = _load(path, profile)
         if layout is None:
             continue
         if layout.id in layouts:
@@ -126,25 +141,25 @@ def match(workbook: WorkbookData, layout: AnyLayout) -> Match:
     return best_fit([_match_sheet(sheet, layout) for sheet in workbook.sheets if sheet.visible])
 
 
-def _load(path: Path) -> AnyLayout | None:
+def _load(path: Path, profile: Profile | None) -> AnyLayout | None:
+    text = path.read_text(encoding="utf-8")
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=SAFE_LOADER)  # noqa: S506 - it is
-        if isinstance(raw, dict) and raw.get("kind") == "templat":
-            return None
-        layout = _LayoutFile.model_validate(raw).root
-    except (ValidationError, yaml.YAMLError) as error:
+        raw = yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 - it is
+    except yaml.YAMLError as error:
         raise LayoutError(f"{path.name}: {error}") from error
+    if isinstance(raw, dict) and raw.get("kind") == "templat":
+        return None
+    lines = Lines(path, text)
+    try:
+        layout = _LayoutFile.model_validate(raw).root
+    except ValidationError as error:
+        raise lines.of(error) from error
     template = path.parent / TEMPLATE_NAME
     if isinstance(layout, TidyLayout) and template.is_file():
-        _check_fields(layout, load_template(template), name=path.name)
+        faults = list(tidy_faults(layout, load_template(template), profile))
+        if faults:
+            raise lines.error(faults)
     return layout
-
-
-def _check_fields(layout: TidyLayout, template: Template, *, name: str) -> None:
-    known = {f"{sheet.table}.{field.id}" for sheet in template.sheets for field in sheet.fields}
-    unknown = sorted({*layout.columns, *layout.constants} - known)
-    if unknown:
-        raise LayoutError(f"{name}: the template has no field {', '.join(unknown)}")
 
 
 def _match_sheet(sheet: SheetData, layout: Layout) -> Match:

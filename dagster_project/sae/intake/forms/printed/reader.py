@@ -25,6 +25,7 @@ from dagster_project.sae.intake.forms.printed.header import SheetTexts
 from dagster_project.sae.intake.forms.printed.layout import Layout, match
 from dagster_project.sae.intake.forms.printed.records import FormRecords
 from dagster_project.sae.intake.forms.printed.rows import read_body
+from dagster_project.sae.intake.forms.printed.subtotals import wrong_subtotals
 from dagster_project.sae.intake.forms.printed.values import FormValues
 from dagster_project.sae.intake.forms.reading import Reading
 from dagster_project.sae.intake.forms.speaks import speaks
@@ -81,17 +82,23 @@ def read_foreign(
     records = FormRecords(layout, values, body=body, form=form, units=profile.unit_codes)
     tables = records.tables(owner=form.cover.kode_opd or sha256[:8])
     evaluated = dict.fromkeys(("STR-03", "STR-04", "STR-06", "STR-08", "FRM-02", "ISI-03"), 0)
-    if body.total_row is not None or not body.is_tree_known:
+    if (
+        body.total_row is not None
+        or not body.is_tree_known
+        or any(row.budget is not None and not row.is_leaf for row in body.rows)
+    ):
         evaluated["FRM-01"] = 0
     if layout.year_is_sum_of_quarters:
         evaluated["FRM-03"] = 0
+    sums = records.sums(tables["anggaran"])
     columns = sorted({column for found in fit.columns.values() for column in found})
     findings = [
         *form.findings,
         *values.findings,
         *speaks(sheet, tables["realisasi"]),
         *nameless_figures(sheet, body, columns=values.columns),
-        *printed_totals(sheet, body, sums=records.sums(tables["anggaran"])),
+        *printed_totals(sheet, body, sums=sums),
+        *wrong_subtotals(sheet, body, sums=sums, budget_column=values.columns["year.pagu"]),
         *hidden_content(workbook, sheet, body, columns=columns),
         *records.contradictions,
     ]

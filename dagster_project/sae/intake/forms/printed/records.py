@@ -103,14 +103,15 @@ class FormRecords:
     def _sum(
         self, place: str, field: str, budget: list[Row], *, period: str | None, kind: str | None
     ) -> Sum:
-        amounts = [
-            row[field]
+        amounts = {
+            int(row["baris"]): float(row[field])
             for row in budget
             if row[field] is not None
             and (period is None or (row["periode"], row["sifat"]) == (period, kind))
-        ]
-        total = None if self.values.is_doubtful(field, period) else math.fsum(amounts)
-        return Sum(self.values.columns[place], field, period=period, expected=total)
+        }
+        total = None if self.values.is_doubtful(field, period) else math.fsum(amounts.values())
+        column = self.values.columns[place]
+        return Sum(column, field, period=period, expected=total, amounts=amounts)
 
     def _cover_row(self) -> Row:
         cover = self.form.cover

@@ -100,6 +100,13 @@ class Place(Part):
     pattern: Pattern
     value: Literal["group", "right"] = "group"
 
+    @model_validator(mode="after")
+    def _the_fact_is_a_group(self) -> Place:
+        groups = re.compile(self.pattern).groups
+        if groups < 1 and (self.value == "group" or self.where == "sheet_name"):
+            raise ValueError(f"{self.pattern!r} needs a group: the first one is the fact")
+        return self
+
 
 class CoverPlaces(Part):
     """Where the form says who reports, for which government, year and quarter."""

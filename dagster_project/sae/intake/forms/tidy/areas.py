@@ -26,8 +26,8 @@ def table_area(reader: TidyRecords) -> Area:
     its header (STR-09). A number in a figure column below the foot of the table is one that nobody
     placed.
     """
-    rows = set(reader.rows)
-    end = max(rows, default=reader.header_row)
+    rows, left_out = set(reader.rows), set(reader.left_out)
+    end = max(rows | left_out, default=reader.header_row)
     figures = {hit for name, hits in reader.found.items() if "figures" in name for hit in hits}
     headers = {
         column: " ".join(cell.raw.split())
@@ -51,6 +51,8 @@ def table_area(reader: TidyRecords) -> Area:
         cell = reader.sheet.cell(row, column)
         if row < reader.header_row:
             return HEADING
+        if row in left_out:  # the layout says that these rows are somebody else's
+            return FORM_COLUMN
         if row == reader.header_row or row in rows:
             return of_row(column, cell)
         if row <= end or column not in figures:

@@ -49,6 +49,17 @@ class TidyCoverRead:
     stated: tuple[Statement, ...] = ()
 
 
+@dataclass(frozen=True)
+class AgencyRows:
+    """One agency of a table of several: its code, and the texts its rows name it by.
+
+    `code` is None for the rows of agencies that the profile does not know.
+    """
+
+    code: str | None
+    texts: frozenset[str]
+
+
 class CoverReader:
     """Finds and resolves the cover of one tidy table."""
 
@@ -67,6 +78,7 @@ class CoverReader:
         profile: Profile,
         file_name: str,
         received: datetime | None,
+        agency: AgencyRows | None = None,
     ) -> TidyCoverRead:
         """The cover with STR-03 and STR-04 evaluated.
 
@@ -75,10 +87,13 @@ class CoverReader:
             profile: agencies and cycles.
             file_name: the name it is read under; a layout may take facts from it.
             received: receipt under that name; a cycle that opened later is not open.
+            agency: whose rows these are in a table of several agencies.
         """
         parts = name_parts(file_name, profile.opd_codes)
         own, places = self.layout.cover, columns
         opd = self._fact(own.opd, places.get("cover.opd"), named=parts.code, spell=_as_is)
+        if agency is not None and agency.code is not None:
+            opd = self._own(agency.code, places["cover.opd"])
         named_year = str(parts.year) if parts.year else None
         year = self._fact(own.year, places.get("cover.year"), named=named_year, spell=year_text)
         period = self._period(places.get("cover.period"), year, parts=parts)
@@ -150,6 +165,11 @@ class CoverReader:
             own = {} if wrong else {value: cells[value] for value in kept}
             return Fact(None, tuple(dict.fromkeys([*values, *wrong])), cells=own)
         return Fact(values[0], values, cells.get(values[0]), {v: cells[v] for v in kept})
+
+    def _own(self, code: str, column: int) -> Fact:
+        """The agency of a part of a table: its code, at the first of its rows."""
+        cell = self.sheet.cell(self.rows[0], column)
+        return Fact(code, (code,), cell, {code: cell} if cell else {})
 
     def _period(self, column: int | None, year: Fact, *, parts: NameParts) -> Fact:
         """The period of the report; the latest one is that of the latest year."""

@@ -6,7 +6,7 @@ Stays out: printed forms with several header rows (`layout`), reading values (`t
 
 from __future__ import annotations
 
-from dagster_project.sae.intake.file.cells import column_letter
+from dagster_project.sae.intake.file.cells import column_letter, column_number
 from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import clean_text
 from dagster_project.sae.intake.forms.fit import Match, best_fit
@@ -29,7 +29,7 @@ def match_tidy(workbook: WorkbookData, layout: TidyLayout) -> Match:
 
 def year_of(figure: Figure, text: str) -> int | None:
     """The year a header text names, for figures that take theirs from it."""
-    found = pattern(figure.header).fullmatch(text)
+    found = pattern(figure.header or "").fullmatch(text)
     group = found[1] if found and found.re.groups else None
     return int(group) if group and group.isascii() and group.isdigit() else None
 
@@ -56,9 +56,9 @@ def _match_row(name: str, layout: TidyLayout, *, row: int, texts: dict[int, str]
     places: dict[str, TidyColumn | Figure] = dict(layout.single_columns())
     places |= {f"figures.{number}": figure for number, figure in enumerate(layout.figures)}
     for place, rule in places.items():
-        hits = _hits(rule.header, texts)
+        hits = _hits_of(rule, texts)
         letters = ", ".join(column_letter(hit) for hit in hits)
-        if _is_clear(rule, [texts[hit] for hit in hits]):
+        if rule.letter is not None or _is_clear(rule, [texts[hit] for hit in hits]):
             columns[place] = hits
             found.append(f"kolom {rule.what} ({letters})")
         elif hits:
@@ -81,6 +81,12 @@ def _is_clear(rule: TidyColumn | Figure, texts: list[str]) -> bool:
         return len(texts) == 1
     years = {year_of(rule, text) for text in texts}
     return bool(texts) and None not in years and len(years) == len(texts)
+
+
+def _hits_of(rule: TidyColumn | Figure, texts: dict[int, str]) -> tuple[int, ...]:
+    if rule.letter is not None:
+        return (column_number(rule.letter),)
+    return _hits(rule.header or "", texts)
 
 
 def _hits(wanted: str, texts: dict[int, str]) -> tuple[int, ...]:

@@ -21,10 +21,12 @@ from dagster_project.sae.intake.forms.reading import Cover, Reading
 from dagster_project.sae.intake.forms.speaks import speaks
 from dagster_project.sae.intake.forms.template.header import MAX_UNKNOWN_NAMED, HeaderMap
 from dagster_project.sae.intake.forms.tidy.areas import table_area
-from dagster_project.sae.intake.forms.tidy.cover import CoverReader
+from dagster_project.sae.intake.forms.tidy.cover import AgencyRows, CoverReader
 from dagster_project.sae.intake.forms.tidy.layout import TidyLayout
 from dagster_project.sae.intake.forms.tidy.match import match_tidy
+from dagster_project.sae.intake.forms.tidy.places import map_of, place_of
 from dagster_project.sae.intake.forms.tidy.records import TidyRecords
+from dagster_project.sae.intake.forms.tidy.sums import inner_sums
 
 _EVALUATED = ("STR-03", "STR-04", "STR-06", "STR-08", "STR-09", "STR-13", "FRM-02", "ISI-03")
 
@@ -37,6 +39,7 @@ def read_tidy(
     profile: Profile,
     file_name: str,
     received: datetime | None = None,
+    agency: AgencyRows | None = None,
 ) -> Reading:
     """Read a workbook that holds a tidy table.
 
@@ -47,6 +50,7 @@ def read_tidy(
         profile: agencies, cycles, units, pillars.
         file_name: the name it is read under; counts for what the layout takes from it.
         received: receipt under that name; a cycle that opened later is not open. None: not judged.
+        agency: whose rows of a table of several agencies are read; None where it is one report.
 
     Returns:
         `realisasi` rows by year and period, `indikator` rows where the table defines indicators,
@@ -61,19 +65,33 @@ def read_tidy(
         raise UnreadableFileError(
             f"Tabel '{layout.title}' tidak lengkap: tidak ditemukan {'; '.join(fit.missing)}."
         )
-    reader = TidyRecords(layout, sheet, fit=fit, template=template, profile=profile)
+    reader = TidyRecords(
+        layout,
+        sheet,
+        fit=fit,
+        template=template,
+        profile=profile,
+        file_name=file_name,
+        agency=agency,
+    )
+    if not reader.rows and reader.left_out:
+        raise UnreadableFileError(
+            f"Tabel '{layout.title}' pada '{sheet.name}': tidak satu pun dari "
+            f"{len(reader.left_out)} baris data termasuk yang dibaca menurut tata letaknya "
+            f"({', '.join(rule.column.what for rule in layout.filters)}). Periksa isi kolom itu."
+        )
     if not reader.rows:
         raise UnreadableFileError(
             f"Tabel '{layout.title}' pada '{sheet.name}' hanya berisi kepala tabel: tidak ada "
             f"baris data di bawah baris {fit.header_row}. Isi, lalu kirim lagi."
         )
     told = CoverReader(layout, sheet, rows=reader.rows, text=reader.values.text).read(
-        reader.places, profile=profile, file_name=file_name, received=received
+        reader.places, profile=profile, file_name=file_name, received=received, agency=agency
     )
     tables = reader.tables(told.cover)
     tables["sampul"] = [_cover_row(told.cover, row=reader.rows[0])]
-    tables["peta"] += [
-        reader.place(cell.col, "sampul", name) | {"baris": cell.row}
+    tables["peta"] = map_of(reader, told.cover) + [
+        place_of(sheet.name, cell.col, "sampul", name) | {"baris": cell.row}
         for name, cell in told.cells.items()
     ]
     findings = once_a_column(
@@ -82,13 +100,15 @@ def read_tidy(
             *reader.values.findings,
             *_body_findings(reader, template),
             *_unknown_columns(reader),
-            *speaks(sheet, tables["realisasi"]),
+            *(speaks(sheet, tables["realisasi"]) if layout.figures else ()),
+            *inner_sums(reader),
         ]
     )
     return Reading(
         tables=tables,
         findings=tuple(findings),
-        evaluated=dict.fromkeys(_EVALUATED, 0) | Counter(found.rule for found in findings),
+        evaluated=dict.fromkeys((*_EVALUATED, *(["FRM-01"] if layout.sums else [])), 0)
+        | Counter(found.rule for found in findings),
         cover=told.cover,
         layout_id=layout.id,
         data_rows=len(reader.rows),

@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import date
 
 from dagster_project.sae.contract.landing import TYPED_ACHIEVEMENT
-from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.contract.profile import Profile, name_key
 from dagster_project.sae.contract.template import Field, Template
 from dagster_project.sae.intake.file.cells import Cell
 from dagster_project.sae.intake.file.sheets import SheetData
-from dagster_project.sae.intake.forms.coerce import clean_text
+from dagster_project.sae.intake.forms.coerce import clean_text, coerce_number
 from dagster_project.sae.intake.forms.findings import (
     Finding,
     clip,
@@ -25,7 +25,8 @@ from dagster_project.sae.intake.forms.findings import (
 )
 from dagster_project.sae.intake.forms.spellings import unit_word
 from dagster_project.sae.intake.forms.template.values import FieldValue, read_field
-from dagster_project.sae.intake.forms.tidy.layout import TidyColumn, TidyLayout
+from dagster_project.sae.intake.forms.tidy.layout import Lookup, TidyColumn, TidyLayout
+from dagster_project.sae.intake.forms.tidy.lookup import codes_by_name
 
 Value = str | int | float | date | None
 When = tuple[int | None, str | None]
@@ -40,6 +41,7 @@ _ACHIEVEMENT = Field(
     label="Capaian tertulis",
     definition="Capaian (%) seperti tercetak pada tabel.",
 )
+BUDGET_TEXTS = ("uraian", "tingkat_anggaran", "sifat")
 _REMEDY_POINT = "Tulis angka dengan titik desimal dan tanpa tanda ribuan."
 
 
@@ -58,6 +60,7 @@ class TidyValues:
             (sheet.table, field.id): field for sheet in template.sheets for field in sheet.fields
         }
         self._fields["realisasi", TYPED_ACHIEVEMENT] = _ACHIEVEMENT
+        self._fields |= {("anggaran", name): _own_text(name) for name in BUDGET_TEXTS}
 
     def is_null(self, cell: Cell | None) -> bool:
         """Whether the table means 'nothing' by that cell."""
@@ -84,6 +87,12 @@ class TidyValues:
             return None
         spec = self._fields[table, field]
         spelled = _spelled(cell, column)
+        if column is not None and column.lookup is not None and spelled is cell:
+            found = self._looked_up(cell, column.lookup)
+            if isinstance(found, FieldValue):
+                self.doubt(cell, found, table=table, field=field, when=when)
+                return None
+            spelled = found
         is_number = spec.type in {"dec", "pct", "int"} and cell.kind == "text"
         if is_number and self.layout.numbers == "titik":
             read = _point_number(cell, spec)
@@ -98,6 +107,27 @@ class TidyValues:
             word = unit_word(read.value)
             return word if word in self.profile.unit_codes else read.value
         return read.value
+
+    def number(self, cell: Cell | None) -> float | None:
+        """A cell as a number by the marks of the layout, 0 when it means nothing; else None."""
+        if cell is None or self.is_null(cell):
+            return 0.0
+        if cell.kind == "text" and self.layout.numbers == "titik":
+            read = _point_number(cell, _ACHIEVEMENT).value
+            return read if isinstance(read, float) else None
+        return coerce_number(cell).value
+
+    def _looked_up(self, cell: Cell, lookup: Lookup) -> Cell | FieldValue:
+        """The cell with our code for its name; what is no name, or that of several, is no value."""
+        codes = codes_by_name(self.profile.folder, lookup).get(name_key(clean_text(cell.raw)))
+        if codes is not None and len(codes) == 1:
+            return replace(cell, value=next(iter(codes)), kind="text")
+        told = "tidak ada" if not codes else f"ada {len(codes)} kali"
+        return FieldValue(
+            None,
+            f"'{clip(cell.raw)}' {told} dalam daftar {lookup.seed} profil.",
+            "Tulis kodenya, atau nama persis seperti pada daftar itu.",
+        )
 
     def doubt(
         self, cell: Cell, read: FieldValue, *, table: str, field: str, when: When = (None, None)
@@ -115,6 +145,11 @@ class TidyValues:
                 period=when[1],
             )
         )
+
+
+def _own_text(name: str) -> Field:
+    """A text of the landing table that our template does not have."""
+    return Field(id=name, type="text", required="tidak", label=name, definition=name)
 
 
 def _spelled(cell: Cell, column: TidyColumn | None) -> Cell:
