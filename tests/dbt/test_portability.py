@@ -33,7 +33,7 @@ HIDDEN_BY: dict[str, tuple[str, ...]] = {
     r"\bexclude\s*\(": (),
     r"\*\s*replace\s*\(": (),
     r"group by all": (),
-    r"union (all )?by name": ("seed.sql",),
+    r"\bby name\b": ("seed.sql",),
     r"\basof\b": (),
     r"::": (),
     r"\blist_\w+\(": ("daftar_urut.sql",),
