@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project.cli import cadangan, doctor, layar, lihat, operasi, rilis, rumus
+from dagster_project.cli import cadangan, doctor, formulir, layar, lihat, operasi, rilis, rumus
 from dagster_project.cli.session import on_lane, session
 from dagster_project.cli.shown.say import say
 from dagster_project.sae.installation.words import number
@@ -40,6 +40,7 @@ app = typer.Typer(
 app.add_typer(rilis.app)
 app.add_typer(rumus.app)
 app.command()(lihat.lihat)
+app.command()(formulir.formulir)
 app.command()(layar.ui)
 app.command()(doctor.doctor)
 app.command()(cadangan.cadangkan)
