@@ -8,10 +8,10 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
-from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+from openpyxl.xml.functions import fromstring
 
 from dagster_project.sae.answer.copy.marked import marked_copy
 from dagster_project.sae.answer.copy.notes import _SPACES, merge_boxes
@@ -205,9 +205,9 @@ def test_the_list_prints_on_pages_of_one_width(workbook, told, remark, tmp_path)
 def test_boxes_of_notes_are_added_under_whatever_names_their_namespaces_have(root):
     data = root.format(**_SPACES).encode()
     once = merge_boxes(data, frozenset({(2, 2), (3, 1)}), gone=frozenset())
-    tree = ElementTree.fromstring(once)
+    tree = fromstring(once)
     shapes = tree.findall(f"{{{_SPACES['v']}}}shape")
     rows = [shape.find(f".//{{{_SPACES['x']}}}Row").text for shape in shapes]
     assert rows == ["1", "2"]
     again = merge_boxes(once, frozenset({(2, 2)}), gone=frozenset({(3, 1)}))
-    assert len(ElementTree.fromstring(again).findall(f"{{{_SPACES['v']}}}shape")) == 1
+    assert len(fromstring(again).findall(f"{{{_SPACES['v']}}}shape")) == 1
