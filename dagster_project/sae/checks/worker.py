@@ -52,8 +52,8 @@ class Worker:
         except subprocess.TimeoutExpired as error:
             self.close()
             raise errors.GateError(
-                f"Proses pemeriksaan tidak menjawab dalam {number(timeout, 0 if timeout >= 1 else 2)} detik, lalu "
-                "dihentikan."
+                "Proses pemeriksaan tidak menjawab dalam "
+                f"{number(timeout, 0 if timeout >= 1 else 2)} detik, lalu dihentikan."
             ) from error
         lines = answer.strip().splitlines()
         if self._process.returncode != 0 or not lines:
