@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dagster_project.cli import cadangan, doctor, layar, lihat, operasi, rilis, rumus
+from dagster_project.cli import cadangan, doctor, formulir, layar, lihat, operasi, rilis, rumus
 from dagster_project.cli.session import on_lane, session
 from dagster_project.cli.shown.say import say
 from dagster_project.sae.installation.words import number
@@ -40,6 +40,7 @@ app = typer.Typer(
 app.add_typer(rilis.app)
 app.add_typer(rumus.app)
 app.command()(lihat.lihat)
+app.command()(formulir.formulir)
 app.command()(layar.ui)
 app.command()(doctor.doctor)
 app.command()(cadangan.cadangkan)
@@ -229,24 +230,40 @@ def telusur(
 
 @app.command()
 def templat(
-    opd: Annotated[str, typer.Option(help="Kode OPD.", metavar="KODE")],
-    periode: Annotated[str, typer.Option(help="Tahun dan periode, misalnya 2026-TW1.")],
+    opd: Annotated[str | None, typer.Option(help="Kode OPD.", metavar="KODE")] = None,
+    periode: Annotated[
+        str | None, typer.Option(help="Tahun dan periode, misalnya 2026-TW1.")
+    ] = None,
+    semua: Annotated[
+        bool, typer.Option("--semua", help="Satu buku kerja untuk tiap OPD siklus itu.")
+    ] = False,
+    siklus: Annotated[
+        str | None, typer.Option(help="Id siklus, misalnya RAKOREV-2026-04; ganti --periode.")
+    ] = None,
     ke: Annotated[
-        Path | None, typer.Option(help="Berkas atau folder tujuan (bawaan: folder ini).")
+        Path | None,
+        typer.Option(help="Berkas atau folder tujuan (bawaan: folder ini; --semua: folder baru)."),
     ] = None,
 ) -> None:
-    """Buat buku kerja kosong untuk satu OPD, berisi indikator dan target yang sudah diketahui."""
-    from dagster_project.sae.blank.write import write_blank
+    """Buat buku kerja untuk diisi, berisi semua yang sudah diketahui dan masih berlaku.
 
+    Periode yang sudah dilaporkan dimulai dari versi yang berlaku, dengan nomor versi berikutnya.
+    """
+    if (opd is None) != semua or (periode is None) == (siklus is None):
+        raise typer.BadParameter(
+            "Tulis --opd KODE atau --semua, lalu --periode atau --siklus; misalnya "
+            "--opd 1.02.01 --periode 2026-TW3, atau --semua --siklus RAKOREV-2026-04."
+        )
+    from dagster_project.cli.shown.templat import print_blank, print_blanks
+    from dagster_project.sae.blank.write import write_all, write_blank
+
+    asked = str(periode or siklus)
     with session() as settings:
-        blank = write_blank(settings, opd=opd, period=periode, target=ke)
-    known = (
-        f"{number(blank.indicators)} indikator dari {blank.source}"
-        if blank.source
-        else "hanya SAMPUL"
-    )
-    say(f"Templat ditulis ke {blank.path} (terisi: {known}).")
-    say(f"Kirim setelah diisi dengan nama {blank.send_as}")
+        if opd is None:
+            blanks = write_all(settings, period=asked, folder=ke)
+            print_blanks(blanks)
+        else:
+            print_blank(write_blank(settings, opd=opd, period=asked, target=ke))
 
 
 @app.command()

@@ -84,7 +84,11 @@ def by_duckdb(file: Path) -> Fingerprint:
 
 
 def _duckdb_tables(connection: Any) -> list[str]:
-    rows = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+    """Tables and views, for a view is read as a table is."""
+    rows = connection.execute(
+        "select table_name from duckdb_tables() union all "
+        "select view_name from duckdb_views() where not internal order by 1"
+    ).fetchall()
     return [str(name) for (name,) in rows]
 
 

@@ -207,7 +207,10 @@ def local(file: Path) -> Fingerprint:
 
 def _seen(connection: object, database: str) -> Fingerprint:
     found: Fingerprint = {}
-    tables = "select table_name from duckdb_tables() where database_name = ? order by 1"
+    tables = (
+        "select table_name from duckdb_tables() where database_name = $1 union all "
+        "select view_name from duckdb_views() where database_name = $1 and not internal order by 1"
+    )
     for (name,) in connection.execute(tables, [database]).fetchall():  # type: ignore[attr-defined]
         rows = connection.execute(f'from {database}.main."{name}"')  # type: ignore[attr-defined]
         found[name] = of_rows([column[0] for column in rows.description], rows.fetchall())

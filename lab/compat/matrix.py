@@ -76,7 +76,10 @@ def expected(file: Path) -> Fingerprint:
     """The figures of a release file, row by row, without any aggregate of an engine."""
     found: Fingerprint = {}
     with duckdb.connect(str(file), read_only=True) as connection:
-        tables = connection.execute("select table_name from duckdb_tables() order by 1").fetchall()
+        tables = connection.execute(
+            "select table_name from duckdb_tables() union all "
+            "select view_name from duckdb_views() where not internal order by 1"
+        ).fetchall()
         for (table,) in tables:
             rows = connection.execute(f'from "{table}"')
             columns = [str(column[0]) for column in rows.description or []]

@@ -37,6 +37,7 @@ ROOM, ONE_LONG_IDEA = 300, 400
 LONGER = {
     "tests/oracle/inputs.py": "all that the second computation reads, and which of it counts",
     "dagster_project/sae/contract/profile.py": "a government as facts, one class for each seed",
+    "tests/dbt/test_shape.py": "every way in which our seeds, tables and the one shape test refuse",
     "tests/unit/build/test_scope.py": "what makes a run this run: cycle, files, cut-off, id",
     "tests/unit/intake/test_foreign.py": "what every official form on paper is read as",
     "tests/unit/intake/test_template_reader.py": "what our own template is read as, sheet by sheet",

@@ -7,18 +7,14 @@ Stays out: finding them (`examine`, `returns`), writing them (`workbook`, `repor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
-from dagster_project.sae.checks.messages import clipped, masked
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.intake.file.cells import parse_address
 
 Outcome = Literal["bersih", "perlu diperbaiki", "ditolak"]
-
-MAX_REMARKS = 2_000
-"""Remarks of one answer: 60 indicators with every rule broken make about 800."""
 
 SEVERITY_WORDS = {
     "K": "menahan OPD",
@@ -27,8 +23,6 @@ SEVERITY_WORDS = {
     "I": "informasi",
 }
 EMPTY_CELL = "(kosong)"
-_ORDER = "KBPI"
-_TEXT_CAP = 1_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +38,10 @@ class Remark:
         expected: what should hold, in one line.
         message: one Indonesian sentence.
         remedy: what to do.
+        is_empty: somebody has looked, and nothing stands in the cell.
+        heading: people's words for what the cell holds.
+        hidden: why the cell is out of sight in the file.
+        cause: the remark it follows from, in words; mending that one may be enough.
     """
 
     rule: str
@@ -54,13 +52,18 @@ class Remark:
     expected: str
     message: str
     remedy: str
+    is_empty: bool = False
+    heading: str | None = None
+    hidden: str | None = None
+    cause: str | None = None
 
     @property
     def place(self) -> str:
-        """Sheet and cell as people write them."""
+        """Sheet and cell as people write them, with the heading of the cell where it is known."""
         if self.sheet is None:
             return "seluruh berkas"
-        return self.sheet if self.cell is None else f"{self.sheet}!{self.cell}"
+        address = self.sheet if self.cell is None else f"{self.sheet}!{self.cell}"
+        return address if self.heading is None else f"{address} ({self.heading})"
 
     @property
     def position(self) -> tuple[int, int] | None:
@@ -94,7 +97,8 @@ class Answer:
         agency: code of the OPD when it is known.
         title: who and when, as far as the file says.
         is_refused: it could not be read at all.
-        remarks: in the order of the workbook, most serious kind first.
+        remarks: causes before what follows from them, the most serious kind first, then in the
+            order of the workbook.
         left_out: remarks beyond `MAX_REMARKS`.
         notes: what could not be judged yet, and why.
         changes: what sending it would change, for one that has not been sent yet.
@@ -137,33 +141,6 @@ class Answer:
         return sum(remark.severity == severity for remark in self.remarks)
 
 
-def answer(
-    *,
-    file_name: str,
-    sha256: str,
-    agency: str | None,
-    title: str,
-    is_refused: bool,
-    remarks: Iterable[Remark],
-    notes: Iterable[str] = (),
-    changes: Iterable[str] = (),
-) -> Answer:
-    """Put an answer together: each remark once, personal data masked, in order, at most a few."""
-    # One definition is judged with each of its figures; its cell is named once.
-    unique = sorted(dict.fromkeys(_safe(remark) for remark in remarks), key=_order)
-    return Answer(
-        file_name=file_name,
-        sha256=sha256,
-        agency=agency,
-        title=title,
-        is_refused=is_refused,
-        remarks=tuple(unique[:MAX_REMARKS]),
-        left_out=max(0, len(unique) - MAX_REMARKS),
-        notes=tuple(notes),
-        changes=tuple(changes),
-    )
-
-
 def of_reading(found: Iterable[Mapping[str, Any]], titles: Mapping[str, str]) -> Iterator[Remark]:
     """Remarks from rows of the landing table `temuan`; titles of the rules say what should hold."""
     for row in found:
@@ -203,17 +180,3 @@ def split_place(place: str | None) -> tuple[str | None, str | None]:
 def without_place(message: str, place: str | None) -> str:
     """A message without the place it begins with: the answer has a column for that."""
     return message.removeprefix(f"{place}: ") if place else message
-
-
-def _safe(remark: Remark) -> Remark:
-    return replace(
-        remark,
-        found=None if remark.found is None else clipped(masked(remark.found), cap=_TEXT_CAP),
-        message=clipped(masked(remark.message), cap=_TEXT_CAP),
-    )
-
-
-def _order(remark: Remark) -> tuple[object, ...]:
-    row, column = remark.anchor or (0, 0)
-    kind = _ORDER.find(remark.severity)
-    return kind, remark.sheet or "", row, column, remark.rule, remark.cell or "", remark.message

@@ -30,8 +30,13 @@ WORKBOOK_KEY = "sha256_salinan"
 _MADE = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
-def report_workbook(answer: Answer) -> bytes:
-    """A workbook that lists the remarks; for a file that cannot be copied."""
+def report_workbook(answer: Answer, *, why: str) -> bytes:
+    """A workbook that lists the remarks; for a file that cannot be copied.
+
+    Args:
+        answer: what is listed.
+        why: why it comes without a copy, for whoever sent the file.
+    """
     import xlsxwriter
 
     target = io.BytesIO()
@@ -53,10 +58,11 @@ def report_workbook(answer: Answer) -> bytes:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.4)
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
         line = 0
-        for said in [*head_lines(answer), *report_lines(answer)]:
+        for said in [*head_lines(answer), *report_lines(why)]:
             sheet.write_string(line, 0, safe_text(said), title if line == 0 else None)
             line += 1
         line += 1
@@ -111,7 +117,10 @@ def report_json(answer: Answer, *, workbook_sha256: str) -> str:
                 "tingkat": remark.severity,
                 "lembar": remark.sheet,
                 "sel": remark.cell,
+                "judul_kolom": remark.heading,
                 "isi": remark.found,
+                "tersembunyi": remark.hidden,
+                "akibat_dari": remark.cause,
                 "seharusnya": remark.expected,
                 "pesan": remark.message,
                 "cara_memperbaiki": remark.remedy,

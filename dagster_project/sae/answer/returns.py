@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
+from dagster_project.sae.answer.compose import answer
 from dagster_project.sae.answer.deliver import deliver
 from dagster_project.sae.answer.findings import FINDINGS, remark_of
-from dagster_project.sae.answer.remarks import Answer, answer, title_of
+from dagster_project.sae.answer.remarks import Answer, title_of
+from dagster_project.sae.answer.seen import as_seen
 from dagster_project.sae.answer.write import answer_base, remove_answers, write_answer
 from dagster_project.sae.build.site import read_only
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue, titles_of
 from dagster_project.sae.contract.profile import Profile, load_profile
+from dagster_project.sae.contract.template import load_template
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import stored_path
+from dagster_project.sae.intake.ledger import template_file
 
 NO_CODE = "tanpa-kode"
 BUDGET_SECONDS = 60.0
@@ -59,6 +63,7 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
     deadline = monotonic() + seconds
     titles = titles_of(load_catalogue(settings.policy_dir / CATALOGUE_NAME))
     profile = load_profile(settings.profile_dir)
+    template = load_template(template_file(settings))
     by_file: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     with read_only(settings) as connection:
         found = connection.execute(FINDINGS)
@@ -82,7 +87,7 @@ def write_returns(settings: Settings, *, seconds: float = BUDGET_SECONDS) -> Ret
             problems.append(f"{told.file_name}: isinya tidak ada di arsip")
             continue
         try:
-            write_answer(told, source, settings.returns / folder)
+            write_answer(as_seen(told, source, template), source, settings.returns / folder)
         except Exception as error:  # noqa: BLE001 - one answer must not stop the others, nor a release
             problems.append(f"{told.file_name}: {type(error).__name__}: {error}")
             continue

@@ -17,8 +17,9 @@ HEAD = (
     *("No", "Tingkat", "Aturan", "Sel", "Yang tertulis", "Yang seharusnya"),
     *("Keterangan", "Cara memperbaiki"),
 )
-WIDTHS = (5, 17, 9, 20, 26, 32, 54, 54)
+WIDTHS = (5, 15, 9, 24, 24, 28, 46, 46)
 NOTE_CAP = 1_500
+LOOK_THERE = "(lihat selnya)"
 
 _FORMULA = re.compile(r"\A[=+\-@\t\r\n|%]")
 _PLAIN_NUMBER = re.compile(r"\A[+-]?\d[\d.,]*\Z")
@@ -65,12 +66,11 @@ def copy_lines(file_name: str) -> list[str]:
     ]
 
 
-def report_lines(answer: Answer) -> list[str]:
+def report_lines(why: str) -> list[str]:
     """Why the list comes without a copy of the file."""
-    del answer
     return [
-        "Daftar ini dikirim tanpa salinan berkas. Perbaiki berkas aslinya, lalu kirim lagi dengan "
-        "nama versi berikutnya.",
+        f"Daftar ini dikirim tanpa salinan bertanda: {why}. Perbaiki berkas "
+        "aslinya, lalu kirim lagi dengan nama versi berikutnya.",
     ]
 
 
@@ -102,7 +102,14 @@ def rows(groups: Iterable[Group]) -> Iterator[tuple[str, ...]]:
 
 def found_text(group: Group) -> str:
     """What stands in the cells of an entry."""
-    return group.found or (EMPTY_CELL if group.first.position else "")
+    return " ".join(part for part in (group.found or empty(group.first), group.hidden) if part)
+
+
+def empty(remark: Remark) -> str:
+    """What is said of a cell without a content: that it is empty only where it was looked at."""
+    if remark.position is None:
+        return ""
+    return EMPTY_CELL if remark.is_empty else LOOK_THERE
 
 
 def severity(remark: Remark) -> str:
@@ -114,7 +121,7 @@ def note(remarks: Sequence[Remark]) -> str:
     """The note on one cell."""
     parts = [
         f"{remark.rule} ({severity(remark)})\n"
-        f"{_found(remark)}"
+        f"{_cause(remark)}{_found(remark)}"
         f"Seharusnya: {remark.expected}\n"
         f"{remark.message}\n"
         f"Cara memperbaiki: {remark.remedy}"
@@ -124,7 +131,12 @@ def note(remarks: Sequence[Remark]) -> str:
     return text if len(text) <= NOTE_CAP else text[: NOTE_CAP - 1] + "…"
 
 
+def _cause(remark: Remark) -> str:
+    return f"{remark.cause}\n" if remark.cause else ""
+
+
 def _found(remark: Remark) -> str:
     if remark.position is None:
         return "Seluruh baris ini\n"
-    return f"Tertulis: {remark.found or EMPTY_CELL}\n"
+    hidden = f" [{remark.hidden}]" if remark.hidden else ""
+    return f"Tertulis: {remark.found or empty(remark)}{hidden}\n"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dagster_project.sae.answer.copy.marked import marked_copy
-from dagster_project.sae.answer.copy.splice import CannotMarkError
+from dagster_project.sae.answer.copy.splice import REFUSED, CannotMarkError
 from dagster_project.sae.answer.remarks import Answer
 from dagster_project.sae.answer.report import (
     WORKBOOK_KEY,
@@ -62,8 +62,8 @@ def write_answer(answer: Answer, source: Path, folder: Path) -> Written:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         workbook, is_copy = _copy(answer, source), True
-    except CannotMarkError:
-        workbook, is_copy = report_workbook(answer), False
+    except CannotMarkError as error:
+        workbook, is_copy = report_workbook(answer, why=error.why), False
     stem = _free_stem(folder, answer_base(answer.file_name), source=source)
     written = Written(
         folder / f"{stem}.xlsx", is_copy, folder / f"{stem}.md", folder / f"{stem}.json"
@@ -141,7 +141,7 @@ def _with(stem: Path, suffix: str) -> Path:
 
 def _copy(answer: Answer, source: Path) -> bytes:
     if answer.is_refused:
-        raise CannotMarkError("a file that was refused is not opened again")
+        raise CannotMarkError("a file that was refused is not opened again", why=REFUSED)
     return marked_copy(source, answer)
 
 

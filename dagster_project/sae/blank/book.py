@@ -6,16 +6,16 @@ Stays out: what is prefilled (`rows`), lists (`choices`), colours (`looks`), PET
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.blank import choices, guide
+from dagster_project.sae.blank.helpers import HELPERS, Helper
 from dagster_project.sae.blank.known import Known
 from dagster_project.sae.blank.looks import NEED, Looks, is_wide, width
 from dagster_project.sae.blank.request import Request
-from dagster_project.sae.blank.rows import HELPERS, cover_row, indicator_rows, value_rows
 from dagster_project.sae.contract.profile import Profile
 from dagster_project.sae.contract.template import Field, Sheet, Template
 
@@ -37,6 +37,10 @@ _LETTERS_A_LINE = 44
 _LINE_HEIGHT = 15
 _RAGGED = 6
 """Letters at the end of a line that words do not fill."""
+_IDENTITY = frozenset({"versi_template", "kode_opd", "nama_opd", "id_siklus", "tahun", "periode"})
+"""Of SAMPUL: given and locked."""
+FIRST_ROW = choices.FIRST_ROW - 1
+"""The first data row of a table sheet, counted from 0."""
 _PRINTED_FIELDS = 13
 """A sheet with more fields than this is too small to read on one page and prints over several."""
 
@@ -48,27 +52,25 @@ def write_book(
     profile: Profile,
     request: Request,
     known: Known,
+    rows: Mapping[str, Sequence[Mapping[str, Any]]],
     created: datetime,
 ) -> None:
     """Write the workbook.
 
-    Row 1 of a table sheet holds the field ids exactly; headings and the identity of the report
-    are locked without a password, all else may be changed.
+    Row 1 of a table sheet holds the field ids exactly, row 2 people's words for them; headings and
+    the identity of the report are locked without a password, all else may be changed.
 
     Args:
         path: file to write.
         template: gives sheets, fields and types.
         profile: gives the lists.
         request: agency and cycle.
-        known: what is prefilled.
+        known: where what is prefilled comes from.
+        rows: what is prefilled, by sheet; SAMPUL is one row.
         created: date kept in the document properties.
     """
     import xlsxwriter
 
-    tables = {
-        "INDIKATOR": indicator_rows(template, known),
-        "REALISASI": value_rows(profile, request, known),
-    }
     with xlsxwriter.Workbook(str(path), {"in_memory": True, "strings_to_urls": False}) as book:
         book.set_properties(
             {
@@ -85,9 +87,9 @@ def write_book(
         writer = _Writer(book, looks, lists)
         for sheet in template.sheets:
             if sheet.shape == "isian":
-                writer.form(sheet, cover_row(template, request))
+                writer.form(sheet, next(iter(rows.get(sheet.name, ())), {}))
             else:
-                writer.table(sheet, tables.get(sheet.name, ()))
+                writer.table(sheet, rows.get(sheet.name, ()))
         lists.write(book)
 
 
@@ -104,63 +106,88 @@ class _Writer:
         self.book, self.looks, self.lists = book, looks, lists
 
     def form(self, sheet: Sheet, values: Mapping[str, Any]) -> None:
-        """`isian` and `nilai`, and a column with the meaning that readers pass over."""
+        """The id of each field, its words and `nilai`, and the meaning that readers pass over."""
         worksheet = self.book.add_worksheet(sheet.name)
-        worksheet.set_column(0, 0, 26)
-        worksheet.set_column(1, 1, 52)
-        worksheet.set_column(2, 2, 70)
+        for column, letters in enumerate((22, 26, 52, 70)):
+            worksheet.set_column(column, column, letters)
         bold = self.book.add_format({"bold": True, "bottom": 1})
-        worksheet.write_row(0, 0, ["isian", "nilai", "_penjelasan"], bold)
-        worksheet.freeze_panes(1, 1)
+        worksheet.write_row(0, 0, ["isian", "_nama", "nilai", "_penjelasan"], bold)
+        worksheet.freeze_panes(1, 2)
         _one_page_wide(worksheet)
-        meaning = self.looks.wrapped
         for row, field in enumerate(sheet.fields, start=1):
-            worksheet.write_string(row, 0, field.id, self.looks.head(field))
-            self._note(worksheet, row, 0, field)
+            worksheet.write_string(row, 0, field.id, self.looks.machine)
+            worksheet.write_string(row, 1, field.label, self.looks.head(field))
+            self._say(worksheet, row, 1, note(field))
             said = f"{NEED[field.required]}. {field.definition}"
-            worksheet.write_string(row, 2, said, meaning)
+            worksheet.write_string(row, 3, said, self.looks.wrapped)
             given = values.get(field.id)
-            if given is None:
-                worksheet.write_blank(row, 1, None, self.looks.value(field, align="left"))
-                self._rule(worksheet, field, first=row, last=row, column=1)
-            elif isinstance(given, str):
-                worksheet.write_string(row, 1, given, self.looks.fixed)
-            else:
-                worksheet.write_number(row, 1, given, self.looks.fixed)
+            is_fixed = given is not None and field.id in _IDENTITY
+            how = self.looks.fixed if is_fixed else self.looks.value(field, align="left")
+            worksheet.write_blank(row, 2, None, how)
+            _write(worksheet, row, 2, value=given, how=how)
+            if not is_fixed:
+                self._rule(worksheet, field, first=row, last=row, column=2)
         self._protect(worksheet)
 
     def table(self, sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Field ids in row 1, then the rows that are known."""
+        """Field ids in row 1, people's words in row 2, then the rows that are known."""
         worksheet = self.book.add_worksheet(sheet.name)
-        worksheet.freeze_panes(1, 2 if sheet.name == "INDIKATOR" else 1)
-        worksheet.set_row(0, 20)
-        if len(sheet.fields) <= _PRINTED_FIELDS:
+        columns = list(_columns(sheet, rows))
+        worksheet.freeze_panes(FIRST_ROW, _frozen(sheet, columns))
+        worksheet.repeat_rows(0, FIRST_ROW - 1)
+        worksheet.set_row(0, 12)
+        worksheet.set_row(1, 30)
+        worksheet.autofilter(1, 0, max(FIRST_ROW, FIRST_ROW - 1 + len(rows)), len(columns) - 1)
+        if len(columns) <= _PRINTED_FIELDS:
             _one_page_wide(worksheet)
-        for column, field in enumerate(sheet.fields):
-            how = self.looks.value(field)
-            worksheet.set_column(column, column, width(field), how)
-            worksheet.write_string(0, column, field.id, self.looks.head(field))
-            self._note(worksheet, 0, column, field)
-            own_ids = sheet.name == "INDIKATOR"
-            self._rule(
-                worksheet, field, first=1, last=choices.LAST_ROW - 1, column=column, own_ids=own_ids
-            )
-            for number, row in enumerate(rows, start=1):
-                _write(worksheet, number, column, value=row.get(field.id), how=how)
-        helpers = [name for name in HELPERS if any(row.get(name) for row in rows)]
-        for column, name in enumerate(helpers, start=len(sheet.fields)):
-            worksheet.set_column(column, column, 40, self.looks.helper)
-            worksheet.write_string(0, column, name, self.looks.colours[NEED["tidak"]])
-            for number, row in enumerate(rows, start=1):
-                _write(worksheet, number, column, value=row.get(name), how=self.looks.helper)
-        for number, row in enumerate(rows, start=1):
-            # The helpers stand far to the right; the note shows them beside the id.
-            self._say(worksheet, number, 0, "\n".join(str(row[n]) for n in helpers if row.get(n)))
+        for column, told in enumerate(columns):
+            if isinstance(told, Helper):
+                self._helper(worksheet, told, column=column, rows=rows)
+            else:
+                self._field(worksheet, sheet, told, column=column, rows=rows)
+        for number, row in enumerate(rows, start=FIRST_ROW):
             worksheet.set_row(number, _height(sheet, row))
         self._protect(worksheet)
 
-    def _note(self, worksheet: Worksheet, row: int, column: int, field: Field) -> None:
-        self._say(worksheet, row, column, note(field))
+    def _field(
+        self,
+        worksheet: Worksheet,
+        sheet: Sheet,
+        field: Field,
+        *,
+        column: int,
+        rows: Sequence[Mapping[str, Any]],
+    ) -> None:
+        how = self.looks.value(field)
+        worksheet.set_column(column, column, width(field), how)
+        worksheet.write_string(0, column, field.id, self.looks.machine)
+        worksheet.write_string(1, column, field.label, self.looks.head(field))
+        self._say(worksheet, 1, column, note(field))
+        self._rule(
+            worksheet,
+            field,
+            first=FIRST_ROW,
+            last=choices.LAST_ROW - 1,
+            column=column,
+            own_ids=sheet.name == "INDIKATOR",
+        )
+        for number, row in enumerate(rows, start=FIRST_ROW):
+            _write(worksheet, number, column, value=row.get(field.id), how=how)
+
+    def _helper(
+        self,
+        worksheet: Worksheet,
+        helper: Helper,
+        *,
+        column: int,
+        rows: Sequence[Mapping[str, Any]],
+    ) -> None:
+        worksheet.set_column(column, column, helper.width, self.looks.helper)
+        worksheet.write_string(0, column, helper.name, self.looks.machine)
+        worksheet.write_string(1, column, helper.label, self.looks.aside)
+        self._say(worksheet, 1, column, f"{helper.label}\nHanya membantu; tidak dibaca.")
+        for number, row in enumerate(rows, start=FIRST_ROW):
+            _write(worksheet, number, column, value=row.get(helper.name), how=self.looks.helper)
 
     def _say(self, worksheet: Worksheet, row: int, column: int, text: str) -> None:
         if not text:
@@ -187,12 +214,33 @@ class _Writer:
         worksheet.protect("", dict.fromkeys(_ALLOWED, True))
 
 
+def _columns(sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> Iterator[Field | Helper]:
+    """Fields in the order of the template, each with the helpers that have something to say."""
+    for field in sheet.fields:
+        yield field
+        for helper in HELPERS:
+            if helper.after == field.id and any(row.get(helper.name) for row in rows):
+                yield helper
+
+
+def _frozen(sheet: Sheet, columns: Sequence[Field | Helper]) -> int:
+    """Columns that stay in sight: the code and the name beside it."""
+    if sheet.name == "INDIKATOR":
+        return 2
+    return 2 if len(columns) > 1 and isinstance(columns[1], Helper) else 1
+
+
 def _height(sheet: Sheet, row: Mapping[str, Any]) -> float:
     """Height of a row that shows its sentences whole; programs do not all find it themselves."""
     lines = [
         1 + len(str(row[field.id])) // (width(field) - _RAGGED)
         for field in sheet.fields
         if is_wide(field) and row.get(field.id)
+    ]
+    lines += [
+        1 + len(str(row[helper.name])) // (helper.width - _RAGGED)
+        for helper in HELPERS
+        if row.get(helper.name)
     ]
     return _LINE_HEIGHT * max(lines, default=1)
 
@@ -209,6 +257,8 @@ def _write(worksheet: Worksheet, row: int, column: int, *, value: Any, how: Form
         return
     if isinstance(value, str):
         worksheet.write_string(row, column, value, how)
+    elif isinstance(value, bool):
+        worksheet.write_boolean(row, column, value, how)
     elif isinstance(value, date):
         moment = datetime(value.year, value.month, value.day)
         worksheet.write_datetime(row, column, moment, how)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 SHEET = "_daftar"
+FIRST_ROW = 3
+"""Row 1 holds the field ids, row 2 people's words for them."""
 LAST_ROW = 2_000
 """Rows of a table sheet that have drop-down lists; later rows are read all the same."""
 
@@ -57,7 +59,7 @@ class Lists:
             first = self._villages_from if field.id == "kode_desa" else 2
             return f"='{SHEET}'!${letter}${first}:${letter}${len(self._lists[name]) + 1}"
         if field.id == "id_indikator":
-            return f"=INDIKATOR!$A$2:$A${LAST_ROW}"
+            return f"=INDIKATOR!$A${FIRST_ROW}:$A${LAST_ROW}"
         if field.type == "enum" and len(",".join(field.values)) <= _INLINE:
             return list(field.values)
         return None

@@ -73,13 +73,7 @@ def _sections(
             f"batas data {indonesian_date(cycle.cutoff)}.",
         ),
         ("Nama berkas", f"Simpan dan kirim sebagai {request.file_name(known.version)}"),
-        (
-            "Sudah terisi",
-            f"{len(known.indicators)} indikator dari {known.source}. Periksa lagi; perbaiki bila "
-            "ada yang berubah."
-            if known.source
-            else "Hanya SAMPUL: belum ada laporan OPD ini yang pernah diterima atau terbit.",
-        ),
+        ("Sudah terisi", _filled(known)),
     ]
     label = profile.facts.get("label_data")
     if label and known.source:
@@ -93,17 +87,39 @@ def _sections(
     ]
 
 
+def _filled(known: Known) -> str:
+    if known.source is None:
+        return "Hanya SAMPUL: belum ada laporan OPD ini yang pernah diterima atau terbit."
+    if known.again is not None:
+        return (
+            f"Seluruh isi {known.source}. Ubah hanya yang perlu; bila sebuah angka berubah, tulis "
+            "sebabnya di alasan_revisi. Kolom catatan sendiri (berawalan _) tidak ikut."
+        )
+    return (
+        f"{len(known.indicators)} indikator dari {known.source}, tindak lanjut yang belum selesai, "
+        "pos anggaran tahun ini, dan kolaborasi. Angka periode ini dikosongkan. Tanggal acuan "
+        "terisi hari terakhir periode; ganti bila angkanya dari hari lain."
+    )
+
+
 _STEPS = (
-    ("1. SAMPUL", "Isi kolom B: kepala OPD, pengesahan, operator, dan pelajaran periode ini."),
+    ("1. SAMPUL", "Isi kolom nilai: kepala OPD, pengesahan, operator, dan pelajaran periode ini."),
     ("2. INDIKATOR", "Periksa definisi, rumus, sumber, angka awal. Indikator baru: baris baru."),
     (
         "3. REALISASI",
-        "Isi realisasi, tanggal acuan, bukti, dan perubahan yang dirasakan. Kolom berawalan garis "
-        "bawah di kanan hanya membantu dan tidak dibaca.",
+        "Isi realisasi, tanggal acuan, bukti, dan perubahan yang dirasakan. Kolom miring, "
+        "berawalan _ di baris 1, hanya membantu dan tidak dibaca.",
     ),
-    ("4. HAMBATAN_TL", "Satu baris untuk setiap target yang meleset: mengapa, apa, siapa, kapan."),
+    (
+        "4. HAMBATAN_TL",
+        "Satu baris untuk tiap target yang meleset: mengapa, apa, siapa, kapan. Yang terbuka dari "
+        "periode lalu sudah tertulis: perbarui statusnya.",
+    ),
     ("5. ANGGARAN", "Pagu setahun dan belanja sejak Januari sampai akhir periode, dalam rupiah."),
-    ("6. Lembar lain", "Isi bila ada; bila tidak ada, biarkan hanya judul kolomnya."),
+    (
+        "6. Lembar lain",
+        "Isi bila ada; bila tidak ada, biarkan hanya judul kolomnya (dua baris teratas).",
+    ),
     (
         "7. Kirim",
         "Minta pengesahan kepala OPD, lalu kirim. Bila ada yang harus diperbaiki, berkas ini "

@@ -28,6 +28,10 @@ _NUMBER_FORMATS = {
     "text": "@", "enum": "@", "int": "0", "dec": "General", "pct": "0.00", "date": "yyyy-mm-dd"
 }  # fmt: skip
 _WRAPPED_FROM = 40
+_SENTENCES = (
+    *("uraian", "nama_", "definisi", "rencana", "perubahan", "pelajaran"),
+    *("penanggung", "opd_pendukung"),
+)
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,20 @@ class Looks:
     label: Format
     wrapped: Format
     helper: Format
+    machine: Format
+    aside: Format
     fixed: Format
 
     @classmethod
     def of(cls, book: Workbook) -> Looks:
         """Add the formats to a workbook."""
-        head = {"bold": True, "border": 1, "border_color": "#9AA5A0", "valign": "vcenter"}
+        head = {
+            "bold": True,
+            "border": 1,
+            "border_color": "#9AA5A0",
+            "valign": "vcenter",
+            "text_wrap": True,
+        }
         return cls(
             book=book,
             colours={name: book.add_format({**head, **how}) for name, how in _COLOURS.items()},
@@ -57,8 +69,18 @@ class Looks:
             label=book.add_format({"bold": True, "valign": "top"}),
             wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
             helper=book.add_format(
-                {"italic": True, "font_color": "#6B7570", "num_format": "@", "locked": False}
+                {
+                    "italic": True,
+                    "font_color": "#5A635F",
+                    "bg_color": "#F6F7F6",
+                    "num_format": "@",
+                    "locked": False,
+                    "text_wrap": True,
+                    "valign": "top",
+                }
             ),
+            machine=book.add_format({"font_size": 8, "font_color": "#6B7570", "num_format": "@"}),
+            aside=book.add_format({**head, "italic": True, "bg_color": "#F6F7F6"}),
             fixed=book.add_format({"num_format": "@", "bg_color": "#F1F4F2", "align": "left"}),
         )
 
@@ -80,7 +102,7 @@ class Looks:
 def is_wide(field: Field) -> bool:
     """Whether people write sentences into a field."""
     return field.type == "text" and (
-        field.id.startswith(("uraian", "nama_", "definisi", "rencana", "perubahan", "pelajaran"))
+        field.id.startswith(_SENTENCES)
         or field.id.endswith(("_uraian", "_masalah", "_bupati", "_revisi", "rumus", "judul"))
     )
 

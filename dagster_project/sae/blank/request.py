@@ -36,7 +36,7 @@ def resolve(profile: Profile, *, opd: str, period: str) -> Request:
     Args:
         profile: agencies and cycles.
         opd: code of the agency; its exact name or short name is taken too.
-        period: year and period, like 2026-TW1.
+        period: year and period, like 2026-TW1, or the id of the cycle.
 
     Raises:
         BlankError: there is no such agency or cycle, or the agency's code is not valid on the
@@ -46,7 +46,30 @@ def resolve(profile: Profile, *, opd: str, period: str) -> Request:
     return Request(_agency(profile, opd.strip(), cycle=cycle), cycle)
 
 
+def resolve_all(profile: Profile, *, period: str) -> tuple[Request, ...]:
+    """Every agency that is to report in a cycle.
+
+    Args:
+        profile: agencies and cycles.
+        period: year and period, like 2026-TW1, or the id of the cycle.
+
+    Raises:
+        BlankError: there is no such cycle, or no agency whose code is valid on its cut-off.
+    """
+    cycle = _cycle(profile, period)
+    found = tuple(Request(opd, cycle) for opd in profile.agencies_on(cycle.cutoff))
+    if not found:
+        raise BlankError(
+            f"Tidak ada OPD yang kodenya berlaku pada {indonesian_date(cycle.cutoff)}, batas data "
+            f"{cycle.id}. Lihat opd.csv pada folder profil."
+        )
+    return found
+
+
 def _cycle(profile: Profile, period: str) -> Cycle:
+    named = next((c for c in profile.cycles if c.id == period.strip()), None)
+    if named is not None:
+        return named
     match = _PERIOD.fullmatch(period.strip())
     cycle = profile.cycle_of(int(match[1]), match[2].upper()) if match else None
     if cycle is not None:

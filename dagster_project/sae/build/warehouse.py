@@ -37,13 +37,11 @@ Selector = Literal["stage", "mart"]
 _SILENT = ("--quiet", "--log-level", "none", "--log-level-file", "none")
 # The test of our own that says which column of a table is wrong (dbt/tests/generic/bentuk.sql).
 SHAPE_TEST = "bentuk"
-
-
+# What dbt-duckdb reads a source from, in its `meta`.
 _PLACE = "external_location"
-"""What dbt-duckdb reads a source from, in its `meta`."""
-
+# What dbt writes for its own makers, also when told to write nothing.
 _WRITTEN_ALL_THE_SAME = ("perf_info.json", "graph_summary.json")
-"""What dbt writes for its own makers, also when told to write nothing."""
+_last: list[_Project] = []  # what this process parsed last, once there is something
 
 
 def dbt_environment(settings: Settings) -> dict[str, str]:
@@ -116,10 +114,6 @@ class _Project:
                 if _PLACE in meta:
                     meta[_PLACE] = meta[_PLACE].replace(str(self.work), str(work))
         self.work = work
-
-
-_last: list[_Project] = []
-"""The project this process parsed last, once there is one."""
 
 
 def _parse(settings: Settings, fingerprint: str, *flags: str) -> None:

@@ -1,7 +1,7 @@
 """What else is known when one file is judged: the landed rows it is compared with.
 
 Belongs here: choosing them: all reports of the same agency, and of other agencies what they say of
-the same indicators or of this agency.
+the same indicators or of this agency; or all that has landed.
 Stays out: reading files (`intake`), the tables they go into (`tables`).
 """
 
@@ -100,7 +100,7 @@ def land_beside(settings: Settings, tables: Tables, submission: Submission) -> C
     file = submission.file
     tables.create("ditanya", _ASKED)
     tables.put("ditanya", _ASKED, Rows.of([file]))
-    if not any(batch.name != BASE_BATCH for batch in settings.landing.glob("[!.]*")):
+    if not _has_landed(settings):
         tables.land(submission.tables)
         return None
     landing = _Landing(settings.landing, tables)
@@ -124,6 +124,23 @@ def land_beside(settings: Settings, tables: Tables, submission: Submission) -> C
     defined = "sha256_berkas in (select sha256_berkas from masukan.indikator)"
     landing.add("temuan", f"{others} and {defined}")
     return Context(before, received)
+
+
+def land_all(settings: Settings, tables: Tables) -> None:
+    """Land every row that has landed so far; nothing where nothing has.
+
+    Args:
+        settings: where the landing lies; it is only read.
+        tables: with nothing landed yet.
+    """
+    if _has_landed(settings):
+        landing = _Landing(settings.landing, tables)
+        for name in tables.landed:
+            landing.add(name, "true")
+
+
+def _has_landed(settings: Settings) -> bool:
+    return any(batch.name != BASE_BATCH for batch in settings.landing.glob("[!.]*"))
 
 
 def put_in_force(tables: Tables) -> None:

@@ -10,15 +10,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dagster_project.sae.answer.remarks import Answer, answer, title_of
+from dagster_project.sae.answer.compose import answer
+from dagster_project.sae.answer.remarks import Answer, title_of
+from dagster_project.sae.answer.seen import as_seen
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue, titles_of
 from dagster_project.sae.contract.profile import Profile, load_profile
+from dagster_project.sae.contract.template import load_template
 from dagster_project.sae.examine.judged import Judged, judge
 from dagster_project.sae.examine.prepared import prepared
 from dagster_project.sae.examine.tables import Tables
 from dagster_project.sae.installation.errors import SaeError
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import content_hash
+from dagster_project.sae.intake.ledger import template_file
 from dagster_project.sae.intake.pool import ReadingPool
 from dagster_project.sae.intake.submission import Task
 
@@ -73,7 +77,7 @@ def _examine(
         with tables if number == 0 else Tables(settings, ready) as own:
             judged.append(judge(settings, profile, part, tables=own, prepared=ready, titles=titles))
     file = submission.reports[0].file
-    return answer(
+    found = answer(
         file_name=task.file_name,
         sha256=task.sha256,
         agency=file["kode_opd"],
@@ -83,6 +87,7 @@ def _examine(
         notes=tuple(dict.fromkeys(note for one in judged for note in one.notes)),
         changes=tuple(change for one in judged for change in one.changes),
     )
+    return as_seen(found, path, load_template(template_file(settings)))
 
 
 def _task(path: Path, settings: Settings) -> Task:

@@ -134,7 +134,8 @@ def _changes(
     same = base.cycle == file["id_siklus"]
     yield said_place(base, same_cycle=same, is_used=is_used)
     found = list(differences(tables, sha256=file["sha256_berkas"], base=base, same_cycle=same))
-    yield from found or [f"Isinya tidak berbeda dari {base.name}."]
+    what = "Isinya tidak" if same else "Definisi indikator dan pagunya tidak"
+    yield from found or [f"{what} berbeda dari {base.name}."]
 
 
 def _cycle(settings: Settings, profile: Profile, file: Mapping[str, Any]) -> Cycle:

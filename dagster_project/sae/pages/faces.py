@@ -12,6 +12,7 @@ from pathlib import Path
 from dagster_project.sae.installation import disk
 from dagster_project.sae.pages.bahan.write import MATERIAL, write_material
 from dagster_project.sae.pages.downloads import WORKBOOK, write_tables, write_workbook
+from dagster_project.sae.pages.forms.write import write_forms
 from dagster_project.sae.pages.paket.write import write_pack
 from dagster_project.sae.pages.reader import read_tables
 from dagster_project.sae.pages.site.write import write_site
@@ -20,6 +21,7 @@ from dagster_project.sae.release.facts import DATABASE, PUBLIC
 
 DATA = "data"
 SUMS = "SHA256SUMS"
+FORMS = "formulir"
 
 
 def write_faces(release: Path) -> None:
@@ -44,8 +46,10 @@ def write_faces(release: Path) -> None:
     write_site(tables, public, parts=[partial(write_pack, subset=subset)])
     _write_sums(public)
     disk.seal_folder(public)
-    write_material(release / DATABASE, release / MATERIAL)
-    disk.seal_folder(release / MATERIAL)
+    material = release / MATERIAL
+    write_material(release / DATABASE, material)
+    write_forms(release / DATABASE, material / FORMS)
+    disk.seal_folder(material)
 
 
 def _write_sums(public: Path) -> None:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from dagster_project.sae.contract.personal_data import masked, may_hold
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ReleaseError
-from dagster_project.sae.pages import changed
-from dagster_project.sae.release import contents
+from dagster_project.sae.release import contents, views
 from dagster_project.sae.release.contents import identifier, literal
 from dagster_project.sae.release.dictionary import DICTIONARY
 from dagster_project.sae.release.facts import DATABASE
@@ -33,10 +32,21 @@ _INDICATORS = "dim_indikator"
 _RULE_ID = "[A-Z]{3}-[0-9]{2}"
 # Made by us out of hashes and row numbers: no person typed them, and a mask would break them.
 _OURS = ("sha256_", "kunci", "id_temuan", "id_konflik")
+# The key of a change repeats those of its row, some of which a person typed.
+_TYPED = {("perubahan", "kunci")}
 # A shorter name is a common word, and hiding it would black out texts on other things.
 _SHORTEST_NAME = 8
 # What else a row must be: the name of a refused file was typed by whoever sent it.
-_ROWS = {"mutu_berkas": "hasil = 'DITERIMA'", DICTIONARY: "coalesce(bentuk_publik, '') <> ''"}
+_ROWS = {
+    "mutu_berkas": "hasil = 'DITERIMA'",
+    DICTIONARY: "coalesce(bentuk_publik, '') <> ''",
+    # Of tables whose key says which indicator, pillar or agency a row is about.
+    "perubahan": (
+        "tabel in ('kpi_indikator', 'kpi_akselerasi', 'kpi_pilar', 'kpi_opd') and "
+        "(kolom = '' or (tabel, kolom) in (select (tabel, kolom) from "
+        f"{contents.WAREHOUSE}.main.{DICTIONARY} where coalesce(bentuk_publik, '') <> ''))"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ def write_subset(release: Path, target: Path) -> Path:
                     contents.describe_table(
                         connection, table, text=text, columns=[(c.name, c.text) for c in columns]
                     )
-                copy.changes(release, {name: columns for name, (_, columns) in public.items()})
+                copy.views()
     except duckdb.Error as error:
         raise ReleaseError(f"Bagian publik tidak dapat dibuat: {error}") from error
     finally:
@@ -163,24 +173,37 @@ class _Copy:
             f"select {shown} from {_source(table)} where {condition} order by all"
         )
 
-    def changes(self, release: Path, public: Mapping[str, Iterable[_Column]]) -> None:
-        """Add what changed since the former release; an empty table when nothing public did."""
-        rows = changed.public_changes(
-            release,
-            columns={
-                table: frozenset(column.name for column in columns)
-                for table, columns in public.items()
-            },
-            is_public=self._public.__contains__,
-            told=lambda text: self._told(text, ""),
-        )
-        contents.create_table(self._connection, changed.CHANGES, columns=changed.COLUMNS, rows=rows)
-        contents.describe_table(self._connection, changed.CHANGES, text=changed.TEXT, columns=())
+    def views(self) -> None:
+        """Make the views of the release again, over the public rows."""
+        rows = self._connection.execute(
+            "select view_name, sql from duckdb_views() where not internal "
+            f"and database_name = {literal(contents.WAREHOUSE)} and view_name in "
+            f"(select tabel from {_source(DICTIONARY)} where bentuk_publik <> '') order by all"
+        ).fetchall()
+        waiting = {str(view): str(sql) for view, sql in rows}
+        while waiting:
+            # A view may stand on another one.
+            view = next(name for name in waiting if not _mentions(waiting, name))
+            views.with_release(self._connection, waiting.pop(view))
+            self._describe_view(view)
+
+    def _describe_view(self, view: str) -> None:
+        [(text,)] = self._connection.execute(
+            "select coalesce(comment, '') from duckdb_views() where "
+            f"database_name = {literal(contents.WAREHOUSE)} and view_name = {literal(view)}"
+        ).fetchall()
+        shown = self._connection.execute(
+            "select k.kolom, k.deskripsi_id from "
+            f"(describe {contents.qualified(view)}) as d inner join {_source(DICTIONARY)} as k "
+            f"on k.tabel = {literal(view)} and k.kolom = d.column_name"
+        ).fetchall()
+        contents.describe_table(self._connection, view, text=text, columns=shown, kind="view")
 
     def _shown(self, table: str, column: _Column, *, condition: str) -> str:
         """SQL of one column as everybody may see it."""
         name = identifier(column.name)
-        if column.kind != "VARCHAR" or column.name.startswith(_OURS):
+        is_ours = column.name.startswith(_OURS) and (table, column.name) not in _TYPED
+        if column.kind != "VARCHAR" or is_ours:
             return name
         if column.shape == _RULES:
             return _rules_only(name)
@@ -221,6 +244,12 @@ def _rules_only(name: str) -> str:
         f"case when regexp_matches({name}, '{_RULE_ID}') "
         f"then {agency} || array_to_string({rules}, ', ') else {name} end"
     )
+
+
+def _mentions(waiting: Mapping[str, str], view: str) -> bool:
+    """Whether the SQL of a view names another one that is not made yet."""
+    words = set(re.findall(r"\w+", waiting[view]))
+    return bool(words & (waiting.keys() - {view}))
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:

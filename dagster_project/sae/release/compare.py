@@ -1,7 +1,8 @@
 """Two releases side by side: the rows of KPI tables that changed, came or went.
 
-Belongs here: finding the differing rows with DuckDB, in any table whose key is known.
-Stays out: why they differ (`causes`), how that is shown (`notes`, the terminal).
+Belongs here: both sides of a comparison and what it is as a whole.
+Stays out: finding the differing rows (`differing`), why they differ (`causes`), how that is shown
+(`notes`, the terminal).
 Provenance (file, cell, versions) is not compared: it explains a change, it is none.
 """
 
@@ -9,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,36 +17,26 @@ from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.release import causes, changes, manifest, named
 from dagster_project.sae.release.changes import Change, Comparison, Side, Value
-from dagster_project.sae.release.contents import (
-    WAREHOUSE,
-    identifier,
-    is_safe_type,
-    literal,
-    published_tables,
+from dagster_project.sae.release.contents import WAREHOUSE, identifier, literal, published_tables
+from dagster_project.sae.release.differing import (
+    KPI,
+    OLD,
+    TOLERANCE,
+    Difference,
+    Keys,
+    differences,
+    is_wanted,
+    tables_of,
 )
 from dagster_project.sae.release.facts import DATABASE
-from dagster_project.sae.release.measures import headline_of, is_measure, labels_of
+from dagster_project.sae.release.measures import headline_of, labels_of
 from dagster_project.sae.release.standing import held_rows, read_standing
 
 if TYPE_CHECKING:
     import duckdb
 
-Keys = Mapping[str, tuple[str, ...]]
-
-OLD, NEW = "lama", "baru"
-KPI, RULES = "kpi_", ("aturan", "rumus")
+NEW = "baru"
 DATA_PACKAGE = "datapackage.json"
-
-_TOLERANCE = 1e-9
-
-
-@dataclass(frozen=True)
-class _Difference:
-    table: str
-    key: tuple[str, ...]
-    measures: tuple[str, ...]
-    old: dict[str, Any] | None
-    new: dict[str, Any] | None
 
 
 def side_of_folder(folder: Path) -> Side:
@@ -132,21 +122,43 @@ def compare(
     config = {"memory_limit": "1GB", "autoinstall_known_extensions": "false"}
     try:
         with duckdb.connect(":memory:", config=config) as connection:
-            connection.execute(f"attach {literal(str(former))} as {OLD} (read_only)")
             _attach_later(connection, later, prefix=prefix)
-            old, new = _tables(connection, OLD), _tables(connection, NEW)
-            found = list(_differences(connection, old, new=new, keys=keys))
-            held = {
-                name: held_rows(connection, name, tables)
-                for name, tables in ((OLD, old), (NEW, new))
-            }
-            standing = read_standing(connection, (OLD, old), (NEW, new))
-            figures = _count(connection, f"{OLD}.main.{causes.INDICATORS}", old)
+            return compare_attached(connection, former, later=NEW, sides=sides, keys=keys)
     except duckdb.Error as error:
         raise ReleaseError(
             f"{sides[0].id} dan {sides[1].id} tidak dapat dibandingkan: {error}"
         ) from error
-    evidence = causes.Evidence(*sides, held_before=held[OLD], held_after=held[NEW])
+
+
+def compare_attached(
+    connection: duckdb.DuckDBPyConnection,
+    former: Path,
+    *,
+    later: str,
+    sides: tuple[Side, Side],
+    keys: Keys,
+) -> Comparison:
+    """Compare a release database with one that is attached, also while that is being written.
+
+    Args:
+        connection: has the newer database attached.
+        former: the older database file; it stays attached.
+        later: name by which the newer one is attached.
+        sides: what else is known of both, in that order.
+        keys: columns that name one row of each table; a table without is not compared.
+
+    Raises:
+        duckdb.Error: a database cannot be read.
+    """
+    connection.execute(f"attach {literal(str(former))} as {OLD} (read_only)")
+    old, new = tables_of(connection, OLD), tables_of(connection, later)
+    found = list(differences(connection, old, new=new, keys=keys, later=later))
+    before, after = (
+        held_rows(connection, name, tables) for name, tables in ((OLD, old), (later, new))
+    )
+    standing = read_standing(connection, (OLD, old), (later, new))
+    figures = _count(connection, f"{OLD}.main.{causes.INDICATORS}", old)
+    evidence = causes.Evidence(*sides, held_before=before, held_after=after)
     rows = [causes.Row(d.table, _key(d), d.old, d.new) for d in found]
     told = causes.explain(evidence, rows)
     names = named.names(evidence, standing, rows, told)
@@ -179,60 +191,6 @@ def _attach_later(connection: duckdb.DuckDBPyConnection, file: Path, *, prefix: 
         connection.execute(f"create view {NEW}.main.{identifier(table)} as from {source}")
 
 
-def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> dict[str, dict[str, str]]:
-    rows = connection.execute(
-        "select table_name, column_name, data_type from duckdb_columns() "
-        f"where database_name = {literal(database)} order by table_name, column_index"
-    ).fetchall()
-    tables: dict[str, dict[str, str]] = {}
-    for table, column, kind in rows:
-        tables.setdefault(str(table), {})[str(column)] = str(kind)
-    return tables
-
-
-def _differences(
-    connection: duckdb.DuckDBPyConnection,
-    old: Mapping[str, Mapping[str, str]],
-    *,
-    new: Mapping[str, Mapping[str, str]],
-    keys: Keys,
-) -> Iterator[_Difference]:
-    for table in sorted(old.keys() & new.keys()):
-        key = keys.get(table, ())
-        columns = [name for name in new[table] if name in old[table]]
-        if not _is_wanted(table) or not key or not set(key) <= set(columns):
-            continue
-        measures = tuple(c for c in columns if c not in key and is_measure(c))
-        unlike = " or ".join(_unlike(c, kind=new[table][c]) for c in measures) or "false"
-        same_row = " and ".join(
-            f"a.{identifier(c)} is not distinct from b.{identifier(c)}" for c in key
-        )
-        sides = [", ".join(f"{side}.{identifier(c)}" for c in columns) for side in ("a", "b")]
-        cursor = connection.execute(
-            f"select a.ada, b.ada, {', '.join(sides)} "
-            f"from (select *, true as ada from {OLD}.main.{identifier(table)}) as a "
-            f"full outer join (select *, true as ada from {NEW}.main.{identifier(table)}) as b "
-            f"on {same_row} where a.ada is null or b.ada is null or {unlike}"
-        )
-        for was, stays, *values in cursor.fetchall():
-            before = dict(zip(columns, values[: len(columns)], strict=True)) if was else None
-            after = dict(zip(columns, values[len(columns) :], strict=True)) if stays else None
-            yield _Difference(table, key, measures, before, after)
-
-
-def _is_wanted(table: str) -> bool:
-    return table.startswith(KPI) or table in RULES
-
-
-def _unlike(column: str, *, kind: str) -> str:
-    a, b = f"a.{identifier(column)}", f"b.{identifier(column)}"
-    if not is_safe_type(kind) or kind in {"VARCHAR", "BOOLEAN", "DATE", "TIMESTAMP"}:
-        return f"({a} is distinct from {b})"
-    # The last bit of a sum made by other threads is no change.
-    near = f"abs({a} - {b}) <= {_TOLERANCE} * greatest(abs({a}), abs({b}))"
-    return f"({a} is distinct from {b} and not coalesce({near}, false))"
-
-
 def _count(connection: duckdb.DuckDBPyConnection, table: str, known: Collection[str]) -> int:
     if causes.INDICATORS not in known:
         return 0
@@ -240,13 +198,13 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str, known: Collection[
     return int(count)
 
 
-def _key(difference: _Difference) -> dict[str, Any]:
+def _key(difference: Difference) -> dict[str, Any]:
     row = difference.new or difference.old or {}
     return {name: row[name] for name in difference.key}
 
 
 def _change(
-    difference: _Difference, reasons: tuple[str, ...], why: str, *, named: str | None
+    difference: Difference, reasons: tuple[str, ...], why: str, *, named: str | None
 ) -> Change:
     old, new = difference.old or {}, difference.new or {}
     shown = new or old
@@ -274,7 +232,7 @@ def _differs(value: Value) -> bool:
     difference = value.difference
     if difference is None:
         return bool(value.old != value.new)
-    return abs(difference) > _TOLERANCE * max(abs(float(value.old)), abs(float(value.new)))
+    return abs(difference) > TOLERANCE * max(abs(float(value.old)), abs(float(value.new)))
 
 
 def _structure(
@@ -283,7 +241,7 @@ def _structure(
     yield from (f"Tabel baru: {name}" for name in sorted(new.keys() - old.keys()))
     yield from (f"Tabel hilang: {name}" for name in sorted(old.keys() - new.keys()))
     for table in sorted(old.keys() & new.keys()):
-        if _is_wanted(table) and not keys.get(table):
+        if is_wanted(table) and not keys.get(table):
             yield f"Tabel {table} tidak dibandingkan: rilis tidak mencatat kunci barisnya"
         for title, names in (
             ("Kolom baru", new[table].keys() - old[table].keys()),

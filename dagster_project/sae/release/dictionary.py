@@ -18,6 +18,8 @@ from dagster_project.sae.build.published import declared
 from dagster_project.sae.build.warehouse import SHAPE_TEST
 from dagster_project.sae.contract.seed_rows import seed_rows
 from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.release.contents import LABEL
+from dagster_project.sae.release.linkage import ForeignKey
 
 DICTIONARY = "kamus_data"
 # Layers that hold what may be published.
@@ -53,6 +55,10 @@ class TableText:
     order: tuple[str, ...] = ()
 
 
+LABEL_TEXT = Text(
+    "What readers are warned about, such as synthetic data; NULL when there is nothing.",
+    "Peringatan tentang datanya, misalnya data contoh; kosong bila tidak ada.",
+)
 OWN_TEXT = TableText(
     Text(
         "One row per published column: what it is called, its type and what it means.",
@@ -70,8 +76,20 @@ OWN_TEXT = TableText(
             "Cara himpunan publik menampilkannya: UTUH, ATURAN (hanya kode aturan), atau DAFTAR "
             "(hanya indikator publik); kosong bila tidak untuk umum.",
         ),
+        "is_kunci": Text(
+            "Whether the column is part of the key that names one row of its table.",
+            "Benar bila kolom itu bagian dari kunci yang menamai satu baris tabelnya.",
+        ),
+        "rujukan": Text(
+            "Table and column it refers to as `table.column`; empty when it refers to none.",
+            "Tabel dan kolom yang dirujuknya sebagai `tabel.kolom`; kosong bila tidak merujuk.",
+        ),
+        LABEL: LABEL_TEXT,
     },
     key=("tabel", "kolom"),
+)
+OWN_COLUMNS = tuple(
+    (name, "BOOLEAN" if name == "is_kunci" else "VARCHAR") for name in OWN_TEXT.columns
 )
 
 
@@ -102,8 +120,9 @@ def load_texts(dbt_dir: Path) -> dict[str, TableText]:
             )
         mart = models[table.mart]
         texts[name] = TableText(
-            _text(mart),
-            {str(column["name"]): _text(column) for column in mart.get("columns") or ()},
+            text_of(mart),
+            {LABEL: LABEL_TEXT}
+            | {str(column["name"]): text_of(column) for column in mart.get("columns") or ()},
             key=_tested_key(mart),
             order=table.order,
         )
@@ -127,7 +146,8 @@ def load_public(policy: Path) -> dict[tuple[str, str], str]:
         if row.text("bentuk") not in PUBLIC_SHAPES:
             raise row.fault("bentuk", f"is none of {', '.join(PUBLIC_SHAPES)}")
         shapes[name] = row.text("bentuk")
-    return shapes
+    # A warning goes wherever a row goes.
+    return shapes | {(table, LABEL): "UTUH" for table, _ in shapes}
 
 
 def check_texts(
@@ -155,8 +175,24 @@ def dictionary_rows(
     *,
     columns: Mapping[str, Iterable[tuple[str, str]]],
     public: Mapping[tuple[str, str], str],
-) -> list[tuple[str, ...]]:
-    """Rows of `kamus_data` in the order of the columns of OWN_TEXT."""
+    foreign: Mapping[str, Iterable[ForeignKey]],
+    label: str | None,
+) -> list[tuple[Any, ...]]:
+    """Rows of `kamus_data` in the order of OWN_COLUMNS.
+
+    Args:
+        texts: the descriptions.
+        columns: name and type of every column of every published table and view.
+        public: shape of every public column.
+        foreign: the foreign keys of each table.
+        label: what readers are warned about, or None.
+    """
+    refers = {
+        (table, column): f"{key.table}.{target}"
+        for table, keys in foreign.items()
+        for key in keys
+        for column, target in zip(key.columns, key.target, strict=True)
+    }
     return [
         (
             table,
@@ -165,6 +201,9 @@ def dictionary_rows(
             texts[table].columns[name].id,
             texts[table].columns[name].en,
             public.get((table, name), ""),
+            name in texts[table].key,
+            refers.get((table, name), ""),
+            label,
         )
         for table in sorted(columns)
         for name, kind in columns[table]
@@ -205,9 +244,11 @@ def _tested_key(model: Mapping[str, Any]) -> tuple[str, ...]:
     return ()
 
 
-def _text(node: Mapping[str, Any]) -> Text:
+def text_of(node: Mapping[str, Any]) -> Text:
+    """Both descriptions of a node of a yml; Indonesian stands beside English or in its meta."""
     meta = (node.get("config") or {}).get("meta") or node.get("meta") or {}
-    return Text(_one_line(node.get("description")), _one_line(meta.get("deskripsi_id")))
+    said = meta.get("deskripsi_id") or node.get("deskripsi_id")
+    return Text(_one_line(node.get("description")), _one_line(said))
 
 
 def _one_line(value: object) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from dagster_project.sae.installation.settings import ZONE
 from dagster_project.sae.release.catalogue import dcat
 from dagster_project.sae.release.facts import ColumnFacts, ReleaseFacts, TableFacts
+from dagster_project.sae.release.linkage import ForeignKey
 from dagster_project.sae.release.notes import change_list, release_notes
 from dagster_project.sae.release.satu_data import metadata_csv, metadata_json
 from dagster_project.sae.release.wording import csv_bytes, label_line
@@ -131,7 +132,15 @@ def _resource(table: TableFacts, facts: ReleaseFacts) -> dict[str, Any]:
         "schema": {
             "fields": [_field(column) for column in table.columns],
             **({"primaryKey": list(table.key)} if table.key else {}),
+            **({"foreignKeys": list(map(_foreign, table.foreign))} if table.foreign else {}),
         },
+    }
+
+
+def _foreign(key: ForeignKey) -> dict[str, Any]:
+    return {
+        "fields": list(key.columns),
+        "reference": {"resource": key.table, "fields": list(key.target)},
     }
 
 

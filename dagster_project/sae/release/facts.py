@@ -15,6 +15,7 @@ from dagster_project.sae.build.approval import Approval
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.release.changes import Comparison
 from dagster_project.sae.release.decision import Decision
+from dagster_project.sae.release.linkage import ForeignKey
 
 DATABASE = "sae.duckdb"
 PARQUET = "parquet"
@@ -33,9 +34,11 @@ class ColumnFacts:
 
 @dataclass(frozen=True)
 class TableFacts:
-    """One published table: rows, columns, description, the hash of what it holds, its key.
+    """One published table or view: rows, columns, description, the hash of what it holds.
 
-    The key are the columns that name one row; empty when no model says so.
+    Attributes:
+        key: the columns that name one row; empty when no model says so.
+        foreign: the columns that name a row of another table.
     """
 
     name: str
@@ -45,6 +48,7 @@ class TableFacts:
     text_en: str
     text_id: str
     key: tuple[str, ...] = ()
+    foreign: tuple[ForeignKey, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,18 +6,23 @@ Stays out: the comparison itself (`compare`), the notes made of it (`notes`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release import manifest
 from dagster_project.sae.release.changes import Comparison
-from dagster_project.sae.release.compare import compare, side_of_folder, side_of_scope
+from dagster_project.sae.release.compare import compare_attached, side_of_folder, side_of_scope
+from dagster_project.sae.release.contents import RELEASE
 from dagster_project.sae.release.decision import Decision
-from dagster_project.sae.release.facts import DATABASE, TableFacts
+from dagster_project.sae.release.differing import Keys
+from dagster_project.sae.release.facts import DATABASE
 from dagster_project.sae.release.serving import list_releases, served_release
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def former_folder(settings: Settings, release_id: str) -> Path | None:
@@ -56,24 +61,33 @@ def predecessor(settings: Settings, release_id: str) -> Path | None:
 
 def compare_with(
     former: Path | None,
-    database: Path,
+    connection: duckdb.DuckDBPyConnection,
     *,
     scope: Scope,
     decision: Decision,
-    tables: Iterable[TableFacts],
+    keys: Keys,
 ) -> Comparison | None:
     """Compare a release that is being written with the former one; None without a former one.
 
+    Args:
+        former: folder of the former release.
+        connection: has the new release attached.
+        scope: of the new release.
+        decision: of the gate on it.
+        keys: columns that name one row of each table.
+
     Raises:
-        ReleaseError: the former release cannot be read.
+        ReleaseError: the manifest of the former release cannot be read.
+        duckdb.Error: its tables cannot be.
     """
     if former is None:
         return None
-    return compare(
+    return compare_attached(
+        connection,
         former / DATABASE,
-        database,
+        later=RELEASE,
         sides=(side_of_folder(former), side_of_scope(scope, counts=decision.jumlah)),
-        keys={table.name: table.key for table in tables},
+        keys=keys,
     )
 
 

@@ -75,13 +75,18 @@ def change_rows(changes: Sequence[Change]) -> Iterator[dict[str, Any]]:
             "sebab": " ".join(change.causes),
             "penjelasan": change.why,
         }
-        for value in change.values or ([change.headline] if change.headline else [_NOTHING]):
+        for value in values_of(change):
             yield common | {
                 "kolom": value.column,
                 "lama": wording.plain(value.old),
                 "baru": wording.plain(value.new),
                 "selisih": wording.plain(value.difference),
             }
+
+
+def values_of(change: Change) -> Sequence[Value]:
+    """The columns to tell of a row: those that changed, else the one that says most of it."""
+    return change.values or ([change.headline] if change.headline else [_NOTHING])
 
 
 def key_text(change: Change) -> str:

@@ -1,7 +1,7 @@
 """Write one release: aside, whole, verified, read-only, and then visible in one rename.
 
 Belongs here: the order in which a release folder comes to be, and cleaning up when it does not.
-Stays out: tables (`contents`), texts (`dictionary`, `documents`), checksums (`manifest`), what
+Stays out: tables (`tables`), texts (`documents`), checksums (`manifest`), what
 readers open (`serving`). Called by one run at a time, on the write lane.
 """
 
@@ -14,20 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.build.approval import read_approval
-from dagster_project.sae.build.published import PREFIX
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import GateError, ReleaseError
 from dagster_project.sae.installation.settings import Settings
-from dagster_project.sae.release import contents, dictionary, former, manifest
+from dagster_project.sae.release import contents, former, manifest, tables
 from dagster_project.sae.release.decision import HELD, Decision, read_decision
 from dagster_project.sae.release.documents import DOCUMENTS
 from dagster_project.sae.release.facts import (
     DATABASE,
     PARQUET,
-    ColumnFacts,
     ReleaseFacts,
-    TableFacts,
 )
 from dagster_project.sae.release.satu_data import profile_facts
 
@@ -121,32 +118,36 @@ def _write(
     decision: Decision,
 ) -> ReleaseFacts:
     """Write tables, Parquet and documents into the staging folder."""
-    texts = dictionary.load_texts(settings.dbt_dir)
-    public = dictionary.load_public(settings.policy_dir)
-    names = _names(connection, texts)
+    label = tables.label_of(connection)
     (folder / PARQUET).mkdir()
+    predecessor = former.former_folder(settings, scope.id_rilis)
     with contents.release_file(connection, folder / DATABASE):
-        tables = _write_tables(connection, names=names, texts=texts, public=public)
-        label = _check_release_row(connection, scope)
+        written = tables.write_tables(
+            connection,
+            settings,
+            label=label,
+            compare=lambda keys: former.compare_with(
+                predecessor, connection, scope=scope, decision=decision, keys=keys
+            ),
+        )
+        _check_release_row(connection, scope)
         held = _held(connection)
+        names = {table.name for table in written.tables}
         indicators = _indicators(connection) if _INDICATORS in names else ()
-        for table in tables:
-            target = folder / PARQUET / f"{table.name}.parquet"
-            contents.export_parquet(connection, table.name, target=target)
+        for name in sorted(names):
+            target = folder / PARQUET / f"{name}.parquet"
+            contents.export_parquet(connection, name, target=target)
             disk.seal(target)
     disk.seal(folder / DATABASE)
-    predecessor = former.former_folder(settings, scope.id_rilis)
     facts = ReleaseFacts(
         scope=scope,
         decision=decision,
-        tables=tables,
+        tables=written.tables,
         label=label,
         held=held,
         files=manifest.files_below(folder),
         written_at=settings.now(),
-        comparison=former.compare_with(
-            predecessor, folder / DATABASE, scope=scope, decision=decision, tables=tables
-        ),
+        comparison=written.comparison,
         former_manifest=former.manifest_hash(predecessor),
         indicators=indicators,
         profile=profile_facts(settings.profile_dir),
@@ -157,84 +158,14 @@ def _write(
     return facts
 
 
-def _names(
-    connection: duckdb.DuckDBPyConnection, texts: Mapping[str, dictionary.TableText]
-) -> tuple[str, ...]:
-    """Tables to publish: all the warehouse offers, which must be all that are described."""
-    names = contents.published_tables(connection)
-    lacking = (texts.keys() - {dictionary.DICTIONARY} | {_RELEASE, _DECISIONS}) - set(names)
-    if lacking:
-        raise ReleaseError(
-            f"Gudang kerja tidak memuat {', '.join(f'pub_{n}' for n in sorted(lacking))}; jalankan "
-            "sae run --bangun-ulang."
-        )
-    if dictionary.DICTIONARY in names:
-        raise ReleaseError("pub_kamus_data ditulis oleh rilis, bukan oleh model; hapus modelnya.")
-    return names
-
-
-def _write_tables(
-    connection: duckdb.DuckDBPyConnection,
-    *,
-    names: tuple[str, ...],
-    texts: Mapping[str, dictionary.TableText],
-    public: Mapping[tuple[str, str], str],
-) -> tuple[TableFacts, ...]:
-    """Copy the tables, add the dictionary, describe and hash them."""
-    own = tuple((name, "VARCHAR") for name in dictionary.OWN_TEXT.columns)
-    columns = {
-        name: contents.columns_of(
-            connection, f"{contents.WAREHOUSE}.main.{contents.identifier(PREFIX + name)}"
-        )
-        for name in names
-    } | {dictionary.DICTIONARY: own}
-    dictionary.check_texts(texts, columns=columns)
-    for name in names:
-        contents.copy_table(connection, name, columns=columns[name], order=texts[name].order)
-    contents.create_table(
-        connection,
-        dictionary.DICTIONARY,
-        columns=[name for name, _ in own],
-        rows=dictionary.dictionary_rows(texts, columns=columns, public=public),
-    )
-    return tuple(
-        _describe(connection, name, columns=columns[name], text=texts[name])
-        for name in sorted(columns)
-    )
-
-
-def _describe(
-    connection: duckdb.DuckDBPyConnection,
-    name: str,
-    *,
-    columns: contents.Columns,
-    text: dictionary.TableText,
-) -> TableFacts:
-    facts = tuple(
-        ColumnFacts(column, kind, text.columns[column].en, text.columns[column].id)
-        for column, kind in columns
-    )
-    contents.describe_table(
-        connection,
-        name,
-        text=text.table.id,
-        columns=[(column.name, column.text_id) for column in facts],
-    )
-    rows, content = contents.content_hash(connection, contents.qualified(name), columns=columns)
-    known = text.key if set(text.key) <= {column for column, _ in columns} else ()
-    return TableFacts(name, rows, facts, content, text.table.en, text.table.id, known)
-
-
-def _check_release_row(connection: duckdb.DuckDBPyConnection, scope: Scope) -> str | None:
-    """Make sure the warehouse was built for this scope; the label of the data, or None."""
+def _check_release_row(connection: duckdb.DuckDBPyConnection, scope: Scope) -> None:
+    """Make sure the warehouse was built for this scope."""
     [*rows] = _rows(connection, f"select * from {contents.qualified(_RELEASE)}")
     if len(rows) != 1 or rows[0].get("id_rilis") != scope.id_rilis:
         built = ", ".join(str(row.get("id_rilis")) for row in rows) or "nothing"
         raise ReleaseError(
             f"Gudang kerja berisi {built}, bukan {scope.id_rilis}; jalankan sae run --bangun-ulang."
         )
-    label = rows[0].get("label_data")
-    return str(label) if label else None
 
 
 def _held(connection: duckdb.DuckDBPyConnection) -> tuple[Mapping[str, Any], ...]:
@@ -259,13 +190,13 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, A
 def _reuse(connection: duckdb.DuckDBPyConnection, folder: Path) -> Release:
     """The kept release, compared with what the warehouse would publish under the same id."""
     kept = manifest.read_manifest(folder)["tabel"]
-    differing = []
-    for name in contents.published_tables(connection):
-        table = f"{contents.WAREHOUSE}.main.{contents.identifier(PREFIX + name)}"
-        columns = contents.columns_of(connection, table)
-        _, content = contents.content_hash(connection, table, columns=columns)
-        if content != kept.get(name, {}).get("sha256_isi"):
-            differing.append(name)
+    label = tables.label_of(connection)
+    differing = [
+        name
+        for name in contents.published_tables(connection)
+        if tables.warehouse_hash(connection, name, label=label)
+        != kept.get(name, {}).get("sha256_isi")
+    ]
     return Release(
         id=folder.name,
         folder=folder,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from dagster_project.sae.answer.remarks import Remark, answer
+from dagster_project.sae.answer.compose import answer
+from dagster_project.sae.answer.remarks import Remark
 
 
 @pytest.fixture

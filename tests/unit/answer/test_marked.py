@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.sae.answer.copy import marked
+from dagster_project.sae.answer.copy import marked, package
 from dagster_project.sae.answer.copy.marked import marked_copy
 from dagster_project.sae.answer.copy.splice import CannotMarkError, apply, with_attribute
 from dagster_project.sae.answer.copy.styles import BLOCKING, REMARKED
@@ -182,7 +182,7 @@ def test_a_workbook_that_is_written_strangely_is_not_copied(
 
 
 def test_a_file_that_unpacks_too_large_is_not_copied(workbook, told, remark, monkeypatch):
-    monkeypatch.setattr(marked, "MAX_TOTAL_BYTES", 1_000)
+    monkeypatch.setattr(package, "MAX_TOTAL_BYTES", 1_000)
     with pytest.raises(CannotMarkError):
         marked_copy(workbook, told(workbook, remark()))
 

@@ -7,7 +7,7 @@ import json
 import openpyxl
 import pytest
 
-from dagster_project.sae.answer.remarks import MAX_REMARKS
+from dagster_project.sae.answer.compose import MAX_REMARKS
 from dagster_project.sae.answer.words import safe_text
 from dagster_project.sae.answer.write import answer_base, remove_answers, write_answer
 from dagster_project.sae.intake.forms.names import name_parts

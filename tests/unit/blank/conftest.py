@@ -73,6 +73,8 @@ def table() -> Callable[[Path, str], list[dict[str, Any]]]:
     def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
         found = openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
         names = next(found)
+        if names[0] != "isian":
+            next(found)  # people's words
         return [dict(zip(names, row, strict=True)) for row in found if any(row)]
 
     return rows

@@ -18,7 +18,7 @@ def book(make):
 
 def rules_of(sheet, column):
     """Entry rules of a column of a table sheet."""
-    area = f"{column}2:{column}{LAST_ROW}"
+    area = f"{column}3:{column}{LAST_ROW}"
     return [rule for rule in sheet.data_validations.dataValidation if str(rule.sqref) == area]
 
 
@@ -34,21 +34,28 @@ def test_the_instructions_come_first_and_the_lists_are_hidden(book, template):
     assert book["PETUNJUK"].sheet_properties.pageSetUpPr.fitToPage
 
 
-def test_row_1_holds_exactly_the_field_ids(book, template):
+def test_row_1_holds_exactly_the_field_ids_and_row_2_the_words_for_them(book, template):
     for sheet in template.sheets:
         if sheet.shape == "tabel":
-            assert [c.value for c in book[sheet.name][1]] == [f.id for f in sheet.fields]
+            ids = [c.value for c in book[sheet.name][1]]
+            words = [c.value for c in book[sheet.name][2]]
+            assert ids == [f.id for f in sheet.fields]
+            assert words == [f.label for f in sheet.fields]
     form = book["SAMPUL"]
-    assert [form["A1"].value, form["B1"].value] == ["isian", "nilai"]
-    fields = [f.id for f in template.sheet("SAMPUL").fields]
-    assert [form.cell(row, 1).value for row in range(2, form.max_row + 1)] == fields
+    titles = [cell.value for cell in form[1]]
+    assert titles == ["isian", "_nama", "nilai", "_penjelasan"]
+    fields = template.sheet("SAMPUL").fields
+    told = [
+        (form.cell(row, 1).value, form.cell(row, 2).value) for row in range(2, form.max_row + 1)
+    ]
+    assert told == [(f.id, f.label) for f in fields]
 
 
 def test_every_heading_has_a_note_with_its_meaning_and_whether_it_is_mandatory(book, template):
     for sheet in template.sheets:
         page = book[sheet.name]
         for place, field in enumerate(sheet.fields):
-            at = (1, place + 1) if sheet.shape == "tabel" else (place + 2, 1)
+            at = (2, place + 1) if sheet.shape == "tabel" else (place + 2, 2)
             assert page.cell(*at).comment.text == note(field)
             assert field.definition in note(field)
     assert note(template.sheet("REALISASI").field("realisasi")).endswith(
@@ -63,12 +70,13 @@ def test_headings_are_locked_and_data_rows_are_not(book, template):
         if sheet.shape == "isian":
             continue
         assert not page.protection.insertRows  # openpyxl: False means it is allowed
-        for cell in page[1]:
-            assert cell.protection.locked
-            assert not page.column_dimensions[cell.column_letter].protection.locked
-        assert page.freeze_panes.endswith("2")
+        for row in (1, 2):
+            for cell in page[row]:
+                assert cell.protection.locked
+                assert not page.column_dimensions[cell.column_letter].protection.locked
+        assert page.freeze_panes.endswith("3")
     form = book["SAMPUL"]
-    given = [form.cell(row, 2).protection.locked for row in range(2, form.max_row + 1)]
+    given = [form.cell(row, 3).protection.locked for row in range(2, form.max_row + 1)]
     assert given == [True] * 6 + [False] * 7
 
 
@@ -105,7 +113,7 @@ def test_every_enumeration_and_reference_has_a_drop_down_list(book, template, se
     area = rule.formula1.split("!")[1].replace("$", "")
     assert {row[0].value for row in hidden[area]} == villages
     [rule] = rules_of(book["REALISASI"], "A")
-    assert rule.formula1.startswith("INDIKATOR!$A$2")
+    assert rule.formula1.startswith("INDIKATOR!$A$3")
 
 
 def test_numbers_and_dates_are_asked_for_while_typing(book):

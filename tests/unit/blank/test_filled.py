@@ -11,50 +11,104 @@ from dagster_project.sae.answer.write import write_answer
 from dagster_project.sae.examine.examine import examine
 from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.intake.pull import pull
+from tests.unit.blank.filling import close_overdue, fill
 
 SAMPLE = PROJECT_ROOT / "data_raw" / "contoh"
+CLEAN = ("1.01.01", "1.02.01", "2.16.01", "5.01.01", "6.01.01")
+
+
+def told(answer):
+    """Rules of the remarks, but for what the number of the version and the day of today say."""
+    return [remark.rule for remark in answer.remarks if remark.rule not in {"IDT-06", "WKT-01"}]
 
 
 @pytest.fixture
-def filled(make, receive, template):
-    """The workbook for TW3, filled with what the sample of that period says."""
-    receive("1.02.01_2026_TW2_v1.xlsx")
+def history(receive):
+    """Receive everything of an agency before 2026 TW3, in the order it came."""
+
+    def arrive(agency):
+        for period in ("2025_THN", "2026_TW1", "2026_TW2"):
+            for path in sorted(SAMPLE.glob(f"{agency}_{period}_v*.xlsx")):
+                receive(path.name)
+
+    return arrive
+
+
+@pytest.fixture
+def filled(make, history, template):
+    """The workbook for TW3, filled only where it is open with what the sample of TW3 says."""
+    history("1.02.01")
     blank = make()
-    told = openpyxl.load_workbook(SAMPLE / "1.02.01_2026_TW3_v1.xlsx")
-    book = openpyxl.load_workbook(blank.path)
-    for sheet in template.sheets:
-        page, said = book[sheet.name], told[sheet.name]
-        if sheet.shape == "isian":
-            answers = {row[0].value: row[1].value for row in said.iter_rows(min_row=2)}
-            for row in page.iter_rows(min_row=2, max_col=2):
-                if row[1].value is None:
-                    row[1].value = answers[row[0].value]
-            continue
-        names = [cell.value for cell in said[1]]
-        columns = {cell.value: cell.column for cell in page[1]}
-        for number, row in enumerate(said.iter_rows(min_row=2, values_only=True), start=2):
-            for name, value in zip(names, row, strict=True):
-                if value is None or name not in columns or name.startswith("_"):
-                    continue
-                cell = page.cell(number, columns[name])
-                is_open = cell.value is None or name == "status_data"
-                assert is_open or cell.value == value, (sheet.name, cell.coordinate)
-                cell.value = value
-    book.save(blank.path)
+    fill(blank.path, template, like=SAMPLE / "1.02.01_2026_TW3_v1.xlsx")
     return blank
 
 
-def test_it_is_read_and_judged_without_a_finding(filled, settings):
-    answer = examine(settings, filled.path)
-    assert (answer.remarks, answer.is_refused) == ((), False)
-    assert answer.agency == "1.02.01"
+@pytest.mark.parametrize("agency", CLEAN)
+def test_with_only_the_open_cells_filled_nothing_is_found(
+    make, history, template, settings, agency
+):
+    history(agency)
+    blank = make(agency)
+    done = fill(blank.path, template, like=SAMPLE / f"{agency}_2026_TW3_v1.xlsx")
+    assert done.disputes == []
+    answer = examine(settings, blank.path)
+    assert (told(answer), answer.outcome, answer.agency) == ([], "bersih", agency)
+
+
+@pytest.mark.parametrize("agency", ["1.02.01", "6.01.01"])
+def test_beside_all_that_has_landed_only_overdue_promises_are_left_to_tell(
+    make, history, template, settings, agency
+):
+    history(agency)
+    settings.inbox.mkdir()
+    pull(settings)
+    blank = make(agency)
+    fill(blank.path, template, like=SAMPLE / f"{agency}_2026_TW3_v1.xlsx")
+    close_overdue(blank.path)
+    answer = examine(settings, blank.path)
+    assert (told(answer), answer.outcome) == ([], "bersih")
+
+
+def test_nothing_that_is_known_has_to_be_typed_again(filled, template, settings):
+    """Definitions, ceilings, partners, yearly figures: none of them was among the open cells."""
+    blank = filled.path.with_name("again.xlsx")
+    shutil.copy(filled.path, blank)
+    book = openpyxl.load_workbook(filled.path)
+    done = fill(blank, template, like=SAMPLE / "1.02.01_2026_TW3_v1.xlsx")
+    assert done.typed == []
+    assert {row[0].value for row in book["KOLABORASI"].iter_rows(min_row=3)} == {"1.02.01-006"}
+
+
+@pytest.mark.parametrize("agency", CLEAN)
+def test_a_period_that_was_reported_begins_with_its_version_in_force_and_is_clean_as_it_is(
+    make, receive, history, settings, agency
+):
+    history(agency)
+    receive(f"{agency}_2026_TW3_v1.xlsx")
+    blank = make(agency)
+    assert blank.path.name == f"{agency}_2026_TW3_v2.xlsx"
+    assert "versi yang berlaku" in blank.source
+    answer = examine(settings, blank.path)
+    assert (told(answer), answer.outcome) == ([], "bersih")
+
+
+def test_what_nobody_could_read_is_handed_back_as_it_was_typed(make, receive, settings, tmp_path):
+    book = openpyxl.load_workbook(SAMPLE / "1.02.01_2026_TW3_v1.xlsx")
+    book["REALISASI"]["J3"].value = "1.234"
+    book.save(tmp_path / "bad.xlsx")
+    receive("1.02.01_2026_TW3_v1.xlsx", source=tmp_path / "bad.xlsx")
+    blank = make()
+    page = openpyxl.load_workbook(blank.path)["REALISASI"]
+    column = next(cell.column for cell in page[1] if cell.value == "realisasi")
+    assert page.cell(4, column).value == "1.234"
+    assert "STR-06" in told(examine(settings, blank.path))
 
 
 def test_it_lands_without_a_finding_and_the_sheets_that_are_not_ours_say_nothing(filled, settings):
     settings.inbox.mkdir()
     shutil.copy(filled.path, settings.inbox / filled.send_as)
     result = pull(settings)
-    assert (result.new, result.accepted) == (2, 2)
+    assert (result.new, result.accepted) == (4, 4)
     assert result.findings == 0
 
 
@@ -62,6 +116,13 @@ def test_an_unfilled_workbook_is_told_which_figures_are_missing(make, receive, s
     receive("1.02.01_2026_TW2_v1.xlsx")
     answer = examine(settings, make().path)
     assert "ANG-02" in {remark.rule for remark in answer.remarks}
+
+
+def test_personal_data_in_an_open_promise_is_not_handed_on(make, receive, settings):
+    """The sample's 1.06.01 wrote a telephone number into a promise; it is not given back."""
+    receive("1.06.01_2026_TW2_v1.xlsx")
+    answer = examine(settings, make("1.06.01").path)
+    assert "PUB-01" not in told(answer)
 
 
 def test_its_own_notes_and_lists_survive_in_the_copy_to_mend(make, receive, settings, tmp_path):
@@ -76,5 +137,5 @@ def test_its_own_notes_and_lists_survive_in_the_copy_to_mend(make, receive, sett
     assert after.sheetnames[0] == "PERBAIKAN"
     page = after["REALISASI"]
     assert len(page.data_validations.dataValidation) == len(before.data_validations.dataValidation)
-    assert page["A1"].comment.text == before["A1"].comment.text
+    assert page["A2"].comment.text == before["A2"].comment.text
     assert page.protection.sheet

@@ -294,7 +294,7 @@ def test_a_template_that_nobody_filled_in_is_refused(book, read):
 @pytest.mark.parametrize("version", ["2.0", None, "1"])
 def test_an_unknown_version_of_the_template_is_said(book, read, version):
     book.cover["versi_template"] = version
-    assert only(read(book), "STR-01").endswith("tidak dikenal. Pakai template 1.0.")
+    assert only(read(book), "STR-01").endswith("tidak dikenal. Pakai template 1.1.")
 
 
 def test_a_version_that_excel_turned_into_a_number_is_still_that_version(book, read):
@@ -308,3 +308,74 @@ def test_a_field_of_the_cover_that_is_missing_or_twice_is_said(book, read):
     messages = [f.message for f in read(book).findings]
     assert "SAMPUL: isian tahun tertulis dua kali; sisakan satu." in messages
     assert "SAMPUL: isian disahkan_oleh tidak ada di kolom A." in messages
+
+
+def words(book, sheet):
+    """The row that repeats the headings of a sheet in people's words."""
+    return {field.id: field.label for field in book.template.sheet(sheet).fields}
+
+
+def test_the_row_of_peoples_words_is_a_heading_wherever_it_was_sorted_to(book, read):
+    before = read(book)
+    rows = book.rows["REALISASI"]
+    for place in (0, len(rows)):
+        book.rows["REALISASI"] = [*rows[:place], words(book, "REALISASI"), *rows[place:]]
+        reading = read(book)
+        own = [row["id_indikator"] for row in reading.tables["realisasi"]]
+        assert own == [row["id_indikator"] for row in rows]
+        assert rules(reading) == rules(before)
+
+
+def test_a_row_that_only_begins_like_the_headings_is_data(book, read):
+    row = words(book, "REALISASI") | {"realisasi": 3}
+    book.rows["REALISASI"] = [*book.rows["REALISASI"], row]
+    assert "STR-06 B" in rules(read(book))
+
+
+def test_the_cover_holds_its_values_under_nilai_wherever_that_column_stands(book, read):
+    lines = [["isian", "_nama", "nilai", "_penjelasan"]]
+    lines += [
+        [f.id, f.label, book.cover.get(f.id), f.definition]
+        for f in book.template.sheet("SAMPUL").fields
+    ]
+    before = read(book)
+    book.changes["SAMPUL"] = {"cells": cells(lines)}
+    reading = read(book)
+    assert reading.cover == before.cover
+    assert rules(reading) == rules(before)
+    place = next(p for p in reading.tables["peta"].dicts() if p["kolom"] == "periode")
+    assert place["huruf"] == "C"
+
+
+def test_a_missing_column_is_looked_for_where_it_belongs(book, read):
+    header = [field.id for field in book.template.sheet("REALISASI").fields]
+    header[header.index("status_data")] = "keadaan"
+    book.headers["REALISASI"] = header
+    reading = read(book)
+    gone = next(f for f in reading.findings if f.rule == "STR-02")
+    stranger = next(f for f in reading.findings if f.rule == "STR-09")
+    assert (gone.address, gone.content) == (stranger.address, "keadaan")
+    assert "jangan menghapus" in stranger.remedy
+
+
+def test_an_optional_column_misspelt_is_asked_about_and_not_missed(book, read):
+    header = [field.id for field in book.template.sheet("REALISASI").fields]
+    header[header.index("dimensi")] = "Dimensi "
+    book.headers["REALISASI"] = header
+    book.headers["HAMBATAN_TL"] = ["id_indikator", "akar masalah"]
+    reading = read(book)
+    [hint] = [f.message for f in reading.findings if f.rule == "STR-09" and "akar" in f.message]
+    assert "Mungkin maksudnya akar_masalah" in hint
+
+
+def test_a_sheet_that_lost_its_ids_is_read_by_the_words_for_them(book, read):
+    before = read(book)
+    sheet = book.template.sheet("REALISASI")
+    book.headers["REALISASI"] = [field.label for field in sheet.fields]
+    words = {field.id: field.label for field in sheet.fields}
+    book.rows["REALISASI"] = [
+        {words[name]: value for name, value in row.items()} for row in book.rows["REALISASI"]
+    ]
+    reading = read(book)
+    assert reading.tables["realisasi"][:] == before.tables["realisasi"][:]
+    assert rules(reading) == rules(before)

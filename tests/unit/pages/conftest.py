@@ -15,12 +15,19 @@ WriteRelease = Callable[..., Path]
 def write_release(tmp_path: Path) -> WriteRelease:
     """`write_release({table: select}, public={(table, column): shape})`, the folder it wrote."""
 
-    def write(tables: dict[str, str], *, public: dict[tuple[str, str], str]) -> Path:
+    def write(
+        tables: dict[str, str],
+        *,
+        public: dict[tuple[str, str], str],
+        views: tuple[str, ...] = (),
+    ) -> Path:
         folder = tmp_path / "R-2026-04-aaaaaaaaaaaa"
         folder.mkdir()
         with duckdb.connect(str(folder / "sae.duckdb")) as connection:
             for name, query in tables.items():
                 connection.execute(f"create table {name} as {query}")
+            for statement in views:
+                connection.execute(statement)
             connection.execute(
                 "create table kamus_data (tabel varchar, kolom varchar, tipe varchar, "
                 "deskripsi_id varchar, deskripsi_en varchar, bentuk_publik varchar)"

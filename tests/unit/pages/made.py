@@ -13,7 +13,6 @@ import duckdb
 import yaml
 
 from dagster_project.sae.installation.settings import PROJECT_ROOT
-from dagster_project.sae.pages.changed import COLUMNS
 from dagster_project.sae.pages.reader import Tables
 from dagster_project.sae.release.dictionary import load_public
 
@@ -26,7 +25,6 @@ def _kinds() -> dict[str, Any]:
     columns: dict[str, list[str]] = {}
     for table, column in load_public(PROJECT_ROOT / "dbt" / "seeds" / "policy"):
         columns.setdefault(table, []).append(column)
-    columns["perubahan"] = list(COLUMNS)
     return {table: namedtuple("Row", names) for table, names in columns.items()}
 
 
@@ -47,7 +45,7 @@ def tables(*rows: Any) -> Tables:
 
 def change(**values: str) -> Any:
     """One change since the former release."""
-    return _kinds()["perubahan"](**{**dict.fromkeys(COLUMNS, ""), **values})
+    return row("perubahan", **values)
 
 
 def indicator(code: str, *, name: str = "Lama sekolah", **values: Any) -> Any:

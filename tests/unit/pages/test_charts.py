@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dagster_project.sae.pages.site import charts
 
 
@@ -38,3 +40,13 @@ def test_targets_and_goal_are_drawn_beside_the_values():
 def test_a_bar_stays_in_its_frame():
     assert 'width="100.0"' in charts.bar(50, largest=10, label="x")
     assert 'width="0.0"' in charts.bullet(-5, label="x")
+
+
+def test_a_small_move_of_a_score_does_not_look_like_a_fall():
+    points = [charts.Point("2025", 96.9), charts.Point("2026", 96.2)]
+    heights = re.findall(r'cy="([\d.]+)"', charts.line(points, label="x", span=10.0))
+    assert abs(float(heights[0]) - float(heights[1])) < 10
+    assert "100<" in charts.line(points, label="x", span=10.0)
+    assert "101" not in charts.line(points, label="x", span=10.0)
+    steep = re.findall(r'cy="([\d.]+)"', charts.line(points, label="x"))
+    assert abs(float(steep[0]) - float(steep[1])) > 100

@@ -72,13 +72,15 @@ def write_internal(folder: Path) -> Path:
         connection.execute("drop table kamus_data")
         connection.execute(
             "create table kamus_data (tabel varchar, kolom varchar, tipe varchar, "
-            "deskripsi_id varchar, deskripsi_en varchar, bentuk_publik varchar)"
+            "deskripsi_id varchar, deskripsi_en varchar, bentuk_publik varchar, "
+            "is_kunci boolean default false, rujukan varchar default '')"
         )
         for table, column, kind in connection.execute(
             "select table_name, column_name, data_type from duckdb_columns() where not internal"
         ).fetchall():
             connection.execute(
-                "insert into kamus_data values (?, ?, ?, ?, ?, ?)",
+                "insert into kamus_data (tabel, kolom, tipe, deskripsi_id, "
+                "deskripsi_en, bentuk_publik) values (?, ?, ?, ?, ?, ?)",
                 [table, column, kind, f"Arti {column}.", "", public.get((table, column), "")],
             )
     return folder
@@ -114,7 +116,7 @@ def test_no_file_holds_a_byte_of_what_is_hidden(public, hidden):
 def test_the_material_of_the_meeting_lies_beside_the_public_folder_and_tells_more(public):
     material = public.parent / "bahan"
     files = sorted(path.name for path in material.iterdir())
-    assert files == ["bahan-rakorev.pptx", "gaya.css", "index.html"]
+    assert files == ["bahan-rakorev.pptx", "formulir", "gaya.css", "index.html"]
     assert ASKED in (material / "index.html").read_text(encoding="utf-8")
     with zipfile.ZipFile(material / "bahan-rakorev.pptx") as packed:
         slides = [packed.read(name) for name in packed.namelist() if "slides/slide" in name]

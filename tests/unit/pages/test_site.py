@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -228,6 +229,26 @@ def test_a_yearly_indicator_is_not_called_missing_in_a_quarter(tmp_path):
     text = pages(tmp_path)["pilar/P-1.html"]
     assert "Belum jatuh tempo" in text
     assert "Tidak dilaporkan" not in text
+
+
+def test_the_method_page_shows_every_threshold_with_its_version_and_reason(tmp_path):
+    rows = [
+        row("ambang", kelompok="AMBANG", kode="toleransi", nilai=1e-9, versi="1", id_siklus="",
+            berlaku_dari=date(2020, 1, 1), alasan="Menutup galat pecahan"),
+        row("ambang", kelompok="AMBANG", kode="cakupan_min", nilai=75.0, versi="2",
+            id_siklus=CYCLE, berlaku_dari=date(2026, 1, 1), alasan="Sekali ini"),
+        row("ambang", kelompok="SKALA", kode="Tinggi", nilai=76.0, nilai_sampai=90.0, versi="P",
+            id_siklus="", berlaku_dari=date(2017, 9, 28), alasan="Permendagri", ukuran="persen"),
+        row("ambang", kelompok="JARING", kode="SKOR_PILAR", nilai=5.0, versi="1", id_siklus="",
+            ukuran="poin", berlaku_dari=date(2026, 1, 1), alasan="Lima poin"),
+    ]  # fmt: skip
+    write_site(tables(*rows), tmp_path)
+    said = " ".join((tmp_path / "metode.html").read_text(encoding="utf-8").split())
+    for shown in (
+        "0,000000001", "Menutup galat pecahan", f"hanya {CYCLE}", "versi 2, sejak", "76 – 90",
+        "5 poin", "Lima poin", "Tidak ada pengecualian", "sha256sum -c SHA256SUMS",
+    ):  # fmt: skip
+        assert shown in said, shown
 
 
 def test_the_json_beside_an_indicator_holds_its_series(tmp_path):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dagster_project.sae.installation.settings import PROJECT_ROOT
 from dagster_project.sae.pages.reader import read_tables
 from dagster_project.sae.pages.subset import WITHHELD, write_subset
+from dagster_project.sae.release import change_table
 from dagster_project.sae.release.dictionary import load_public, load_texts
 
 NIK = "3513014501900001"
@@ -89,23 +91,51 @@ def test_a_text_loses_identity_numbers_and_names_of_what_is_not_public(subset):
     assert row.pelajaran == f"Data [disamarkan] dicocokkan dengan {WITHHELD} pada {WITHHELD}."
 
 
-CHANGES = f"""tabel,kunci,nama,kode_opd,kode_pilar,jenis,kolom,lama,baru,selisih,sebab,penjelasan
-kpi_indikator,id_indikator=A-1; tahun=2026,Lama sekolah,A,P,BERUBAH,realisasi,6,6.5,0.5,REVISI,x
-kpi_indikator,id_indikator=A-1; tahun=2026,Lama sekolah,A,P,BERUBAH,catatan_dalam,1,2,1,REVISI,x
-kpi_indikator,id_indikator=A-2; tahun=2026,{HIDDEN_NAME},A,P,BERUBAH,realisasi,1,9111.5,1,REVISI,x
-kpi_opd,kode_opd=A,{HIDDEN_NAME},A,,BERUBAH,pelajaran,NIK {NIK},b,,DATA_BARU,"kini ditahan: 296,42"
-kpi_swadaya,kunci=abc:1,,A,,BERUBAH,uraian,a,b,,DATA_BARU,x
-"""
+CHANGES = {
+    "perubahan": f"""select row_number() over () as nomor, * from (values
+        ('kpi_indikator', 'id_indikator=A-1; dimensi={PHONE}', 'A-1', 'Lama sekolah', 'realisasi',
+         '6', ''),
+        ('kpi_indikator', 'id_indikator=A-1', 'A-1', 'Lama sekolah', 'catatan_dalam', '1', ''),
+        ('kpi_indikator', 'id_indikator=A-2', 'A-2', '{HIDDEN_NAME}', 'realisasi', '1', ''),
+        ('kpi_opd', 'kode_opd=A', null, '{HIDDEN_NAME}', 'pelajaran', 'NIK {NIK}', 'kini 296,42'),
+        ('kpi_swadaya', 'kunci=abc:1', null, null, 'uraian', 'a', ''))
+        as t(tabel, kunci, id_indikator, nama, kolom, lama, penjelasan)"""
+}
+CHANGE_SHAPES = {
+    ("perubahan", name): "UTUH"
+    for name in ("nomor", "tabel", "kunci", "id_indikator", "nama", "kolom", "lama")
+}
 
 
 def test_changes_are_told_of_public_columns_of_public_indicators(write_release, tmp_path):
-    release = write_release(TABLES, public=SHAPES)
-    (release / "perubahan.csv").write_text(CHANGES, encoding="utf-8-sig")
+    release = write_release(TABLES | CHANGES, public=SHAPES | CHANGE_SHAPES)
     file = write_subset(release, tmp_path / "publik.duckdb")
     rows = [(row.id_indikator, row.nama, row.kolom) for row in read_tables(file)["perubahan"]]
-    assert rows == [("A-1", "Lama sekolah", "realisasi"), ("", WITHHELD, "pelajaran")]
-    assert b"296,42" not in file.read_bytes()
-    assert NIK.encode() not in file.read_bytes()
+    assert rows == [("A-1", "Lama sekolah", "realisasi"), (None, WITHHELD, "pelajaran")]
+    content = file.read_bytes()
+    assert [text for text in ("296,42", NIK, PHONE, "uraian") if text.encode() in content] == []
+
+
+VIEW = """create view kini_indikator as
+    select id_indikator, nama_indikator, label_data from dim_indikator"""
+
+
+def test_a_view_is_made_again_over_the_public_rows(write_release, tmp_path):
+    query = TABLES["dim_indikator"].replace("select *", "select *, 'x' as label_data")
+    shapes = SHAPES | {
+        (table, name): "UTUH"
+        for table in ("dim_indikator", "kini_indikator")
+        for name in ("id_indikator", "nama_indikator", "label_data")
+    }
+    release = write_release(TABLES | {"dim_indikator": query}, public=shapes, views=(VIEW,))
+    file = write_subset(release, tmp_path / "publik.duckdb")
+    with duckdb.connect(str(file), read_only=True) as connection:
+        assert connection.execute("from kini_indikator").fetchall() == [
+            ("A-1", "Lama sekolah", "x")
+        ]
+        assert connection.execute(
+            "select comment from duckdb_columns() where table_name = 'kini_indikator'"
+        ).fetchall() == [("Arti id_indikator.",), ("Arti nama_indikator.",), ("Arti label_data.",)]
 
 
 def test_not_one_byte_of_what_is_hidden_is_in_the_file(subset):
@@ -125,12 +155,11 @@ def test_the_same_release_gives_the_same_bytes(write_release, tmp_path):
 
 def test_a_release_without_a_dictionary_of_public_columns_shows_nothing(write_release, tmp_path):
     file = write_subset(write_release(TABLES, public={}), tmp_path / "publik.duckdb")
-    assert list(read_tables(file)) == ["perubahan"]
-    assert read_tables(file)["perubahan"] == ()
+    assert list(read_tables(file)) == []
 
 
 def test_the_public_list_names_only_columns_that_are_published():
-    texts = load_texts(PROJECT_ROOT / "dbt")
+    texts = load_texts(PROJECT_ROOT / "dbt") | {change_table.TABLE: change_table.TEXT}
     published = {(table, column) for table, text in texts.items() for column in text.columns}
     listed = load_public(PROJECT_ROOT / "dbt" / "seeds" / "policy")
     assert sorted(set(listed) - published) == []

@@ -58,6 +58,7 @@ def write_warehouse(settings: Settings, tables: dict[str, str], *, release_id: s
     (settings.dbt_dir / "dbt_project.yml").write_text(
         yaml.safe_dump({"vars": {"sae": {"terbit": terbit}}}), encoding="utf-8"
     )
+    (settings.dbt_dir / "pembaca.yml").write_text("rujukan: []\nkini: {}\n", encoding="utf-8")
     with duckdb.connect(str(settings.warehouse)) as connection:
         connection.execute(
             "create table gate_rilis as select 'rilis' as keputusan, '' as alasan, "

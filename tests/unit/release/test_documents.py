@@ -47,6 +47,7 @@ def test_the_data_package_lists_every_table_with_types_and_checksums(published):
         "tahun": "integer",
         "rasio": "number",
         "tanggal": "date",
+        "label_data": "string",
     }
 
 

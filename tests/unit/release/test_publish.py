@@ -38,6 +38,7 @@ def test_a_release_folder_holds_exactly_these_files_all_read_only(published):
         "parquet/kamus_data.parquet",
         "parquet/kpi_pilar.parquet",
         "parquet/mutu_keputusan.parquet",
+        "parquet/perubahan.parquet",
         "parquet/rilis.parquet",
         "README.txt",
         "tahan.csv",
@@ -70,6 +71,7 @@ def test_the_database_holds_plain_tables_that_open_under_any_name(published):
             ("kamus_data", "BASE TABLE"),
             ("kpi_pilar", "BASE TABLE"),
             ("mutu_keputusan", "BASE TABLE"),
+            ("perubahan", "BASE TABLE"),
             ("rilis", "BASE TABLE"),
         ]
         total = connection.execute("select sum(urutan) from nama_lain.kpi_pilar").fetchone()
@@ -91,7 +93,10 @@ def test_every_published_column_stands_in_the_dictionary_its_own_included(publis
         "where database_name = 'sae'",
     )
     assert sorted(row[:3] for row in rows) == sorted(columns)
-    assert ("rilis", "id_rilis", "VARCHAR", "Arti id_rilis.", "The id_rilis.", "") in rows
+    label = "contoh sintetis, bukan angka resmi"
+    assert (
+        "rilis", "id_rilis", "VARCHAR", "Arti id_rilis.", "The id_rilis.", "", False, "", label,
+    ) in rows  # fmt: skip
 
 
 def test_the_dictionary_says_which_columns_everybody_may_see(published):
@@ -99,7 +104,7 @@ def test_the_dictionary_says_which_columns_everybody_may_see(published):
         published / "sae.duckdb",
         "select tabel, kolom, bentuk_publik from kamus_data where bentuk_publik <> ''",
     )
-    assert rows == [("kpi_pilar", "skor", "UTUH")]
+    assert rows == [("kpi_pilar", "skor", "UTUH"), ("kpi_pilar", "label_data", "UTUH")]
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,13 @@ def test_a_pointer_that_lags_behind_the_file_is_mended(settings, two_served):
     assert seen(settings) == ({OTHER}, {OTHER}, OTHER)
 
 
+def test_a_pointer_alone_that_lags_is_mended(settings, two_served):
+    two_served(OTHER)
+    overwrite(settings.serving / "TERKINI", f"{ID}\n".encode())
+    assert served_release(settings) == OTHER
+    assert seen(settings) == ({OTHER}, {OTHER}, OTHER)
+
+
 def with_pages(settings, release_id: str) -> None:
     """Publish a release with one page and serve it."""
 

@@ -67,6 +67,7 @@ def findings_sheet(answer: Answer, styles: Styles, *, sheets: frozenset[str]) ->
         'state="frozen"/></sheetView></sheetViews>'
         f"<cols>{columns}</cols><sheetData>{''.join(lines)}</sheetData>"
         f'<autoFilter ref="{span}"/>{hyperlinks}'
+        '<pageMargins left="0.4" right="0.4" top="0.4" bottom="0.4" header="0.2" footer="0.2"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     ).encode()
 

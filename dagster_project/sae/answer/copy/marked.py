@@ -7,17 +7,13 @@ Every part that is not marked keeps its bytes; ADR `docs/adr/0004-fix-it-copy-by
 
 from __future__ import annotations
 
-import io
-import posixpath
-import re
-import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from dagster_project.sae.answer.copy.cells import SheetPlaces, colour_cells
 from dagster_project.sae.answer.copy.findings_sheet import findings_sheet
 from dagster_project.sae.answer.copy.notes import merge_boxes, merge_notes
+from dagster_project.sae.answer.copy.package import OFFICE, Package, opened_package
 from dagster_project.sae.answer.copy.splice import (
     CannotMarkError,
     Edit,
@@ -31,17 +27,11 @@ from dagster_project.sae.answer.copy.splice import (
 from dagster_project.sae.answer.copy.styles import BLOCKING, REMARKED, Styles
 from dagster_project.sae.answer.remarks import Answer, Remark
 from dagster_project.sae.answer.words import SHEET, note
-from dagster_project.sae.intake.file import limits
 
-MAX_FILE_BYTES = 5 * limits.MIB
-MAX_TOTAL_BYTES = 32 * limits.MIB
 MAX_MARKS = 1_000
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-_TYPES_PART = "[Content_Types].xml"
 
 
 def marked_copy(source: Path, answer: Answer) -> bytes:
@@ -50,114 +40,12 @@ def marked_copy(source: Path, answer: Answer) -> bytes:
     Raises:
         CannotMarkError: it is no .xlsx, or larger or stranger than what is marked safely.
     """
-    if source.stat().st_size > MAX_FILE_BYTES:
-        raise CannotMarkError("the file is too large to copy")
-    try:
-        with zipfile.ZipFile(source) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_TOTAL_BYTES:
-                raise CannotMarkError("the file unpacks too large to copy")
-            package = _Package(archive)
-            _mark(package, answer)
-            return package.written()
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, KeyError, ValueError) as error:
-        raise CannotMarkError(f"{type(error).__name__}: {error}") from error
+    with opened_package(source) as package:
+        _mark(package, answer)
+        return package.written()
 
 
-@dataclass
-class _Relations:
-    """Relations of one part: id to (type, part it names)."""
-
-    part: str
-    found: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def of(self, kind: str) -> str | None:
-        """The part of the first relation of a kind."""
-        return next((part for k, part in self.found.values() if k.endswith("/" + kind)), None)
-
-
-class _Package:
-    """The parts of an .xlsx, read when asked for, with those that changed or are new."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._names = {name.lower(): name for name in archive.namelist()}
-        self._changed: dict[str, bytes] = {}
-
-    def has(self, part: str) -> bool:
-        return part.lower() in self._names or part in self._changed
-
-    def read(self, part: str) -> bytes:
-        if part in self._changed:
-            return self._changed[part]
-        return self._archive.read(self._names[part.lower()])
-
-    def write(self, part: str, data: bytes) -> None:
-        self._changed[self._names.get(part.lower(), part)] = data
-
-    def free_name(self, pattern: str) -> str:
-        number = 1
-        while self.has(pattern.format(number)):
-            number += 1
-        return pattern.format(number)
-
-    def relations(self, part: str) -> _Relations:
-        folder, file = posixpath.split(part)
-        found = _Relations(posixpath.join(folder, "_rels", f"{file}.rels"))
-        if self.has(found.part):
-
-            def opened(name: str, attrs: dict[str, str], _: int) -> None:
-                if name == "Relationship":
-                    target = attrs.get("Target", "")
-                    if attrs.get("TargetMode") != "External":
-                        rooted = target.startswith("/")
-                        target = target[1:] if rooted else posixpath.join(folder, target)
-                        target = posixpath.normpath(target)
-                    found.found[attrs.get("Id", "")] = (attrs.get("Type", ""), target)
-
-            walk(self.read(found.part), opened)
-        return found
-
-    def relate(self, relations: _Relations, kind: str, part: str) -> str:
-        """Add a relation and tell its id."""
-        number = 1
-        while f"rIdSae{number}" in relations.found:
-            number += 1
-        name = f"rIdSae{number}"
-        said = f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="/{part}"/>'
-        if self.has(relations.part):
-            self._before_end(relations.part, "Relationships", said)
-        else:
-            space = "http://schemas.openxmlformats.org/package/2006/relationships"
-            text = f'<Relationships xmlns="{space}">{said}</Relationships>'
-            self.write(relations.part, text.encode())
-        relations.found[name] = (f"{_OFFICE}/{kind}", part)
-        return name
-
-    def declare(self, part: str, content_type: str) -> None:
-        """Name the content type of a new part."""
-        said = f'<Override PartName="/{part}" ContentType="{content_type}"/>'
-        self._before_end(_TYPES_PART, "Types", said)
-
-    def written(self) -> bytes:
-        """The whole file."""
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
-            names = [*self._archive.namelist()]
-            for name in [*names, *(n for n in sorted(self._changed) if n not in names)]:
-                entry = zipfile.ZipInfo(name, _FIXED_TIME)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                copy.writestr(entry, self._changed.get(name) or self._archive.read(name))
-        return target.getvalue()
-
-    def _before_end(self, part: str, element: str, said: str) -> None:
-        data = self.read(part)
-        end = re.search(rb"</(\w+:)?%s\s*>\s*\Z" % element.encode(), data)
-        if end is None or end[1]:
-            raise CannotMarkError(f"{part} is written in an unknown way")
-        self.write(part, data[: end.start()] + said.encode() + data[end.start() :])
-
-
-def _mark(package: _Package, answer: Answer) -> None:
+def _mark(package: Package, answer: Answer) -> None:
     workbook_part = package.relations("").of("officeDocument") or "xl/workbook.xml"
     relations = package.relations(workbook_part)
     styles_part = relations.of("styles")
@@ -187,7 +75,7 @@ def _mark(package: _Package, answer: Answer) -> None:
 
 
 def _mark_sheet(
-    package: _Package,
+    package: Package,
     part: str,
     marks: Mapping[tuple[int, int], tuple[Remark, ...]],
     *,
@@ -208,7 +96,7 @@ def _mark_sheet(
 
 
 def _note(
-    package: _Package,
+    package: Package,
     part: str,
     marks: Mapping[tuple[int, int], tuple[Remark, ...]],
     *,
@@ -239,7 +127,7 @@ def _note(
     package.write(boxes_part, boxes)
     package.declare(boxes_part, "application/vnd.openxmlformats-officedocument.vmlDrawing")
     relation = package.relate(relations, "vmlDrawing", boxes_part)
-    said = f'legacyDrawing xmlns:r="{_OFFICE}" r:id="{relation}"/>'.encode()
+    said = f'legacyDrawing xmlns:r="{OFFICE}" r:id="{relation}"/>'.encode()
     return [(places.notes_at, places.notes_at, b"<" + places.prefix + said)]
 
 
@@ -262,7 +150,7 @@ class _Workbook:
         at = self._list_at + len(tag)
         number = max(self._ids, default=0) + 1
         said = (
-            f'sheet name={quoted(SHEET)} sheetId="{number}" xmlns:r="{_OFFICE}" r:id="{relation}"/>'
+            f'sheet name={quoted(SHEET)} sheetId="{number}" xmlns:r="{OFFICE}" r:id="{relation}"/>'
         ).encode()
         return apply(self.data, [*self._edits, (at, at, b"<" + prefix_of(tag) + said)])
 

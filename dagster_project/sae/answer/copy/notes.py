@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from dagster_project.sae.answer.copy.splice import (
     CannotMarkError,
@@ -40,11 +41,16 @@ _EMPTY_NOTES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<comments xmlns="{_MAIN}"><authors></authors><commentList></commentList></comments>'
 )
-_OUR_RUN = re.compile(
-    rb"<(?:\w+:)?r>(?:(?!</(?:\w+:)?r>).)*?\[SAE\](?:(?!</(?:\w+:)?r>).)*?</(?:\w+:)?r>",
-    re.DOTALL,
-)
-_SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
+_MARK = "[SAE] "
+_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</(?:\w+:)?t>")
+_BODY = re.compile(rb"(<(?:\w+:)?text(?:\s[^>]*)?>).*(</(?:\w+:)?text>)", re.DOTALL)
+_SHAPE = re.compile(rb"<(\w+):shape\s.*?</\1:shape>", re.DOTALL)
+_ROOT_SPACE = re.compile(r"xmlns:(\w+)=[\"'](urn:schemas-microsoft-com:[\w:]+)[\"']")
+_SPACES = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
 
 Notes = Mapping[tuple[int, int], str]
 
@@ -64,14 +70,14 @@ def merge_notes(data: bytes | None, notes: Notes) -> tuple[bytes, frozenset[tupl
     waiting = dict(notes)
     for cell, (author, start, end) in scan.notes.items():
         own = data[start:end]
-        if author in scan.our_authors:
+        if author in scan.our_authors or _said(own).startswith(_MARK):
             gone.add(cell)
             edits.append((start, end, b""))
             continue
-        kept = _OUR_RUN.sub(b"", own)
+        kept = _without_ours(own, scan.prefix)
         if cell in waiting:
             said = b"<%sr><%st xml:space=\"preserve\">%s</%st></%sr>" % (
-                scan.prefix, scan.prefix, plain("\n[SAE] " + waiting.pop(cell)).encode(),
+                scan.prefix, scan.prefix, plain("\n" + _MARK + waiting.pop(cell)).encode(),
                 scan.prefix, scan.prefix,
             )  # fmt: skip
             close = b"</%stext>" % scan.prefix
@@ -89,12 +95,28 @@ def merge_notes(data: bytes | None, notes: Notes) -> tuple[bytes, frozenset[tupl
             b"</%sr></%stext></%scomment>"
             % (
                 p, cell_address(*cell).encode(), scan.authors, p, p, p,
-                plain("[SAE] " + text).encode(), p, p, p, p,
+                plain(_MARK + text).encode(), p, p, p, p,
             )
             for cell, text in sorted(waiting.items())
         )  # fmt: skip
         edits.append((scan.list_end, scan.list_end, new))
     return apply(data, edits), frozenset(gone - set(notes))
+
+
+def _said(note: bytes) -> str:
+    """The words of a note."""
+    return unescape(b"".join(_TEXT.findall(note)).decode())
+
+
+def _without_ours(note: bytes, prefix: bytes) -> bytes:
+    """Somebody else's note without what we once put below it; some programs join the two."""
+    said, mark, _ = _said(note).partition("\n" + _MARK)
+    if not mark:
+        return note
+    text = plain(said).encode()
+    p = prefix
+    run = b'<%sr><%st xml:space="preserve">%s</%st></%sr>' % (p, p, text, p, p)
+    return _BODY.sub(lambda body: body[1] + run + body[2], note, count=1)
 
 
 def merge_boxes(
@@ -111,18 +133,26 @@ def merge_boxes(
         CannotMarkError: the part is not what a spreadsheet program writes.
     """
     data = _EMPTY_BOXES.encode() if data is None else data
+    shapes = [shape.group() for shape in _SHAPE.finditer(data)]
     data = _SHAPE.sub(lambda shape: b"" if _cell_of(shape.group()) in gone else shape.group(), data)
-    present = {cell for shape in _SHAPE.findall(data) if (cell := _cell_of(shape))}
+    present = {cell for shape in shapes if (cell := _cell_of(shape)) and cell not in gone}
     numbers = [int(n) for n in re.findall(rb"_x0000_s(\d+)", data)]
     number = max([_FIRST_SHAPE - 1, *numbers])
-    end = data.rfind(b"</xml>")
-    if end < 0 or b"xmlns:v=" not in data[:500]:
+    end = re.search(rb"</xml>\s*\Z", data)
+    names = {urn: prefix for prefix, urn in _ROOT_SPACE.findall(data[:1_000].decode("latin-1"))}
+    if end is None or not names.keys() >= set(_SPACES.values()):
         raise CannotMarkError("the drawing of the notes is of an unknown kind")
-    boxes = [] if b"_x0000_t202" in data else [_SHAPE_TYPE.encode()]
+    boxes = [] if b"_x0000_t202" in data else [_SHAPE_TYPE]
     for row, column in sorted(cells - present):
         number += 1
-        boxes.append(_box(number, row, column).encode())
-    return data[:end] + b"".join(boxes) + data[end:]
+        boxes.append(_box(number, row, column))
+    new = _under("".join(boxes), {prefix: names[urn] for prefix, urn in _SPACES.items()})
+    return data[: end.start()] + new.encode() + data[end.start() :]
+
+
+def _under(xml: str, prefixes: Mapping[str, str]) -> str:
+    """Our boxes with the names that the part has for their namespaces."""
+    return re.sub(r"(?<=[<\s/])([vox]):(?=\w)", lambda found: f"{prefixes[found[1]]}:", xml)
 
 
 class _Scan:
@@ -172,8 +202,8 @@ def _address(text: str) -> tuple[int, int]:
 
 
 def _cell_of(shape: bytes) -> tuple[int, int] | None:
-    row = re.search(rb"<x:Row>\s*(\d+)", shape)
-    column = re.search(rb"<x:Column>\s*(\d+)", shape)
+    row = re.search(rb"<\w+:Row>\s*(\d+)", shape)
+    column = re.search(rb"<\w+:Column>\s*(\d+)", shape)
     return (int(row[1]) + 1, int(column[1]) + 1) if row and column else None
 
 

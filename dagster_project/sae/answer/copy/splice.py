@@ -23,8 +23,23 @@ _TAG = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
+STRANGE = "susunan di dalam berkasnya tidak lazim; buka lalu Simpan Sebagai .xlsx lagi"
+TOO_LARGE = "berkasnya terlalu besar untuk disalin"
+NO_PACKAGE = "berkasnya bukan .xlsx"
+REFUSED = "berkas yang ditolak tidak dibuka lagi"
+
+
 class CannotMarkError(Exception):
-    """The workbook cannot be marked safely; its answer is then a report of its own."""
+    """The workbook cannot be marked safely; its answer is then a report of its own.
+
+    Attributes:
+        why: the reason in words for whoever sent it.
+    """
+
+    def __init__(self, message: str, *, why: str = STRANGE) -> None:
+        """Say what is wrong with which part, and in `why` what the sender is told."""
+        super().__init__(message)
+        self.why = why
 
 
 Opened = Callable[[str, dict[str, str], int], None]

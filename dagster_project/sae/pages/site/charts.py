@@ -19,6 +19,9 @@ _SVG = Markup(
 )
 
 
+_MOST = 100.0
+
+
 @dataclass(frozen=True)
 class Point:
     """One place on the axis: what it is called, the value and the target there; None is a gap."""
@@ -63,10 +66,18 @@ def bar(value: float | None, *, largest: float, label: str) -> Markup:
     return _SVG.format(kind="batang", w=100, h=10, label=label, body=body)
 
 
-def line(points: Sequence[Point], *, label: str, goal: float | None = None) -> Markup:
+def line(
+    points: Sequence[Point], *, label: str, goal: float | None = None, span: float = 0.0
+) -> Markup:
     """A series with its targets as dashes and the goal as a line; nothing without a value.
 
     The scale does not begin at zero: the table beside it holds the figures.
+
+    Args:
+        points: the places on the axis.
+        label: what the chart shows, in words.
+        goal: value of a line across.
+        span: what an axis of at most 100 spans at least, so that a small move is no fall.
     """
     known = [p.value for p in points if p.value is not None]
     if len(known) < 2:
@@ -74,6 +85,9 @@ def line(points: Sequence[Point], *, label: str, goal: float | None = None) -> M
     every = known + [p.target for p in points if p.target is not None]
     every += [goal] if goal is not None else []
     low, high = min(every), max(every)
+    if high - low < span:
+        high = max(high, min((low + high + span) / 2, _MOST))
+        low = high - span
     left, right, top, bottom = 52.0, 348.0, 12.0, 132.0
     step = (right - left - 32) / max(len(points) - 1, 1)
     across = [left + 8 + step * n for n in range(len(points))]

@@ -10,11 +10,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dagster_project.sae.pages.changed import CHANGES
 from dagster_project.sae.pages.site import charts, words
 from dagster_project.sae.pages.site.address import slug
 from dagster_project.sae.pages.site.facts import Facts
 from dagster_project.sae.pages.site.render import Site
+from dagster_project.sae.release.change_table import TABLE as CHANGES
 from dagster_project.sae.release.changes import ADDED, CAUSES, CHANGED, REMOVED
 
 # What went wrong comes first: a government fails when it does not want to see its problems.

@@ -5,6 +5,7 @@ Belongs here: those pages. Stays out: the texts of rules and formulas, which the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,6 +14,11 @@ from dagster_project.sae.pages.site.facts import Facts
 from dagster_project.sae.pages.site.render import Site, part_address
 
 _COLUMNS_PER_PAGE = 450
+_GROUPS = {
+    "AMBANG": "Ambang aturan dan skor",
+    "SKALA": "Batas predikat capaian (persen)",
+    "JARING": "Jaring sebelum rilis dilayankan",
+}
 
 
 def write_method(site: Site) -> None:
@@ -30,13 +36,14 @@ def write_method(site: Site) -> None:
             facts.tables["rumus"],
             key=lambda row: (row.kelompok or "", row.rumus_id, row.versi_rumus),
         ),
+        ambang=list(_thresholds(facts)),
         pengecualian=facts.tables["pengecualian"],
         lemah=list(_weaknesses(facts)),
         tabel=[
             {
                 "nama": name,
                 "baris": len(facts.tables[name]),
-                "arti": facts.tables.comments.get(name, ""),
+                "arti": _meaning(facts.tables.comments.get(name, "")),
             }
             for name in facts.tables
         ],
@@ -51,6 +58,35 @@ def write_method(site: Site) -> None:
         temuan=Counter(row.id_aturan for row in facts.tables["mutu_temuan"]),
     )
     _dictionary(site)
+
+
+def _meaning(comment: str) -> str:
+    """What a table holds; its keys stand in the dictionary, the label on every page."""
+    return re.split(r" (?:Kunci: |Rujukan: |\[)", comment, maxsplit=1)[0]
+
+
+def _thresholds(facts: Facts) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    """Every threshold of the policy in every version, by what it is a limit of."""
+    for group, title in _GROUPS.items():
+        rows = [row for row in facts.tables["ambang"] if row.kelompok == group]
+        rows.sort(
+            key=lambda row: (-(row.nilai or 0) if group == "SKALA" else 0, row.kode, row.versi)
+        )
+        shown: list[dict[str, object]] = [
+            {"baris": row, "nilai": _value(row.nilai), "sampai": _value(row.nilai_sampai)}
+            for row in rows
+        ]
+        if shown:
+            yield title, shown
+
+
+def _value(value: float | None) -> str:
+    """A threshold with all its digits: some are far below what a figure is rounded to."""
+    if value is None:
+        return ""
+    digits = f"{value:.12f}".rstrip("0").rstrip(".")
+    whole, _, fraction = digits.partition(".")
+    return f"{int(whole):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
 
 
 def _dictionary(site: Site) -> None:

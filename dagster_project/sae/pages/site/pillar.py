@@ -14,6 +14,8 @@ from dagster_project.sae.pages.site.render import Site, part_address, pieces
 
 _SIZE = 120
 _MISSING = frozenset({"BELUM_DILAPORKAN", "TIDAK_DIUKUR"})
+# Points that the axis of a score spans at least: less than one word of the scale is no fall.
+_LEAST_SPAN = 10.0
 
 
 def write_pillars(site: Site) -> None:
@@ -46,6 +48,7 @@ def write_pillars(site: Site) -> None:
                         for row in scores
                     ],
                     label=f"Skor ketat {words.bare(pillar.nama_pilar, 60)} tiap siklus",
+                    span=_LEAST_SPAN,
                 ),
                 daftar=part,
                 pangkal=base,

@@ -17,6 +17,7 @@ from dagster_project.sae.intake.forms.findings import Finding, finding
 from dagster_project.sae.intake.forms.template.header import HEADER_ROW, HeaderMap
 
 _OWN_MARK = "_"
+_VALUE = "nilai"
 _KEYS = {
     "indikator": ("id_indikator",),
     "realisasi": ("id_indikator", "tahun", "periode"),
@@ -26,7 +27,7 @@ _KEYS = {
 
 
 def form_area(data: SheetData, known: Collection[str]) -> Area:
-    """The cover: labels in column A and their values in column B; the title row is a heading.
+    """The cover: labels in column A and their values under `nilai`; the title row is a heading.
 
     A column under a title that begins with the mark of a note is one, as on the table sheets: the
     form that we hand out explains its fields in such a column.
@@ -36,20 +37,33 @@ def form_area(data: SheetData, known: Collection[str]) -> Area:
         for row in range(1, data.max_row + 1)
         if (label := data.cell(row, 1)) is not None and clean_text(label.raw) in known
     }
-    notes = {column for column, raw in data.raw_row(HEADER_ROW) if _is_note(raw)} - {1, 2}
+    read = {1, value_column(data)}
+    notes = {column for column, raw in data.raw_row(HEADER_ROW) if _is_note(raw)} - read
 
     def kind(row: int, column: int) -> str | None:
-        if row in labels and column <= 2:
+        if row in labels and column in read:
             return READ
         if column in notes:
             return NOTE
-        return HEADING if row == HEADER_ROW and column <= 2 else None
+        return HEADING if row == HEADER_ROW and column in read else None
 
     return kind
 
 
-def table_area(header: HeaderMap, data: SheetData) -> Area:
-    """A table: columns of fields; columns of the fix-it copy and unknown ones are told by name."""
+def value_column(data: SheetData) -> int:
+    """The column of the cover that holds the values: the one titled `nilai`, else column B."""
+    titles = ((column, clean_text(raw)) for column, raw in data.raw_row(HEADER_ROW))
+    return next((column for column, title in titles if title == _VALUE and column > 1), 2)
+
+
+def table_area(header: HeaderMap, data: SheetData, *, words: Collection[int] = ()) -> Area:
+    """A table: columns of fields; columns of the fix-it copy and unknown ones are told by name.
+
+    Args:
+        header: where the fields stand.
+        data: the sheet.
+        words: rows that repeat the headings in people's words.
+    """
     notes: set[int] = set()
     named: set[int] = set()
     told = {f.address for f in header.findings}
@@ -60,9 +74,8 @@ def table_area(header: HeaderMap, data: SheetData) -> Area:
             named.add(column)
 
     def kind(row: int, column: int) -> str | None:
-        del row
         if column in header.numbers:
-            return READ
+            return HEADING if row in words else READ
         if column in notes:
             return NOTE
         return NAMED if column in named else None

@@ -43,7 +43,7 @@ def silent_sheets(tables: Mapping[str, Sequence[Row]]) -> list[Finding]:
         finding(
             "STR-08",
             f"Tidak ada satu pun indikator berangka: lembar {' dan '.join(empty)} kosong.",
-            remedy="Isi INDIKATOR dan REALISASI mulai baris 2.",
+            remedy="Isi INDIKATOR dan REALISASI di bawah judul kolomnya.",
             table=empty[0].lower(),
             sheet=empty[0],
         )

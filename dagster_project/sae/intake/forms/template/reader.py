@@ -29,11 +29,13 @@ from dagster_project.sae.intake.forms.template.areas import (
     form_area,
     rows_without_key,
     table_area,
+    value_column,
 )
 from dagster_project.sae.intake.forms.template.columns import ColumnReader
 from dagster_project.sae.intake.forms.template.header import HeaderMap, map_header
 from dagster_project.sae.intake.forms.template.missing import missing_sheet, silent_sheets
 from dagster_project.sae.intake.forms.template.values import read_field
+from dagster_project.sae.intake.forms.template.words import places_of_words, rows_of_words
 
 _EVALUATED = (
     *("STR-00", "STR-01", "STR-02", "STR-03", "STR-04", "STR-06", "STR-08", "STR-09"),
@@ -79,7 +81,7 @@ def read_template(
     if rows == 0:
         raise UnreadableFileError(
             "Templat ini belum diisi: tidak ada baris data pada satu lembar pun. Isi lembar "
-            "INDIKATOR dan REALISASI mulai baris 2, lalu kirim lagi."
+            "INDIKATOR dan REALISASI di bawah judul kolomnya, lalu kirim lagi."
         )
     stated = reader.stated()
     cover, cover_findings = resolve_cover(stated, template, profile=profile, received=received)
@@ -132,8 +134,9 @@ class _TemplateReader:
         return sum(len(found) for found in own)
 
     def read_form(self, sheet: Sheet, data: SheetData) -> None:
-        """SAMPUL: column A names the field, column B holds its value; one wide row."""
+        """SAMPUL: column A names the field, the column `nilai` holds its value; one wide row."""
         known = {field.id: field for field in sheet.fields}
+        column = value_column(data)
         cells: dict[str, Cell] = {}
         named: set[str] = set()
         row: Row = {"baris": 1}
@@ -146,8 +149,8 @@ class _TemplateReader:
                 self._form_fault(sheet, name, f"isian {name} tertulis dua kali; sisakan satu.")
                 continue
             named.add(name)
-            value = data.cell(number, 2)
-            self._map(sheet, name, letter="B", row=number)
+            value = data.cell(number, column)
+            self._map(sheet, name, letter=column_letter(column), row=number)
             if value is not None:
                 cells[name] = value
             row[name] = self._value(sheet, known[name], cell=value)
@@ -163,7 +166,7 @@ class _TemplateReader:
             finding(
                 "STR-02",
                 f"{sheet.name}: {message}",
-                remedy=f"Pakai lembar {sheet.name} dari templat; isi hanya kolom B.",
+                remedy=f"Pakai lembar {sheet.name} dari templat; isi hanya kolom nilai.",
                 table=sheet.table,
                 column=field,
                 sheet=sheet.name,
@@ -191,10 +194,12 @@ class _TemplateReader:
         )
 
     def read_table(self, sheet: Sheet, data: SheetData) -> None:
-        """A table sheet: field ids in row 1, a record a row from row 2; blank rows are skipped."""
+        """A table sheet: field ids in row 1, a record a row from row 2.
+
+        Blank rows are skipped, and so is the row that repeats the headings in people's words.
+        """
         header = map_header(sheet, data)
         self.findings += header.findings
-        self.areas[sheet.name] = table_area(header, data)
         self.columns[sheet.table] = (sheet.name, header.columns)
         if sheet.table == "realisasi":
             self.figure_columns = header.columns
@@ -207,6 +212,10 @@ class _TemplateReader:
         for (row, column), cell in data.cells.items():
             if row >= _FIRST_ROW and column in header.numbers and not _is_blank(cell):
                 by_row.setdefault(row, {})[column] = cell
+        words = rows_of_words(header, by_row)
+        for row in words:
+            del by_row[row]
+        self.areas[sheet.name] = table_area(header, data, words=words)
         self.findings += header.body_findings(data, rows=by_row)
         self.tables[sheet.table] = [
             self._record(sheet, header, row=row, cells=by_row[row]) for row in sorted(by_row)
@@ -220,8 +229,13 @@ class _TemplateReader:
         body = list(zip(*grid.rows[_FIRST_ROW - 1 :], strict=True)) or [()] * grid.width
         picked = {field: body[column - 1] for field, column in header.columns.items()}
         count = len(grid.rows) - _FIRST_ROW + 1
-        kept = reader.filled(list(picked.values()), count) if picked else []
+        filled = reader.filled(list(picked.values()), count) if picked else []
+        words = places_of_words(header, picked, filled)
+        kept = [number for number in filled if number not in words] if words else filled
         rows = [number + _FIRST_ROW for number in kept]
+        self.areas[sheet.name] = table_area(
+            header, data, words=[number + _FIRST_ROW for number in words]
+        )
         self.findings += header.body_findings(data, rows=rows)
         columns: list[list[Any]] = [rows]
         found: list[tuple[int, int, Finding]] = []
