@@ -23,8 +23,8 @@ from dagster_project.orchestrator.check_sentences import describe_tests
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.orchestrator.rooms import group_of
 from dagster_project.sae.build.published import carry_texts
+from dagster_project.sae.build.result import Node
 from dagster_project.sae.build.warehouse import (
-    Node,
     Selector,
     build,
     dbt_environment,

@@ -21,6 +21,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from dagster_project.sae.build import warehouse
+from dagster_project.sae.build.result import BuildResult
 from dagster_project.sae.build.scope import write_scope
 from dagster_project.sae.contract.landing import landed_files
 from dagster_project.sae.installation.settings import Settings
@@ -101,11 +102,11 @@ def _built(home: Installation) -> None:
     pipeline.start_worker = lambda _: nullcontext(SimpleNamespace(run=lambda: None))
 
 
-def _standing(site: Settings, *_: object) -> warehouse.BuildResult:
+def _standing(site: Settings, *_: object) -> BuildResult:
     """What dbt would have built on the site: what stands already."""
     if not site.warehouse.is_file():
         shutil.copyfile(replace(site, is_building=False).warehouse, site.warehouse)
-    return warehouse.BuildResult((), 0.0)
+    return BuildResult((), 0.0)
 
 
 def main() -> int:

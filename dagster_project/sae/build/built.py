@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from dagster_project.sae.build.warehouse import Node
+from dagster_project.sae.build.result import Node
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 

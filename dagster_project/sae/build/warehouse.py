@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from dagster_project.sae.build.result import BuildResult, Node
 from dagster_project.sae.build.site import construction, held, own_copy, read_only
 from dagster_project.sae.installation.errors import DiskError, SaeError, WarehouseError
 from dagster_project.sae.installation.held import is_lock
@@ -35,7 +35,6 @@ Selector = Literal["stage", "mart"]
 # small build. Relations are still listed first: looked up by need (--no-populate-cache), two
 # threads now and then disagree about what is there, and a run breaks.
 _SILENT = ("--quiet", "--log-level", "none", "--log-level-file", "none")
-_FAILED = frozenset({"error", "fail", "runtime error"})
 # The test of our own that says which column of a table is wrong (dbt/tests/generic/bentuk.sql).
 SHAPE_TEST = "bentuk"
 # What dbt-duckdb reads a source from, in its `meta`.
@@ -43,43 +42,6 @@ _PLACE = "external_location"
 # What dbt writes for its own makers, also when told to write nothing.
 _WRITTEN_ALL_THE_SAME = ("perf_info.json", "graph_summary.json")
 _last: list[_Project] = []  # what this process parsed last, once there is something
-
-
-@dataclass(frozen=True)
-class Node:
-    """What became of one dbt node: its id, status, seconds, and what was said of it."""
-
-    unique_id: str
-    status: str
-    seconds: float
-    message: str = ""
-
-
-@dataclass(frozen=True)
-class BuildResult:
-    """What one dbt build did: its nodes in the order they ended."""
-
-    nodes: tuple[Node, ...]
-    seconds: float
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """How many nodes ended with each status."""
-        return Counter(node.status for node in self.nodes)
-
-    @property
-    def failed(self) -> tuple[Node, ...]:
-        """Nodes that were tried without success."""
-        return tuple(node for node in self.nodes if node.status in _FAILED)
-
-    @property
-    def failure(self) -> str:
-        """How many nodes failed, and the first one with its error."""
-        first = self.failed[0]
-        return (
-            f"{len(self.failed)} of {len(self.nodes)} nodes failed, "
-            f"first {first.unique_id}: {first.message}"
-        )
 
 
 def dbt_environment(settings: Settings) -> dict[str, str]:

@@ -15,6 +15,7 @@ from time import perf_counter
 from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.build import warehouse
 from dagster_project.sae.build.built import leave_built
+from dagster_project.sae.build.result import Node
 from dagster_project.sae.build.scope import Scope, write_scope
 from dagster_project.sae.build.site import construction
 from dagster_project.sae.checks.worker import start_worker
@@ -50,7 +51,7 @@ class Steps:
 
     def __init__(self, announce: Callable[[str], None] | None) -> None:
         self.seconds: dict[str, float] = {}
-        self.nodes: list[warehouse.Node] = []
+        self.nodes: list[Node] = []
         self._announce = announce
 
     @contextmanager
