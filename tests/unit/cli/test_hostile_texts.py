@@ -31,6 +31,7 @@ from dagster_project.sae.contract.profile import load_profile
 from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.notes import InboxNotes, keep_notes
+from dagster_project.sae.readers.trace.behind import COUNTED
 from dagster_project.sae.release.lost_scores import LostScore
 from dagster_project.sae.run import record
 from dagster_project.sae.run.attention import needs
@@ -181,8 +182,13 @@ def formulas_of(text: str) -> None:
 def trace_of(text: str) -> None:
     trace: Any = SimpleNamespace(
         table=text, key=[(text, text)], release_id=text, label=text, figures=(), left_out=3,
-        rows=[{text: text}], behind=[{"id_indikator": text, "tahun": 2026, "periode": text}],
-        held=[{"alasan": text}],
+        rows=[{text: text}], held=[{"alasan": text}],
+        behind=[
+            {
+                **{"id_indikator": text, "tahun": 2026, "periode": text, "nama_indikator": text},
+                **{"lembar": text, "sel": text, "peran": COUNTED},
+            }
+        ],
     )  # fmt: skip
     telusur.print_trace(trace)
 
