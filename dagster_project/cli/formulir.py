@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from dagster_project.cli.session import session
+from dagster_project.cli.shown.say import say
 
 
 class Bentuk(StrEnum):
@@ -41,10 +42,7 @@ def formulir(
 
         written = write_forms(served_file(settings), ke, year=tahun, agency=opd, code=bentuk.value)
         if not written:
-            typer.echo(
-                "Tidak ada formulir yang cocok: periksa kode OPD dan tahunnya.",
-                err=True,
-            )
+            say("Tidak ada formulir yang cocok: periksa kode OPD dan tahunnya.", is_error=True)
             raise typer.Exit(1)
         for file in written:
-            typer.echo(str(file))
+            say(str(file))

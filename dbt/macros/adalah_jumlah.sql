@@ -18,17 +18,17 @@
 {% macro default__adalah_jumlah(kolom) -%}
     coalesce(
             regexp_matches(
-                {{ teks_normal(kolom) }}, '^(' || pola_kata || ')( (' || pola_kata || '))*$'
+                {{ teks_normal(kolom) }}, '^(' || pola.pola_kata || ')( (' || pola.pola_kata || '))*$'
             )
-            and regexp_matches({{ teks_normal(kolom) }}, '(^| )(' || pola_inti || ')( |$)'),
+            and regexp_matches({{ teks_normal(kolom) }}, '(^| )(' || pola.pola_inti || ')( |$)'),
             false
         )
 {%- endmacro %}
 
 {% macro spark__adalah_jumlah(kolom) -%}
     coalesce(
-            {{ teks_normal(kolom) }} rlike ('^(' || pola_kata || ')( (' || pola_kata || '))*$')
-            and {{ teks_normal(kolom) }} rlike ('(^| )(' || pola_inti || ')( |$)'),
+            {{ teks_normal(kolom) }} rlike ('^(' || pola.pola_kata || ')( (' || pola.pola_kata || '))*$')
+            and {{ teks_normal(kolom) }} rlike ('(^| )(' || pola.pola_inti || ')( |$)'),
             false
         )
 {%- endmacro %}

@@ -39,8 +39,8 @@ lengkap as (
 
 bermakna as (
     select
-        *,
-        {{ adalah_jumlah('sebutan') }} as is_kata_jumlah
+        lengkap.*,
+        {{ adalah_jumlah('lengkap.sebutan') }} as is_kata_jumlah
     from lengkap
     cross join pola
 ),

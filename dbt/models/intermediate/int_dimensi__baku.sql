@@ -29,9 +29,9 @@ tertulis as (
 
 bermakna as (
     select
-        *,
-        {{ kunci_kategori('dimensi_tertulis') }} as kunci,
-        {{ adalah_jumlah('dimensi_tertulis') }} as is_jumlah
+        tertulis.*,
+        {{ kunci_kategori('tertulis.dimensi_tertulis') }} as kunci,
+        {{ adalah_jumlah('tertulis.dimensi_tertulis') }} as is_jumlah
     from tertulis
     cross join pola
 ),

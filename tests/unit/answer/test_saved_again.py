@@ -11,8 +11,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.xml.functions import fromstring
 
 from dagster_project.sae.answer.copy.marked import marked_copy
+from dagster_project.sae.answer.copy.notes import _SPACES, merge_boxes
 from dagster_project.sae.answer.copy.styles import BLOCKING
 from dagster_project.sae.answer.write import write_answer
 
@@ -189,3 +191,23 @@ def test_the_list_prints_on_pages_of_one_width(workbook, told, remark, tmp_path)
     assert len(pages) > 1
     assert "Cara memperbaiki" in pages[0]
     assert all("Penjelasan" in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        '<xml xmlns:v="{v}" xmlns:o="{o}" xmlns:x="{x}"><o:shapelayout v:ext="edit"/></xml>',
+        '<xml xmlns:ns0="{o}" xmlns:ns1="{v}" xmlns:ns2="{x}"><ns0:shapelayout ns1:ext="e"/></xml>',
+        '<xml><ns0:shapelayout xmlns:ns0="{o}" xmlns:ns1="{v}" ns1:ext="edit"/></xml>',
+    ],
+    ids=["excel", "openpyxl", "openpyxl with lxml"],
+)
+def test_boxes_of_notes_are_added_under_whatever_names_their_namespaces_have(root):
+    data = root.format(**_SPACES).encode()
+    once = merge_boxes(data, frozenset({(2, 2), (3, 1)}), gone=frozenset())
+    tree = fromstring(once)
+    shapes = tree.findall(f"{{{_SPACES['v']}}}shape")
+    rows = [shape.find(f".//{{{_SPACES['x']}}}Row").text for shape in shapes]
+    assert rows == ["1", "2"]
+    again = merge_boxes(once, frozenset({(2, 2)}), gone=frozenset({(3, 1)}))
+    assert len(fromstring(again).findall(f"{{{_SPACES['v']}}}shape")) == 1

@@ -45,7 +45,6 @@ _MARK = "[SAE] "
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</(?:\w+:)?t>")
 _BODY = re.compile(rb"(<(?:\w+:)?text(?:\s[^>]*)?>).*(</(?:\w+:)?text>)", re.DOTALL)
 _SHAPE = re.compile(rb"<(\w+):shape\s.*?</\1:shape>", re.DOTALL)
-_ROOT_SPACE = re.compile(r"xmlns:(\w+)=[\"'](urn:schemas-microsoft-com:[\w:]+)[\"']")
 _SPACES = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
@@ -139,20 +138,29 @@ def merge_boxes(
     numbers = [int(n) for n in re.findall(rb"_x0000_s(\d+)", data)]
     number = max([_FIRST_SHAPE - 1, *numbers])
     end = re.search(rb"</xml>\s*\Z", data)
-    names = {urn: prefix for prefix, urn in _ROOT_SPACE.findall(data[:1_000].decode("latin-1"))}
-    if end is None or not names.keys() >= set(_SPACES.values()):
+    if end is None or _SPACES["v"].encode() not in data:
         raise CannotMarkError("the drawing of the notes is of an unknown kind")
+    root = tag_at(data, data.index(b"<xml"))
     boxes = [] if b"_x0000_t202" in data else [_SHAPE_TYPE]
     for row, column in sorted(cells - present):
         number += 1
         boxes.append(_box(number, row, column))
-    new = _under("".join(boxes), {prefix: names[urn] for prefix, urn in _SPACES.items()})
+    new = "".join(_declared(box, root) for box in boxes)
     return data[: end.start()] + new.encode() + data[end.start() :]
 
 
-def _under(xml: str, prefixes: Mapping[str, str]) -> str:
-    """Our boxes with the names that the part has for their namespaces."""
-    return re.sub(r"(?<=[<\s/])([vox]):(?=\w)", lambda found: f"{prefixes[found[1]]}:", xml)
+def _declared(box: str, root: bytes) -> str:
+    """A box of ours that is well-formed below a root, whatever names that has for namespaces.
+
+    Excel writes them on the root; openpyxl has names of its own, and with lxml on every element.
+    """
+    said = [
+        f' xmlns:{prefix}="{space}"'
+        for prefix, space in _SPACES.items()
+        if f'xmlns:{prefix}="{space}"'.encode() not in root
+    ]
+    name, rest = box.split(" ", 1)
+    return f"{name}{''.join(said)} {rest}"
 
 
 class _Scan:
