@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from dagster_project.sae.answer.copy.marked import marked_copy
-from dagster_project.sae.answer.copy.splice import REFUSED, CannotMarkError
+from dagster_project.sae.answer.copy.splice import REFUSED, SHARED, CannotMarkError
 from dagster_project.sae.answer.remarks import Answer
 from dagster_project.sae.answer.report import (
     WORKBOOK_KEY,
@@ -23,6 +23,7 @@ from dagster_project.sae.answer.report import (
     report_workbook,
 )
 from dagster_project.sae.installation import disk
+from dagster_project.sae.intake.digests import whole
 
 SUFFIX = "_perbaikan"
 _STEM_CAP = 80
@@ -142,6 +143,8 @@ def _with(stem: Path, suffix: str) -> Path:
 def _copy(answer: Answer, source: Path) -> bytes:
     if answer.is_refused:
         raise CannotMarkError("a file that was refused is not opened again", why=REFUSED)
+    if whole(answer.sha256) != answer.sha256:
+        raise CannotMarkError("the file holds rows of other agencies", why=SHARED)
     return marked_copy(source, answer)
 
 

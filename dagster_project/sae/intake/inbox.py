@@ -174,18 +174,20 @@ def read_register(inbox: Path) -> Register:
                 wanted = ", ".join(_REGISTER_COLUMNS)
                 return Register({}, (f"{REGISTER_NAME}: kepalanya harus memuat {wanted}.",))
             for row in reader:
+                place = f"{REGISTER_NAME} baris {reader.line_num}"
+                if not (row["nama_berkas"] or "").strip():
+                    problems.append(f"{place}: nama_berkas kosong; tulis nama berkasnya.")
+                    continue
                 try:
                     when = _local_time(row["diterima_pada"] or "")
                 except ValueError:
+                    shown = printable(row["diterima_pada"] or "", limit=_NAME_SHOWN)
                     problems.append(
-                        f"{REGISTER_NAME} baris {reader.line_num}: "
-                        f"'{printable(row['diterima_pada'] or '', limit=_NAME_SHOWN)}' bukan "
-                        "tanggal dan jam; tulis seperti 2026-10-19T14:30:00."
+                        f"{place}: '{shown}' bukan tanggal dan jam; tulis seperti "
+                        "2026-10-19T14:30:00."
                     )
                     continue
-                entries[row["nama_berkas"] or ""] = DeclaredReceipt(
-                    when, row["lewat"] or "register"
-                )
+                entries[row["nama_berkas"]] = DeclaredReceipt(when, row["lewat"] or "register")
     except UnicodeDecodeError:
         problems.append(f"{REGISTER_NAME}: bukan teks UTF-8; simpan lagi sebagai CSV UTF-8.")
     except csv.Error as error:

@@ -79,7 +79,7 @@ PROGRAMS = [
     pytest.param(
         by_libreoffice,
         id="libreoffice",
-        marks=pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed here"),
+        marks=pytest.mark.libreoffice,  # `make compat-libreoffice`, which installs it
     ),
     pytest.param(like_google, id="google"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from dagster_project.sae.answer.compose import MAX_REMARKS
 from dagster_project.sae.answer.words import safe_text
 from dagster_project.sae.answer.write import answer_base, remove_answers, write_answer
+from dagster_project.sae.intake.digests import part_of
 from dagster_project.sae.intake.forms.names import name_parts
 
 
@@ -39,6 +41,20 @@ def test_a_file_that_cannot_be_copied_gets_a_workbook_with_the_list_alone(
 def test_a_refused_file_is_not_opened_again(workbook, told, remark, tmp_path):
     refused = told(workbook, remark(sheet=None, cell=None), is_refused=True)
     assert not write_answer(refused, workbook, tmp_path / "ke").is_copy
+
+
+def test_an_agency_does_not_see_the_rows_of_the_others_in_a_file_of_several(
+    workbook, told, remark, tmp_path
+):
+    whole = told(workbook, remark())
+    part = replace(whole, sha256=part_of(whole.sha256, "1.02.01"))
+    written = write_answer(part, workbook, tmp_path / "ke")
+    assert not written.is_copy
+    assert openpyxl.load_workbook(written.workbook).sheetnames == ["PERBAIKAN"]
+    said = "".join(
+        str(c.value) for row in openpyxl.load_workbook(written.workbook).active for c in row
+    )
+    assert "beberapa OPD" in said
 
 
 def test_an_answer_that_has_not_changed_is_not_written_again(workbook, told, remark, tmp_path):

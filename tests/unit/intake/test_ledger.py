@@ -56,8 +56,8 @@ def test_a_line_that_cannot_be_used_is_told_and_the_others_stand(inbox):
         "d.xlsx": "register",
     }
     assert [problem.partition(":")[0] for problem in register.problems] == [
-        "penerimaan.csv line 3",
-        "penerimaan.csv line 4",
+        "penerimaan.csv baris 3",
+        "penerimaan.csv baris 4",
     ]
 
 

@@ -27,6 +27,7 @@ STRANGE = "susunan di dalam berkasnya tidak lazim; buka lalu Simpan Sebagai .xls
 TOO_LARGE = "berkasnya terlalu besar untuk disalin"
 NO_PACKAGE = "berkasnya bukan .xlsx"
 REFUSED = "berkas yang ditolak tidak dibuka lagi"
+SHARED = "berkasnya memuat laporan beberapa OPD, dan tiap OPD hanya melihat miliknya sendiri"
 
 
 class CannotMarkError(Exception):
