@@ -6,9 +6,13 @@ Belongs here: what the tests of several e2e modules compare with.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from dagster_project.sae.answer.findings import FINDINGS, remark_of
 from dagster_project.sae.answer.remarks import Remark
@@ -56,22 +60,34 @@ class Compared:
         return list((Counter(self.run) - Counter(self.judged.remarks)).elements())
 
 
-def compared(settings: Settings, *, cycle: str | None, alone: Path | None = None) -> list[Compared]:
+def compared(
+    settings: Settings,
+    *,
+    cycle: str | None,
+    alone: Path | None = None,
+    unsent: Path | None = None,
+    names: Collection[str] | None = None,
+) -> list[Compared]:
     """Each file of an installation after a run, read and judged again.
 
     Args:
         settings: the installation.
         cycle: id of the cycle the run released; that of the clock when None.
         alone: a home where nothing has landed, to judge each file as if it were all there is.
+        unsent: an empty home, to judge each file as if everything but itself had been received.
+        names: of the files that are looked at; all when None.
     """
     found = _found(settings)
     profile = load_profile(settings.profile_dir)
     chosen = profile.cycle(cycle) if cycle else profile.default_cycle(settings.now().date())
-    where = replace(settings, home=alone) if alone else settings
+    where = replace(settings, home=alone or unsent or settings.home)
     ready = prepared(where)
     titles = _titles(settings)
     result = []
-    for file, submission in _read_again(settings):
+    received = _received(settings) if unsent else {}
+    for file, submission in _read_again(settings, names):
+        if unsent:
+            _land_all_but(file.sha256, received, where.landing)
         with Tables(where, ready) as tables:
             judged = judge(
                 where,
@@ -118,7 +134,29 @@ def _titles(settings: Settings) -> dict[str, str]:
     return titles_of(load_catalogue(settings.policy_dir / CATALOGUE_NAME))
 
 
-def _read_again(settings: Settings) -> Iterator[tuple[Task, Submission]]:
+def _received(settings: Settings) -> dict[str, pa.Table]:
+    """Everything that has landed, table by table; the cells as they were read are left out."""
+    tables: dict[str, list[pa.Table]] = {}
+    for path in sorted(settings.landing.glob("[!.]*/*.parquet")):
+        if path.stem != "lembar":
+            tables.setdefault(path.stem, []).append(pq.read_table(path))
+    return {
+        name: pa.concat_tables(found, promote_options="default") for name, found in tables.items()
+    }
+
+
+def _land_all_but(digest: str, received: Mapping[str, pa.Table], landing: Path) -> None:
+    """Leave a landing in which a content has never been received."""
+    batch = landing / "semua"
+    batch.mkdir(parents=True, exist_ok=True)
+    for name, rows in received.items():
+        other = pc.not_equal(rows["sha256_berkas"], digest)
+        pq.write_table(rows.filter(other), batch / f"{name}.parquet")
+
+
+def _read_again(
+    settings: Settings, names: Collection[str] | None
+) -> Iterator[tuple[Task, Submission]]:
     tasks = [
         Task(
             path=str(file.path),
@@ -130,6 +168,7 @@ def _read_again(settings: Settings) -> Iterator[tuple[Task, Submission]]:
             source=file.first.sumber,
         )
         for file in archived_files(settings.archive)
+        if names is None or naming_receipt(file).nama_berkas in names
     ]
     with ReadingPool(settings.layouts_dir, load_profile(settings.profile_dir)) as pool:
         yield from zip(tasks, pool.read_all(tasks), strict=True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, field
+import json
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from dagster_project.cli.app import app
 from dagster_project.sae.build import warehouse
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 from dagster_project.sae.intake.ledger import waiting_files
@@ -136,3 +140,32 @@ def test_nothing_of_it_waits_to_be_read_again(settings: Settings) -> None:
     assert waiting_files(settings) == []
     assert "archived" not in due(settings).sentence
     assert pull(settings).new == 0
+
+
+def findings(answers: list[Path]) -> Counter[tuple[object, ...]]:
+    """What answers tell, by rule, cell and message."""
+    found = [one for path in answers for one in json.loads(path.read_text("utf-8"))["temuan"]]
+    return Counter((one["id_aturan"], one["sel"], one["pesan"]) for one in found)
+
+
+def test_each_agency_is_answered_about_its_own_rows_only(settings: Settings) -> None:
+    answers = {path.parent.name: path for path in settings.returns.glob("*/*.json")}
+    assert {path.name for path in answers.values()} == {"satu data_perbaikan.json"}
+    assert ("STR-06", "G3") in {(rule, cell) for rule, cell, _ in findings([answers["1.01.01"]])}
+    assert "STR-06" not in {rule for rule, *_ in findings([answers["1.02.01"]])}
+    assert {rule for rule, *_ in findings([answers["tanpa-kode"]])} == {"STR-03"}
+
+
+@pytest.mark.parametrize("is_sent", [True, False], ids=["received", "before-it-is-sent"])
+def test_periksa_tells_all_parts_of_a_file_what_the_run_answers_each(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_sent: bool
+) -> None:
+    where = settings if is_sent else replace(settings, home=tmp_path / "var")
+    monkeypatch.setattr(Settings, "from_env", lambda **_: where)
+    file = settings.inbox / "satu data.csv"
+    done = CliRunner().invoke(app, ["periksa", str(file), "--ke", str(tmp_path)])
+    assert done.exit_code == 2, done.output
+    [told] = tmp_path.glob("*.json")
+    run = findings(list(settings.returns.glob("*/*.json")))
+    assert findings([told]) == run
+    print(done.output)

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from dagster_project.sae.answer.returns import write_returns
+from tests.e2e.conftest import SAMPLE
 from tests.e2e.periksa import compared
 
 NAMES = (
@@ -17,17 +18,42 @@ NAMES = (
 CASES = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES]
 
 
+def differences(files):
+    """What only one of the two says of a file that counts."""
+    return [
+        (file.name, "only periksa", file.only_periksa, "only run", file.only_run)
+        for file in files
+        if file.is_active and (file.only_periksa or file.only_run)
+    ]
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_beside_what_has_landed_a_file_is_told_exactly_what_the_run_finds(name, run_case):
     case = run_case(name)
     files = compared(case.settings, cycle=case.facts["id_siklus"])
     assert files
-    wrong = [
-        (file.name, "only periksa", file.only_periksa, "only run", file.only_run)
-        for file in files
-        if file.is_active and (file.only_periksa or file.only_run)
-    ]
-    assert wrong == []
+    assert differences(files) == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_before_it_is_received_a_file_is_told_exactly_what_the_run_then_finds(
+    name, run_case, tmp_path
+):
+    case = run_case(name)
+    files = compared(case.settings, cycle=case.facts["id_siklus"], unsent=tmp_path)
+    assert differences(files) == []
+
+
+@pytest.mark.xdist_group("contoh")
+def test_before_they_are_received_reports_of_the_sample_are_told_what_the_run_finds(
+    sample, tmp_path
+):
+    names = {path.name for path in SAMPLE.glob("*_2026_TW3_v*.xlsx")}
+    cycle = sample.outcome.scope.id_siklus
+    files = compared(sample.settings, cycle=cycle, unsent=tmp_path, names=names)
+    assert len(files) == len(names) > 10
+    assert sum(len(file.run) for file in files) > 10
+    assert differences(files) == []
 
 
 @pytest.mark.parametrize("name", CASES)
