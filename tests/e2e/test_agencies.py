@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +22,7 @@ from dagster_project.sae.intake.pull import pull
 from dagster_project.sae.readers.trace.raw import RawCells, origin_of
 from dagster_project.sae.run import pipeline
 from dagster_project.sae.run.due import due
+from tests.e2e.conftest import SAMPLE
 
 pytestmark = pytest.mark.xdist_group("beberapa_opd")
 
@@ -52,6 +55,7 @@ ROWS = (
     ("Dinas Pendidikan dan Kebudayaan", "1.01.01", "001", "Lama sekolah", "tahun", "9", "delapan"),
     ("Dinas Kesehatan", "1.02.01", "002", "Kematian ibu", "kasus", "10", "8"),
     ("Dinas Antariksa", "9.99.99", "001", "Roket", "unit", "1", "1"),
+    ("Dinas Pendidikan dan Kebudayaan", "1.02.01", "002", "Kematian ibu", "kasus", "10", "9"),
 )
 
 
@@ -118,13 +122,19 @@ def test_ids_of_one_agency_are_not_those_of_another(settings: Settings) -> None:
         " and kode_opd is not null order by 1, 2",
     )
     assert found == [
-        ("1.01.01", "1.01.01-001"), ("1.02.01", "1.02.01-001"), ("1.02.01", "1.02.01-002"),
+        ("1.01.01", "1.01.01-001"), ("1.01.01", "1.02.01-002"),
+        ("1.02.01", "1.02.01-001"), ("1.02.01", "1.02.01-002"),
     ]  # fmt: skip
 
 
 def test_rows_of_an_agency_nobody_knows_hold_themselves(settings: Settings) -> None:
     told = rows(settings, "select kode_opd, berkas from gate_findings where id_aturan = 'STR-03'")
     assert told == [(None, "satu data.csv")]
+
+
+def test_a_figure_under_the_id_of_another_agency_of_the_file_is_seen(settings: Settings) -> None:
+    held = rows(settings, "select kode_opd, sel from gate_findings where id_aturan = 'IDT-08'")
+    assert held == [("1.01.01", "satu data!B6")]
 
 
 def test_a_report_leads_back_to_the_cell_of_the_file(settings: Settings) -> None:
@@ -142,30 +152,44 @@ def test_nothing_of_it_waits_to_be_read_again(settings: Settings) -> None:
     assert pull(settings).new == 0
 
 
-def findings(answers: list[Path]) -> Counter[tuple[object, ...]]:
-    """What answers tell, by rule, cell and message."""
-    found = [one for path in answers for one in json.loads(path.read_text("utf-8"))["temuan"]]
-    return Counter((one["id_aturan"], one["sel"], one["pesan"]) for one in found)
+def findings(answers: Iterable[Path]) -> Counter[tuple[object, ...]]:
+    """What answers tell, by rule, cell and message; of a whole report with whose report it is."""
+    found: Counter[tuple[object, ...]] = Counter()
+    for path in answers:
+        answer = json.loads(path.read_text("utf-8"))
+        who = answer["kode_opd"]
+        for one in answer["temuan"]:
+            said = f"{who}: {one['pesan']}" if who and not one["sel"] else one["pesan"]
+            found[one["id_aturan"], one["sel"], said] += 1
+    return found
 
 
 def test_each_agency_is_answered_about_its_own_rows_only(settings: Settings) -> None:
     answers = {path.parent.name: path for path in settings.returns.glob("*/*.json")}
     assert {path.name for path in answers.values()} == {"satu data_perbaikan.json"}
-    assert ("STR-06", "G3") in {(rule, cell) for rule, cell, _ in findings([answers["1.01.01"]])}
-    assert "STR-06" not in {rule for rule, *_ in findings([answers["1.02.01"]])}
-    assert {rule for rule, *_ in findings([answers["tanpa-kode"]])} == {"STR-03"}
+    cells = {
+        name: {str(cell)[-1] for _, cell, _ in findings([path]) if cell}
+        for name, path in answers.items()
+    }
+    assert cells["1.01.01"] == {"3", "6"}
+    assert cells["1.02.01"] <= {"2", "4"}
+    assert cells["tanpa-kode"] == {"5"}
 
 
 @pytest.mark.parametrize("is_sent", [True, False], ids=["received", "before-it-is-sent"])
 def test_periksa_tells_all_parts_of_a_file_what_the_run_answers_each(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_sent: bool
 ) -> None:
-    where = settings if is_sent else replace(settings, home=tmp_path / "var")
+    where = settings
+    if not is_sent:  # nothing but a report of last year by somebody else has been received
+        where = replace(settings, home=tmp_path / "var", inbox=tmp_path / "masuk")
+        where.inbox.mkdir()
+        shutil.copy(SAMPLE / "5.01.01_2025_THN_v1.xlsx", where.inbox)
+        pull(where)
     monkeypatch.setattr(Settings, "from_env", lambda **_: where)
     file = settings.inbox / "satu data.csv"
     done = CliRunner().invoke(app, ["periksa", str(file), "--ke", str(tmp_path)])
     assert done.exit_code == 2, done.output
     [told] = tmp_path.glob("*.json")
-    run = findings(list(settings.returns.glob("*/*.json")))
-    assert findings([told]) == run
-    print(done.output)
+    assert findings([told]) == findings(settings.returns.glob("*/*.json"))
+    assert "3 OPD" in done.output

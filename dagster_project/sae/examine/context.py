@@ -8,9 +8,11 @@ Stays out: reading files (`intake`), the tables they go into (`tables`).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from dagster_project.sae.contract.landing import BASE_BATCH
 from dagster_project.sae.contract.rows import Rows
@@ -23,6 +25,7 @@ _SHARED = ("indikator", "realisasi", "kolaborasi")
 """Tables in which agencies speak of each other's indicators."""
 
 _ASKED = (("sha256_berkas", "text"), ("kode_opd", "text"), ("id_siklus", "text"))
+_IN_FILE = (("sha256_berkas", "text"),)
 
 _SORTED = """
     create table masukan.sudah_diterima as
@@ -31,7 +34,7 @@ _SORTED = """
         min(berkas.diterima_pada) as diterima_pada,
         min(berkas.dikirim_pada) as dikirim_pada
     from masukan.berkas
-    inner join masukan.ditanya on berkas.sha256_berkas = ditanya.sha256_berkas
+    inner join masukan.seberkas on berkas.sha256_berkas = seberkas.sha256_berkas
     group by berkas.sha256_berkas;
     create table masukan.lain as
     select distinct
@@ -39,11 +42,11 @@ _SORTED = """
         coalesce(berkas.kode_opd = ditanya.kode_opd, false) as is_sendiri
     from masukan.berkas
     cross join masukan.ditanya
-    where berkas.sha256_berkas <> ditanya.sha256_berkas
+    where berkas.sha256_berkas not in (select sha256_berkas from masukan.seberkas)
 """
 _WITHOUT_ITSELF = """
     delete from masukan.berkas
-    where sha256_berkas in (select sha256_berkas from masukan.ditanya)
+    where sha256_berkas in (select sha256_berkas from masukan.seberkas)
 """
 _FIRST_RECEIPT = """
     update masukan.berkas
@@ -89,19 +92,25 @@ class Context:
     received: datetime | None
 
 
-def land_beside(settings: Settings, tables: Tables, submission: Submission) -> Context | None:
+def land_beside(
+    settings: Settings, tables: Tables, submission: Submission, *, together: Submission
+) -> Context | None:
     """Land a submission beside the landed rows it is compared with; None where nothing has landed.
 
     Args:
         settings: where the landing lies; it is only read.
         tables: with the scope, but nothing landed yet.
         submission: from a reading child.
+        together: the file it came in, which lands as a whole: itself, or the reports of several
+            agencies.
     """
     file = submission.file
     tables.create("ditanya", _ASKED)
     tables.put("ditanya", _ASKED, Rows.of([file]))
+    tables.create("seberkas", _IN_FILE)
+    tables.put("seberkas", _IN_FILE, together.tables["berkas"])
     if not _has_landed(settings):
-        tables.land(submission.tables)
+        tables.land(together.tables)
         return None
     landing = _Landing(settings.landing, tables)
     landing.add("berkas", "true")
@@ -109,8 +118,8 @@ def land_beside(settings: Settings, tables: Tables, submission: Submission) -> C
     tables.connection.execute(_WITHOUT_ITSELF)
     tables.build_one("int_kiriman__aktif")
     before = in_force(tables, file["kode_opd"])
-    tables.land(submission.tables)
-    received = _keep_receipt(tables)
+    tables.land(together.tables)
+    received = _keep_receipt(tables, file)
     own = "sha256_berkas in (select sha256_berkas from masukan.lain where is_sendiri)"
     for name in tables.landed:
         if name != "berkas":
@@ -148,13 +157,12 @@ def put_in_force(tables: Tables) -> None:
     tables.connection.execute(_MAKE_WAY)
 
 
-def _keep_receipt(tables: Tables) -> datetime | None:
+def _keep_receipt(tables: Tables, file: Mapping[str, Any]) -> datetime | None:
     """A content that has come before was received then, whatever day it is examined on."""
-    rows = tables.rows("select diterima_pada from masukan.sudah_diterima")
-    if not rows:
-        return None
     tables.connection.execute(_FIRST_RECEIPT)
-    received: datetime = rows[0]["diterima_pada"]
+    rows = tables.rows("select sha256_berkas, diterima_pada from masukan.sudah_diterima")
+    before = {row["sha256_berkas"]: row["diterima_pada"] for row in rows}
+    received: datetime | None = before.get(file["sha256_berkas"])
     return received
 
 

@@ -6,8 +6,9 @@ Stays out: judging (`judged`), what it is judged by (`prepared`, `context`), how
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from dagster_project.sae.answer.compose import answer
@@ -24,9 +25,12 @@ from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.intake.archive import content_hash
 from dagster_project.sae.intake.ledger import template_file
 from dagster_project.sae.intake.pool import ReadingPool
-from dagster_project.sae.intake.submission import Task
+from dagster_project.sae.intake.submission import Submission, Task
 
 Examine = Callable[[Path], Answer]
+
+_NAMED = 3
+_NOBODY = "OPD tidak dikenal"
 
 
 @contextmanager
@@ -72,22 +76,56 @@ def _examine(
     tables = Tables(settings, ready)  # made ready while the child still reads
     judged: list[Judged] = []
     [submission] = answers
-    for number, part in enumerate(submission.reports):
-        # A file of several agencies is a report of each, judged as if it had come alone.
+    parts = submission.reports
+    is_of_one = len(parts) == 1
+    for number, part in enumerate(parts):
+        # A file of several agencies is a report of each, judged beside the others as a run does.
         with tables if number == 0 else Tables(settings, ready) as own:
-            judged.append(judge(settings, profile, part, tables=own, prepared=ready, titles=titles))
-    file = submission.reports[0].file
+            one = judge(
+                settings,
+                profile,
+                part,
+                tables=own,
+                prepared=ready,
+                titles=titles,
+                together=submission,
+            )
+        judged.append(one if is_of_one else _named(one, part.file["kode_opd"]))
     found = answer(
         file_name=task.file_name,
         sha256=task.sha256,
-        agency=file["kode_opd"],
-        title=title_of(file, profile),
+        agency=parts[0].file["kode_opd"] if is_of_one else None,
+        title=_title(parts, profile),
         is_refused=not submission.accepted,
         remarks=tuple(remark for one in judged for remark in one.remarks),
         notes=tuple(dict.fromkeys(note for one in judged for note in one.notes)),
         changes=tuple(change for one in judged for change in one.changes),
     )
     return as_seen(found, path, load_template(template_file(settings)))
+
+
+def _title(parts: Sequence[Submission], profile: Profile) -> str:
+    """Who reports about when; of several agencies how many, and the first of them."""
+    titles = [title_of(part.file, profile) for part in parts]
+    if len(titles) == 1:
+        return titles[0]
+    more = len(titles) - _NAMED
+    return f"{len(titles)} OPD: {'; '.join(titles[:_NAMED])}" + (
+        f"; dan {more} lagi" if more > 0 else ""
+    )
+
+
+def _named(judged: Judged, agency: str | None) -> Judged:
+    """What is said of a whole report with the agency whose report it is."""
+    who = agency or _NOBODY
+    return replace(
+        judged,
+        remarks=tuple(
+            remark if remark.cell else replace(remark, message=f"{who}: {remark.message}")
+            for remark in judged.remarks
+        ),
+        changes=tuple(f"{who}: {change}" for change in judged.changes),
+    )
 
 
 def _task(path: Path, settings: Settings) -> Task:

@@ -58,6 +58,7 @@ def judge(
     tables: Tables,
     prepared: Prepared,
     titles: Mapping[str, str],
+    together: Submission | None = None,
     cycle: Cycle | None = None,
 ) -> Judged:
     """Judge a submission that was read, as a run over it and all that has landed would.
@@ -69,6 +70,7 @@ def judge(
         tables: fresh ones.
         prepared: what was prepared for this installation.
         titles: of the rules, by id.
+        together: the file of several agencies that this is one report of; itself when None.
         cycle: the cycle a run would release; the one that is open, or the file's own if it opened
             later, when None.
 
@@ -81,7 +83,7 @@ def judge(
     digest = file["sha256_berkas"]
     chosen = cycle or _cycle(settings, profile, file)
     tables.set_scope(cycle_scope(settings, chosen))
-    context = land_beside(settings, tables, submission)
+    context = land_beside(settings, tables, submission, together=together or submission)
     waiting = Waiting(prepared.compiled, is_alone=context is None)
     told_here = [suite for suite in prepared.suites if not waiting.is_for_others(suite)]
     wanted = {suite.table for suite in told_here}
