@@ -110,11 +110,12 @@ class _Judge:
         Its parts are judged themselves; without a name is one that moved though nothing below it
         did, and a budget that is no longer reported.
         """
-        if row.new is None and self._is_held(row, self._standing.held_after):
+        is_lost = INPUTS in told and self._has_lost_files()
+        if row.new is None and not is_lost and self._is_held(row, self._standing.held_after):
             return HELD
         if row.new is None and row.shown.get("kode_opd") in self._standing.ended:
             return ENDED
-        if UNKNOWN in told or (INPUTS in told and self._has_lost_files()):
+        if UNKNOWN in told or is_lost:
             return None
         if row.table == _BUDGET and row.new is None and REVISION in told:
             return CORRECTED if self._is_open(row.shown) else None
@@ -128,7 +129,9 @@ class _Judge:
 
     def _vanished(self, row: Row, told: Sequence[str]) -> str | None:
         old, standing = row.shown, self._standing
-        if _key(row) in self._evidence.held_after or self._is_held(row, standing.held_after):
+        is_held = _key(row) in self._evidence.held_after or self._is_held(row, standing.held_after)
+        # Whose report is gone is held as well, for sending none: no rule held this figure.
+        if is_held and not (INPUTS in told and self._has_lost_files()):
             # Held though no report changed: then the rules did, and that has a threshold.
             return self.version(told) or HELD
         if old.get("kode_opd") in standing.ended:

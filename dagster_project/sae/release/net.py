@@ -176,8 +176,9 @@ def _points(value: Value) -> float:
 
 def _row(kind: str, change: Change, *, moved: Value | None = None) -> NetRow:
     value = moved or next(filter(_is_figure, change.values), None) or change.headline
-    name = change.labels.get("nama", "")
-    said = f"{change.table} {name} ({key_text(change)}) {_KINDS[change.kind]}"
+    name = change.labels.get("nama") or ""
+    said = " ".join(filter(None, (change.table, name, f"({key_text(change)})")))
+    said += f" {_KINDS[change.kind]}"
     if value is not None:
         said += f": {value.column} {wording.shown(value.old)} menjadi {wording.shown(value.new)}"
     said += f"; {change.why}"

@@ -200,7 +200,9 @@ def _waiting(db: duckdb.DuckDBPyConnection) -> tuple[WaitingFile, ...]:
 def _net(db: duckdb.DuckDBPyConnection) -> tuple[NetLine, ...]:
     rows = db.execute(
         "select jenis <> 'TERHITUNG' as menahan, pesan from stg_run__jaring"
-        " where jenis <> 'DINILAI' order by menahan desc, tabel, kunci, pesan"
+        # Figures first, then the scores made of them, then what follows from both.
+        " where jenis <> 'DINILAI' order by menahan desc, tabel is distinct from 'kpi_indikator',"
+        " tabel is distinct from 'kpi_pilar', tabel, kunci, pesan"
     ).fetchall()
     return tuple(NetLine(*row) for row in rows)
 

@@ -99,6 +99,7 @@ netted as (
             when jaring.jenis = 'MELEBIHI_AMBANG' then jaring.sebab
             else jaring.kunci
         end as contoh,
+        jaring.tabel = 'kpi_indikator' as is_angka,
         case when persetujuan.id_rilis is null then 1 else 0 end as is_menahan
     from jaring
     inner join lingkup
@@ -112,7 +113,10 @@ net as (
     select
         kinds.id_aturan,
         coalesce(sum(netted.jumlah * netted.is_menahan), 0) as jumlah_pelanggar,
-        min(netted.contoh) as contoh
+        -- A figure says more than what is counted of many.
+        coalesce(
+            min(case when netted.is_angka then netted.contoh end), min(netted.contoh)
+        ) as contoh
     from (
         select
             'RLS-05' as id_aturan,

@@ -97,6 +97,16 @@ def name_of(old, new, *, former=None, later=None, standing=STANDING, before=(), 
             named.HELD,
         ),
         (figure(1), None, {"later": side(**{})}, None),
+        # its report is gone, so that its agency is held for sending none
+        (
+            figure(1),
+            None,
+            {
+                "later": side(**{}),
+                "standing": dataclasses.replace(STANDING, held_after=frozenset({("1.01", "S1")})),
+            },
+            None,
+        ),
         (figure(1, **OWN), None, {"former": side(**NEXT), "later": side("S1", **OLD)}, SCOPE),
         # what appeared
         (None, figure(1, **OWN), {"later": side(**NEXT)}, named.OWN_PERIOD),
