@@ -129,16 +129,26 @@ class _Judge:
 
     def _vanished(self, row: Row, told: Sequence[str]) -> str | None:
         old, standing = row.shown, self._standing
-        is_held = _key(row) in self._evidence.held_after or self._is_held(row, standing.held_after)
-        # Whose report is gone is held as well, for sending none: no rule held this figure.
-        if is_held and not (INPUTS in told and self._has_lost_files()):
+        is_ended = old.get("kode_opd") in standing.ended
+        if self._has_lost_report(old, told):
+            # Its agency is held as well, for sending none: no rule held this figure.
+            return ENDED if is_ended else None
+        if _key(row) in self._evidence.held_after or self._is_held(row, standing.held_after):
             # Held though no report changed: then the rules did, and that has a threshold.
             return self.version(told) or HELD
-        if old.get("kode_opd") in standing.ended:
+        if is_ended:
             return ENDED
         if SCOPE in told and old.get("sha256_berkas") not in self._evidence.later.inputs:
             return SCOPE
         return self.version(told)
+
+    def _has_lost_report(self, old: Mapping[str, Any], told: Sequence[str]) -> bool:
+        """Whether a figure stood in a report that should still be there."""
+        former, later = self._evidence.former, self._evidence.later
+        if former.cycle != later.cycle and former.cycle not in self._standing.periods:
+            return False  # a release of an earlier cycle knows fewer reports
+        digest = old.get("sha256_berkas")
+        return digest not in later.inputs if digest else INPUTS in told and self._has_lost_files()
 
     def _appeared(self, row: Row, new: Mapping[str, Any], told: Sequence[str]) -> str | None:
         standing, evidence = self._standing, self._evidence

@@ -107,7 +107,19 @@ def name_of(old, new, *, former=None, later=None, standing=STANDING, before=(), 
             },
             None,
         ),
-        (figure(1, **OWN), None, {"former": side(**NEXT), "later": side("S1", **OLD)}, SCOPE),
+        # the release of an earlier cycle
+        (
+            figure(1, **OWN),
+            None,
+            {
+                "former": side(**NEXT),
+                "later": side("S1", **OLD),
+                "standing": dataclasses.replace(STANDING, periods={"S1": (2026, "TW1")}),
+            },
+            SCOPE,
+        ),
+        # a report that is lost from one cycle to the next
+        (figure(1), None, {"former": side("S1", **OLD), "later": side()}, None),
         # what appeared
         (None, figure(1, **OWN), {"later": side(**NEXT)}, named.OWN_PERIOD),
         (None, figure(1, sha256="b", id_siklus="S2"), {"later": side(**NEXT)}, None),
