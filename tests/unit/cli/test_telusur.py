@@ -33,7 +33,7 @@ def test_a_narrow_screen_breaks_no_id_and_leaves_file_and_agency_to_the_trace_of
     monkeypatch, capsys, width, is_whole
 ):
     monkeypatch.setattr(telusur, "screen", lambda **_: PlainConsole(width=width))
-    lines = shown(capsys, {"kode_pilar": "SAE-3"})
+    lines = shown(capsys, {"kode_pilar": "SAE-3", "tahun": 2026, "periode": "TW3"})
     assert max(map(len, lines)) <= width
     [told] = [line for line in lines if line.startswith("│ 1.01.01-002 ")]
     assert "REALISASI!J3" in told
