@@ -220,13 +220,6 @@ def test_the_caption_says_figure_target_obstacle_source_release_and_the_warning(
     assert words.alternative.startswith("Kartu berjudul Meleset dari target: Nama I-1. 12,5%")
 
 
-def test_a_running_total_is_told_as_one_up_to_its_period(news_of):
-    rows = missed("I-1", jenis_agregasi="KUMULATIF")
-    words = words_of(news_of(*rows)[0], Facts(tables(*BASE, *rows)))
-    assert "12,5% sampai Triwulan I 2026." in words.caption
-    assert "12,5% sampai Triwulan I 2026." in words.alternative
-
-
 def test_bad_news_without_a_plan_says_so(news_of):
     rows = missed("I-1")
     caption = words_of(news_of(*rows)[0], Facts(tables(*BASE, *rows))).caption
