@@ -71,7 +71,7 @@ def test_damage_in_the_archive_stops_the_run_and_names_the_file(
         receipt.write_bytes(receipt.read_bytes()[:30])
     with pytest.raises(ArchiveError, match=content.stem[:12]) as caught:
         rebuilt(case)
-    assert "backup" in str(caught.value)
+    assert "cadangan" in str(caught.value)
     assert served_release(case.settings) == served
     assert numbers(case) == before
 

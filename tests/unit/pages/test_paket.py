@@ -226,6 +226,13 @@ def test_bad_news_without_a_plan_says_so(news_of):
     assert "Hambatan dan rencananya belum dijelaskan." in caption
 
 
+def test_a_pace_with_the_key_of_a_figure_does_not_take_its_place(news_of):
+    item, missing = missed("I-1")
+    rows = (item, missing, row("kpi_akselerasi", kunci=missing.kunci, id_indikator="I-1"))
+    [news] = news_of(*rows)
+    assert "capaian 70%" in words_of(news, Facts(tables(*BASE, *rows))).caption
+
+
 def pack(folder: Path, *rows) -> Path:
     folder.mkdir()
     file = write_file(folder.with_suffix(".duckdb"), tables(*rows))

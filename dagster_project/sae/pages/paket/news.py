@@ -19,6 +19,10 @@ from dagster_project.sae.pages.site.facts import Facts, Indicator
 CARD = "KARTU"
 WITHDRAWN, CORRECTED = "DITARIK", "DIPERBAIKI"
 SWADAYA = "SWADAYA"
+_FIGURES = "kpi_indikator"
+_TABLES = {"MUNDUR": "kpi_akselerasi", "DIPERCEPAT": "kpi_akselerasi", SWADAYA: "kpi_swadaya"}
+"""Where the row behind a rule stands, but for the rules of figures; keys are one table's own."""
+
 _RULES = "pantas_dikabarkan"
 _QUERY = Path(__file__).parent / "kabar.sql"
 
@@ -90,16 +94,16 @@ def read_news(subset: Path, facts: Facts) -> list[News]:
     except duckdb.Error as error:
         raise ReleaseError(f"the press pack could not be made: {error}") from error
     rows = {
-        row.kunci: row
-        for table in ("kpi_indikator", "kpi_akselerasi", "kpi_swadaya")
+        (table, row.kunci): row
+        for table in (_FIGURES, *_TABLES.values())
         for row in facts.tables[table]
     }
     return [_news(one, rows, facts) for one in found]
 
 
-def _news(one: Mapping[str, Any], rows: Mapping[str, Any], facts: Facts) -> News:
+def _news(one: Mapping[str, Any], rows: Mapping[tuple[str, str], Any], facts: Facts) -> News:
     indicator = facts.indicators.get(one["id_indikator"] or "")
-    row = rows.get(one["kunci_asal"] or "")
+    row = rows.get((_TABLES.get(one["aturan"], _FIGURES), one["kunci_asal"] or ""))
     what = one["id_indikator"] or one["kunci_asal"] or ""
     known = facts.agencies.get(one["kode_opd"] or "")
     return News(
