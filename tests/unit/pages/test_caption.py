@@ -28,3 +28,5 @@ def test_a_running_total_is_told_as_one_up_to_its_period(aggregation, period, re
     words = words_of(news, Facts(tables()))
     assert f"Kasus. 12,5% {reached}. " in words.caption
     assert f"Kasus. 12,5% {reached}. " in words.alternative
+    # Bad news without a plan says so.
+    assert "Hambatan dan rencananya belum dijelaskan." in words.caption

@@ -199,7 +199,7 @@ def test_parquet_that_is_gone_is_mended(settings, published):
         (lambda f: overwrite(f / "SHA256SUMS", b""), "MANIFEST.json or SHA256SUMS: was changed"),
         (lambda f: (f / "SHA256SUMS").unlink(), "SHA256SUMS: missing"),
         (lambda f: (f / "MANIFEST.json").unlink(), "MANIFEST.json tidak dapat dibaca"),
-        (lambda f: overwrite(f / "MANIFEST.json", b"[]"), "is not of format 1"),
+        (lambda f: overwrite(f / "MANIFEST.json", b"[]"), "tidak berformat 1"),
         (lambda f: overwrite(f / "MANIFEST.json", b'{"format": 1}'), "lacks what it must hold"),
     ],
 )
