@@ -22,7 +22,7 @@ STEP_NAMES = {
     "stage": "Menyusun tabel bertipe dan menghitung nilai",
     "check": "Memeriksa: bolehkah baris ini dihitung?",
     "mart": "Menghitung KPI per pilar dan menimbang putusan",
-    "mend": "Gudang kerja rusak: mencari yang rusak, lalu membangunnya lagi dari arsip",
+    "mend": "Mencari yang rusak di folder kerja; yang rusak dibuat lagi dari arsip",
     "net": "Membandingkan dengan rilis yang dilayankan",
     "return": "Menulis berkas perbaikan untuk OPD",
     "gate": "Membaca putusan gerbang",

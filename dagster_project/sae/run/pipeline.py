@@ -81,7 +81,8 @@ def run(
     Args:
         settings: the installation.
         cycle: id of the cycle to release; the latest opened one when None.
-        rebuild: build again even when the served release has exactly these inputs.
+        rebuild: build again even when the served release has exactly these inputs, of work files
+            whose every byte was looked at.
         announce: told the name of each step as it begins.
         progress: told (done, total, file name) while files are read.
         waiting: told who holds the lane while this run waits.
@@ -97,6 +98,10 @@ def run(
         _naming_the_disk(settings),
         lane(settings, owner="sae run", wait_seconds=wait_seconds, waiting=waiting),
     ):
+        if rebuild:
+            # Who builds again doubts what there is: every byte that landed is looked at first.
+            with step("mend"):
+                discard_damaged(settings)
         try:
             return _run(settings, step, cycle=cycle, rebuild=rebuild, progress=progress)
         except WarehouseError as error:

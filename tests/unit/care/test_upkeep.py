@@ -60,6 +60,8 @@ KEPT = [
 def test_old_left_overs_go_and_nothing_else(settings):
     for name in (*OLD, *KEPT):
         put(settings, name, days_old=400)
+    frozen = "id_rilis,dibekukan_pada,sha256_manifest,alasan\n"
+    (settings.releases / "BEKU.csv").write_text(frozen, encoding="utf-8")
     removed = clean(settings, load_ages(), is_trial=False)
     left = {
         p.relative_to(settings.home).as_posix() for p in settings.home.rglob("*") if p.is_file()

@@ -19,8 +19,8 @@ from dagster_project.sae.installation.settings import KNOWN_VARIABLES, PROJECT_R
         ("SAE_MEMORY_LIMIT", "banyak", "SAE_MEMORY_LIMIT='banyak'"),
         ("SAE_THREADS", "0", "SAE_THREADS='0'"),
         ("SAE_PROFIL", "tiada", "SAE_PROFIL='tiada'"),
-        ("SAE_MASUKK", "/x", "SAE_MASUK is"),
-        ("SAE_HOMES", "/x", "SAE_HOME is"),
+        ("SAE_MASUKK", "/x", "mungkin maksudnya SAE_MASUK"),
+        ("SAE_HOMES", "/x", "mungkin maksudnya SAE_HOME"),
     ],
 )
 def test_a_wrong_variable_is_refused_with_its_name(variable: str, value: str, said: str) -> None:

@@ -97,7 +97,7 @@ def test_nothing_is_removed_when_the_list_of_frozen_ones_is_torn(shelf, content)
     (shelf.releases / retention.FROZEN).write_text(content, encoding="latin-1")
     result = retain(shelf)
     if content:
-        assert "nothing is removed" in (result.problem or "")
+        assert "tidak ada yang dihapus" in (result.problem or "")
         assert kept(shelf) == [0, 1, 2, 3, 4, 5]
     else:
         assert result.problem is None
