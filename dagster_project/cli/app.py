@@ -19,7 +19,7 @@ import typer
 from dagster_project.cli import cadangan, doctor, formulir, layar, lihat, operasi, rilis, rumus
 from dagster_project.cli.session import on_lane, session
 from dagster_project.cli.shown.say import say
-from dagster_project.sae.installation.words import number
+from dagster_project.sae.installation.words import number, why
 
 if TYPE_CHECKING:
     from dagster_project.sae.examine.examine import Examine
@@ -172,8 +172,7 @@ def periksa(
         try:
             written = write_answer(answer, berkas, folder)
         except OSError as error:
-            reason = error.strerror or error
-            problem = f"Hasil tidak dapat ditulis ke {folder} ({reason}); pakai --ke FOLDER."
+            problem = f"Hasil tidak dapat ditulis ke {folder} ({why(error)}); pakai --ke FOLDER."
     print_answer(answer, written, problem=problem)
     if answer.is_blocked:
         raise typer.Exit(EXIT_TO_MEND)

@@ -38,9 +38,11 @@ def formulir(
         raise typer.BadParameter("E.60 memuat semua OPD; hapus --opd")
     with session() as settings:
         from dagster_project.sae.pages.forms.write import write_forms
-        from dagster_project.sae.release.serving import served_file
+        from dagster_project.sae.release.serving import existing_file
 
-        written = write_forms(served_file(settings), ke, year=tahun, agency=opd, code=bentuk.value)
+        written = write_forms(
+            existing_file(settings), ke, year=tahun, agency=opd, code=bentuk.value
+        )
         if not written:
             say("Tidak ada formulir yang cocok: periksa kode OPD dan tahunnya.", is_error=True)
             raise typer.Exit(1)

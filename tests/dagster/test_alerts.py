@@ -79,7 +79,7 @@ def test_a_new_release_is_told_from_its_manifest(home, finish, monkeypatch):
     [message] = hook.received
     assert message["jenis"] == "terbit"
     assert f"{RELEASE} terbit untuk RAKOREV-2026-04" in message["text"]
-    assert "terbit 5, ditahan 2; OPD ditahan 1" in message["text"]
+    assert "terbit 5, ditahan 2; laporan OPD ditahan atau tidak ada 1" in message["text"]
 
 
 def test_a_run_that_made_nothing_new_is_not_told_of(home, finish, monkeypatch):

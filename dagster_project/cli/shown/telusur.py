@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from dagster_project.sae.readers.trace.facts import Figure, Trace
 
 _WIDE = 140
+# Below so many columns a table of figures says what only it can say; the trace of one has the rest.
+_NARROW = 110
+_LEFT_TO_ONE = frozenset({"nama_opd", "sha256_berkas"})
 _SHA_SHOWN = 12
 _NUMBERS = (
     *("target", "realisasi", "realisasi_periode", "capaian_tampil", "status_capaian"),
@@ -63,7 +66,7 @@ def print_trace(trace: Trace) -> None:
         for role, heading in _GROUPS.items():
             own = [_addressed(row) for row in trace.behind if row["peran"] == role]
             if own:
-                _print_rows(console, heading, own, _FIGURE_COLUMNS)
+                _print_rows(console, heading, own, _telling(own, trace.rows, console.width))
         if trace.held:
             _print_rows(console, "Ditahan, tidak ikut dihitung", trace.held, _HELD_COLUMNS)
         if trace.behind:
@@ -72,6 +75,19 @@ def print_trace(trace: Trace) -> None:
             console.print(plain(f"Telusuri satu angka: sae telusur kpi_indikator {asks}"))
     if trace.left_out:
         console.print(plain(f"… dan {trace.left_out} baris lagi; tulis kunci lebih lengkap."))
+
+
+def _telling(
+    rows: Sequence[Mapping[str, Any]], summed: Sequence[Mapping[str, Any]], width: int
+) -> tuple[str, ...]:
+    """The columns of the figures behind a row, without those that row has itself, all the same."""
+    left = _LEFT_TO_ONE if width < _NARROW else frozenset[str]()
+    return tuple(
+        name
+        for name in _FIGURE_COLUMNS
+        if name not in left
+        and not all(row.get(name) == one.get(name, ...) for row in rows for one in summed)
+    )
 
 
 def _addressed(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +101,7 @@ def _print_figure(console: Console, figure: Figure) -> None:
     console.print(plain(f"{row['id_indikator']} {row['nama_indikator']}", style="bold"))
     numbers = {name: row.get(name) for name in _NUMBERS}
     where = (row["nama_opd"], row["tahun"], row["periode"], row["kode_wilayah"], row["dimensi"])
-    console.print(_facts({"angka": " · ".join(str(w) for w in where if w)} | numbers))
+    console.print(_facts({"untuk": " · ".join(str(w) for w in where if w)} | numbers))
     console.print(_origin(figure))
     if figure.parts:
         parts = [

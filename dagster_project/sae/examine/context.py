@@ -170,11 +170,17 @@ class _Landing:
     """The batches on disk, read table by table."""
 
     def __init__(self, folder: Path, tables: Tables) -> None:
+        self._root = folder
         self._folder = re.sub(r"([*?\[])", r"[\1]", str(folder))
         self._tables = tables
 
     def add(self, name: str, condition: str) -> None:
-        """Add the rows of a table that meet a condition; columns no longer known are left out."""
+        """Add the rows of a table that meet a condition; columns no longer known are left out.
+
+        A table of a sheet that is newer than all that has landed has no rows yet.
+        """
+        if not any(self._root.glob(f"[!.]*/{name}.parquet")):
+            return
         known = ", ".join(f"'{column}'" for column, _ in self._tables.landed[name])
         files = literal(f"{self._folder}/[!.]*/{name}.parquet")
         self._tables.connection.execute(

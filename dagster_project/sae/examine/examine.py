@@ -131,6 +131,8 @@ def _named(judged: Judged, agency: str | None) -> Judged:
 def _task(path: Path, settings: Settings) -> Task:
     """The file as if it were received now."""
     if not path.is_file():
+        if path.is_dir():
+            raise SaeError(f"{path} adalah folder; sebutkan satu berkas di dalamnya.")
         raise SaeError(f"Berkas {path} tidak ada.")
     now = settings.now().isoformat()
     try:

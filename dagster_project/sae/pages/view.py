@@ -54,7 +54,7 @@ def serve_site(settings: Settings, *, port: int) -> Iterator[str]:
     """
     if not first_page(settings):
         raise ReleaseError(
-            f"belum ada halaman di {settings.serving.name}/{PUBLIC}; jalankan `make run` dahulu"
+            f"Belum ada halaman di {settings.serving}/{PUBLIC}; jalankan `sae run` dahulu."
         )
     folder = settings.serving / PUBLIC
     try:

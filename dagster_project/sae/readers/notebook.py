@@ -117,12 +117,7 @@ def _file(settings: Settings, release: str | None) -> Path:
     from dagster_project.sae.release import serving
 
     if release is None:
-        file = serving.served_file(settings)
-        if not file.is_file():
-            raise ReleaseError(
-                f"belum ada rilis di {settings.serving.name}/; jalankan `make run` dahulu"
-            )
-        return file
+        return serving.existing_file(settings)
     kept = [one.id for one in serving.list_releases(settings)]
     if release not in kept:
         raise ReleaseError(f"tidak ada rilis {release!r}; yang tersimpan: {', '.join(kept) or '-'}")

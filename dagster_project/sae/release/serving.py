@@ -105,6 +105,18 @@ def served_file(settings: Settings) -> Path:
     return own_name if pointed and own_name.is_file() else settings.serving / DATABASE
 
 
+def existing_file(settings: Settings) -> Path:
+    """The DuckDB file readers should open now, for those who cannot do without one.
+
+    Raises:
+        ReleaseError: nothing is served yet.
+    """
+    file = served_file(settings)
+    if not file.is_file():
+        raise ReleaseError(f"Belum ada rilis di {settings.serving}; jalankan `sae run` dahulu.")
+    return file
+
+
 def verify(settings: Settings, release_id: str) -> list[manifest.Fault]:
     """What is wrong with a kept release; nothing when every byte is as written.
 

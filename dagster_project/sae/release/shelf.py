@@ -75,10 +75,10 @@ def find_release(settings: Settings, name: str) -> str:
         found = [known_id for known_id in known if name and _is_meant(known_id, name)]
     if len(found) == 1:
         return found[0]
-    listing = ", ".join(found or known) or "belum ada"
+    if found:
+        raise ReleaseError(f"{name!r} cocok dengan {len(found)} rilis: {', '.join(found)}")
     raise ReleaseError(
-        f"{name!r} bukan nama satu rilis, melainkan {len(found)}. "
-        f"{'Yang cocok' if found else 'Yang tersimpan'}: {listing}"
+        f"Tidak ada rilis {name!r}. Yang tersimpan: {', '.join(known) or 'belum ada'}"
     )
 
 

@@ -43,7 +43,7 @@ SCORES = [
         "kpi_pilar", kode_pilar="P-1", id_siklus=cycle, tahun=year, periode=period,
         skor_ketat=score, skor_tersedia=score, cakupan=80.0, cakupan_min=80.0,
     )
-    for (year, period, cycle), score in zip(CYCLES, [71.26, None, 80.5, 90.0], strict=True)
+    for (year, period, cycle), score in zip(CYCLES, [71.2459, None, 80.5, 90.0], strict=True)
 ]  # fmt: skip
 FULL = (
     pillar(name=FORMULA),
@@ -151,15 +151,15 @@ def test_a_chart_is_native_has_a_gap_and_indonesian_numbers():
     [frame] = [shape for shape in slide.shapes if shape.has_chart]
     chart = frame.chart
     assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == (
-        "Skor ketat: TW1 2025 71,3; TW2 2025 tanpa skor; TW3 2025 80,5; TW1 2026 90"
+        "Skor ketat: TW1 2025 71,2; TW2 2025 tanpa skor; TW3 2025 80,5; TW1 2026 90"
     )
     told = chart.plots[0].series[1]
-    assert (told.name, list(told.values)) == ("Skor ketat", [71.26, None, 80.5, 90.0])
+    assert (told.name, list(told.values)) == ("Skor ketat", [71.2459, None, 80.5, 90.0])
     xml = chart._chartSpace.xml
     assert '<c:dispBlanksAs val="gap"/>' in xml
     assert 'formatCode="[$-421]#,##0.0"' in xml
     sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
-    assert [cell.value for cell in sheet["C"]] == ["Skor ketat", 71.26, None, 80.5, 90]
+    assert [cell.value for cell in sheet["C"]] == ["Skor ketat", 71.2459, None, 80.5, 90]
     assert [cell.coordinate for line in sheet for cell in line if cell.data_type == "f"] == []
 
 

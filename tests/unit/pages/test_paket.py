@@ -206,9 +206,7 @@ def test_a_card_of_the_former_cycle_is_followed_until_it_is_published(news_of):
     ]
 
 
-def test_the_caption_says_figure_target_obstacle_source_release_and_the_warning(
-    news_of,
-):
+def test_the_caption_says_figure_target_obstacle_source_release_and_the_warning(news_of):
     rows = (*missed("I-1"), promise())
     words = words_of(news_of(*rows)[0], Facts(tables(*BASE, *rows)))
     assert words.caption == (
@@ -218,12 +216,6 @@ def test_the_caption_says_figure_target_obstacle_source_release_and_the_warning(
         "DATA CONTOH SINTETIS: contoh sintetis."
     )
     assert words.alternative.startswith("Kartu berjudul Meleset dari target: Nama I-1. 12,5%")
-
-
-def test_bad_news_without_a_plan_says_so(news_of):
-    rows = missed("I-1")
-    caption = words_of(news_of(*rows)[0], Facts(tables(*BASE, *rows))).caption
-    assert "Hambatan dan rencananya belum dijelaskan." in caption
 
 
 def test_a_pace_with_the_key_of_a_figure_does_not_take_its_place(news_of):

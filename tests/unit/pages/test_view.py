@@ -53,7 +53,7 @@ def test_nothing_above_it_and_no_list_of_a_folder_is_served(served, path):
 
 def test_before_the_first_release_it_says_what_to_run(settings):
     assert first_page(settings) == ""
-    with pytest.raises(ReleaseError, match="make run"), serve_site(settings, port=0):
+    with pytest.raises(ReleaseError, match="sae run"), serve_site(settings, port=0):
         pass
 
 

@@ -32,7 +32,7 @@ def test_money_from_a_million_on_is_said_in_words():
 
 
 def test_a_quantity_names_its_unit_and_missing_stays_missing():
-    assert str(words.quantity(9, "per_1000_kh")) == "9&nbsp;<bdi>per 1000 kh</bdi>"
+    assert str(words.quantity(9, "per_1000_kh")) == "9&nbsp;<bdi>per 1.000 kh</bdi>"
     assert str(words.quantity(None, "persen")) == "–"
     assert str(words.quantity(12.5, "persen")) == "12,5%"
 
@@ -47,6 +47,14 @@ def test_dates_and_periods_are_in_indonesian():
     assert words.day(date(2026, 8, 17)) == "17 Agustus 2026"
     assert words.period(2026, "TW3") == "Triwulan III 2026"
     assert words.period(2025, "THN") == "2025"
+
+
+def test_the_dates_of_a_sentence_are_said_in_words_and_nothing_else_changes():
+    assert words.dated("diukur 2025-12-31, kode 1.02.01-002.") == (
+        "diukur 31 Desember 2025, kode 1.02.01-002."
+    )
+    assert words.dated("2025-13-31 dan 12025-12-311") == "2025-13-31 dan 12025-12-311"
+    assert words.dated(None) == ""
 
 
 def test_a_typed_text_is_escaped_and_shut_in():

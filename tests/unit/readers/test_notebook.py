@@ -95,6 +95,6 @@ def test_an_unknown_release_is_named_with_those_there_are(settings, release):
 
 def test_before_the_first_release_the_reader_says_what_to_run(tmp_path):
     empty = Settings(home=tmp_path / "kosong", profile="uji", inbox=tmp_path)
-    with pytest.raises(ReleaseError, match="make run"):
+    with pytest.raises(ReleaseError, match="sae run"):
         tanya("select 1", settings=empty)
     assert daftar_rilis(settings=empty).empty

@@ -18,13 +18,13 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path, profile="probolinggo", inbox=tmp_path)
 
 
-def test_a_release_is_told_with_its_counts(settings):
-    counts = {"jumlah_baris_rilis": 778, "jumlah_baris_tahan": 28, "jumlah_opd_tahan": 43}
+def test_a_release_is_told_with_its_counts_which_are_those_of_all_its_cycles(settings):
+    counts = {"jumlah_baris_rilis": 778, "jumlah_baris_tahan": 28, "jumlah_opd_tahan": 172}
     told = messages.released(settings, release_id="R-1", cycle="RAKOREV-2026-04", counts=counts)
     assert told.kind == "terbit"
     assert told.text == (
-        "SAE Kabupaten Probolinggo: rilis R-1 terbit untuk RAKOREV-2026-04. Baris indikator terbit "
-        "778, ditahan 28; OPD ditahan 43."
+        "SAE Kabupaten Probolinggo: rilis R-1 terbit untuk RAKOREV-2026-04. Semua siklus di "
+        "dalamnya: baris indikator terbit 778, ditahan 28; laporan OPD ditahan atau tidak ada 172."
     )
 
 

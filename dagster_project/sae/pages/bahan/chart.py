@@ -42,8 +42,9 @@ def lines_chart(
 
     The last series is the one that is told of: in the accent, on top, with its values.
     """
+    # Not rounded: a figure rounded twice (80,746 to 80,75 to 80,8) differs from the text beside it.
     every = [
-        (name, [None if v is None or not math.isfinite(v) else round(v, 2) for v in values])
+        (name, [None if v is None or not math.isfinite(v) else v for v in values])
         for name, values in series
     ]
     known = [value for _, values in every for value in values if value is not None]

@@ -42,7 +42,7 @@ def cover(deck: Deck, brief: Brief) -> None:
         (f"Kinerja {period}, batas data {words.day(release.tanggal_batas)}", False),
         (f"{len(cards) - len(brief.silent)} dari {len(cards)} OPD melapor; "
          f"{len(brief.held)} laporan ditahan", False),
-        (f"{len(brief.missed)} indikator meleset dari target; "
+        (f"{len(brief.missed)} indikator yang angkanya terbit meleset dari target; "
          f"{len(brief.overdue)} janji lewat tenggat", False),
         (f"{len(decisions(brief))} keputusan diminta; "
          f"{len(brief.support)} dukungan diminta dari Bupati", False),

@@ -56,7 +56,7 @@ def words_of(news: News, facts: Facts) -> Words:
     when = words.period(news.year or "", news.period)
     lines = tuple(_lines(news, when))
     source = _source(news, facts)
-    told = f"{figure} pada {when}. " if figure else ""
+    told = f"{figure} {_reach(news)} {when}. " if figure else ""
     done = _promise(news) if news.kind == "BURUK" else ""
     label = f" {words.clean(facts.label)}." if facts.label else ""
     caption = f"{kicker}: {headline}. {told}{' '.join(lines)}{done} {source}{label}"
@@ -69,6 +69,12 @@ def _amount(news: News, value: Any) -> str:
     if unit is None and news.indicator is not None:
         unit = news.indicator.definition.satuan
     return words.plain_markup(words.quantity(value, unit))
+
+
+def _reach(news: News) -> str:
+    """A running total is one up to its period, not of that period alone."""
+    kind = getattr(news.row, "jenis_agregasi", None)
+    return "sampai" if kind == "KUMULATIF" and news.period != "THN" else "pada"
 
 
 def _lines(news: News, when: str) -> list[str]:

@@ -43,6 +43,7 @@ _FILTERS = {
     "jumlah": words.quantity,
     "rupiah": words.rupiah,
     "hari": words.day,
+    "bertanggal": words.dated,
     "periode": words.period,
     "kata": words.words,
     "putusan": words.verdict,

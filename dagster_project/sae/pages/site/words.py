@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 
 NONE = "–"
 _BREAK = 16
+_THOUSANDS = re.compile(r"(?<![\d.,])[0-9]{4,15}(?![\d.,])")
+_ISO_DAY = re.compile(r"(?<!\d)([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(?!\d)")
 _LONG_WORD = re.compile(r"\S{28}")
 _MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni",
@@ -143,8 +145,9 @@ def rupiah(value: Any) -> str:
 
 
 def unit(code: str | None) -> str:
-    """A unit as read; the codes of units are words with underscores."""
-    return clean((code or "").replace("_", " "))
+    """A unit as read; the codes of units are words with underscores, thousands have points."""
+    told = clean((code or "").replace("_", " "))
+    return _THOUSANDS.sub(lambda found: number(int(found[0]), 0), told)
 
 
 def quantity(value: Any, code: str | None) -> Markup:
@@ -161,6 +164,13 @@ def quantity(value: Any, code: str | None) -> Markup:
 def day(value: date | None) -> str:
     """A date in words."""
     return NONE if value is None else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def dated(text: str | None) -> str:
+    """A sentence of a mart, whose dates are written 2025-12-31, with its dates in words."""
+    return _ISO_DAY.sub(
+        lambda found: f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}", text or ""
+    )
 
 
 def period(year: Any, code: str | None) -> str:

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.contents import identifier
-from dagster_project.sae.release.serving import served_file
+from dagster_project.sae.release.serving import existing_file
 
 Row = dict[str, Any]
 
@@ -59,10 +58,7 @@ def open_served(settings: Settings) -> Iterator[Served]:
     """
     import duckdb
 
-    file = served_file(settings)
-    if not file.is_file():
-        raise ReleaseError(f"Belum ada rilis di {settings.serving}; jalankan `sae run` dahulu.")
-    connection = duckdb.connect(str(file), read_only=True)
+    connection = duckdb.connect(str(existing_file(settings)), read_only=True)
     try:
         yield Served(connection)
     finally:
