@@ -122,7 +122,7 @@ def test_the_screen_in_the_readme_is_that_of_the_sample(sample: Sample) -> None:
     assert decided is not None
     counts = decided.jumlah
     released, held = counts["jumlah_baris_rilis"], counts["jumlah_baris_tahan"]
-    assert f"Baris indikator  terbit {released}, ditahan {held}" in readme
+    assert f"Baris indikator terbit {released}, ditahan {held}" in readme
     assert f"dilihat {sample.outcome.intake.seen}, " in readme
     pillars = sample.query(
         "select nama_pilar, skor_tersedia, skor_ketat, cakupan, jumlah_indikator from pub_kpi_pilar"
