@@ -112,7 +112,7 @@ def _print_heading(
         "OPD",
         f"diharapkan {number(summary.agencies_expected)}, melapor "
         f"{number(summary.agencies_received)}, tepat waktu {number(summary.agencies_on_time)}, "
-        f"ditahan {number(summary.agencies_held)}",
+        f"belum terbit {number(summary.agencies_held)}",
     )
     table.add_row(
         "Baris indikator",

@@ -75,7 +75,7 @@ def figures(summary: Summary, scope: Scope) -> list[str]:
         f"{number(summary.files_accepted)}, ditolak {number(summary.files_rejected)})",
         f"OPD: diharapkan {number(summary.agencies_expected)}, melapor "
         f"{number(summary.agencies_received)}, tepat waktu {number(summary.agencies_on_time)}, "
-        f"ditahan {number(summary.agencies_held)}",
+        f"belum terbit {number(summary.agencies_held)}",
         f"Baris indikator: terbit {number(summary.rows_released)}, ditahan "
         f"{number(summary.rows_held)}",
     ]

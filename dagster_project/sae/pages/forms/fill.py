@@ -115,6 +115,8 @@ def _filled(tables: Tables, form: Form, rows: list[Any], *, opd: str) -> Filled:
         "angka kosong berarti tidak dilaporkan, belum jatuh tempo, atau ditahan, bukan nol.",
         "Rata-rata capaian dan predikat tidak diisi: formulir menjumlahkan yang tidak sejenis; "
         "skor OPD ada di rapornya.",
+        "Tingkat capaian dihitung seperti rumus formulir, realisasi dibagi target, juga bila makin "
+        "kecil makin baik; capaian menurut arah indikator ada di halaman indikatornya.",
     ]
     if held:
         notes.append(f"{held} baris kosong angkanya karena belum rilis; lihat kolom keterangan.")
