@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from dagster_project.sae.installation.errors import ArchiveError, DiskError
+from dagster_project.sae.installation.soundness import is_sound
 from dagster_project.sae.release.serving import served_release
 from dagster_project.sae.run import pipeline
 
@@ -38,10 +39,13 @@ def test_damage_in_the_work_folder_is_mended_from_the_archive(
 ) -> None:
     case = own_case("kuartal_bersih")
     served, before = served_release(case.settings), numbers(case)
+    batches = {path.name for path in case.settings.landing.iterdir() if path.is_dir()}
     flip(max(case.settings.landing.glob("*/*.parquet"), key=lambda path: path.stat().st_size))
     case.settings.warehouse.write_bytes(b"rusak")
     outcome = rebuilt(case)
-    assert "mend" in outcome.seconds
+    landing = [path for path in case.settings.landing.iterdir() if path.is_dir()]
+    assert all(is_sound(batch, deep=True) for batch in landing)
+    assert {batch.name for batch in landing} == batches
     assert outcome.differing == ()
     assert served_release(case.settings) == served
     assert numbers(case) == before

@@ -34,6 +34,7 @@ SHORT_NAMES = {
     "stage": "susun",
     "check": "periksa",
     "mart": "hitung",
+    "sound": "periksa isi",
     "mend": "betulkan",
     "net": "bandingkan",
     "return": "kembalikan",

@@ -100,7 +100,7 @@ def run(
     ):
         if rebuild:
             # Who builds again doubts what there is: every byte that landed is looked at first.
-            with step("mend"):
+            with step("sound"):
                 discard_damaged(settings)
         try:
             return _run(settings, step, cycle=cycle, rebuild=rebuild, progress=progress)
