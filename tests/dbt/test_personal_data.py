@@ -69,6 +69,8 @@ pieces = st.one_of(
 @settings(max_examples=600)
 @example("rek 12345678\n9")
 @example("0812345678901\n")
+@example("081234567890İ")
+@example("081234567890ı")
 @given(st.lists(pieces, max_size=14).map("".join))
 def test_sql_and_python_agree_on_every_text(hidden, text):
     text = text.replace("\0", " ")  # no column of DuckDB holds one

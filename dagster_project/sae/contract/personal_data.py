@@ -80,6 +80,9 @@ AMOUNT: Final = (
 
 _TAKEN_OUT = "#"
 
+# Without regard to case Python takes these two for an i, which neither RE2 nor Java do.
+_NO_LETTERS_ELSEWHERE = str.maketrans("İı", "··")
+
 # Asked of the text as it stands, and of the text without amounts.
 IDENTITY_OR_MAIL: Final = f"{_BEFORE}{_NIK}{_AFTER}|{_MAIL}"
 MOBILE_OR_ACCOUNT: Final = f"(?is)(?:^|wa[.]me/|[^{_WORD}.,/-]){_MOBILE}{_AFTER}|{_ACCOUNT}"
@@ -161,7 +164,7 @@ def _identities(text: str) -> Iterator[Hit]:
 
 def _numbers_of_people(text: str) -> Iterator[Hit]:
     """Mobile numbers and bank accounts, looked for where no amount stands."""
-    without, origin = _without_amounts(text)
+    without, origin = _without_amounts(text.translate(_NO_LETTERS_ELSEWHERE))
     for start, end in _spans(_MOBILES, without):
         yield Hit("nomor telepon", origin(start), origin(end - 1) + 1)
     for start, end in _spans(_ACCOUNTS, without):
