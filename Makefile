@@ -53,6 +53,7 @@ bench: $(READY)  ## ratios and memory, written to lab/bench/results/
 	@$(QUIET) $(BIN)/python -m lab.bench.pages
 
 simulasi: $(READY) ## a reporting quarter of 100 days and 48 agencies, lived through and told
+	@$(QUIET) $(BIN)/pytest -n 0 -m simulasi tests/e2e
 	@$(QUIET) $(BIN)/python -m lab.simulasi
 
 bench-nasional: $(READY) ## 552 governments, 24 million figures: the models beside a script by hand (hours)

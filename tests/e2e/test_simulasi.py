@@ -16,6 +16,7 @@ PLANS = Path(lab.simulasi.__file__).parent
 SMALL = PLANS / "kuartal_kecil.yaml"
 
 
+@pytest.mark.simulasi
 def test_a_small_quarter_runs_itself_as_written_down(tmp_path: Path, monkeypatch):
     from lab.simulasi.quarter import Quarter
 
