@@ -73,9 +73,7 @@ def print_outcome(settings: Settings, outcome: Outcome) -> None:
                 summary,
                 scope=scope,
                 headline=headline,
-                lost=outcome.lost,
-                held=held,
-                not_written=not_written,
+                wanted=wanted,
             )
             console.print(plain(f"Semuanya: {_short(file)}"), soft_wrap=True)
         except OSError as error:  # the run is done, and its release serves
@@ -90,11 +88,10 @@ def _print_heading(
 ) -> None:
     if summary.label_data:
         console.print(panel(summary.label_data, colour="yellow"))
+    from dagster_project.sae.run import record
+
     table = grid()
-    table.add_row(
-        "Siklus",
-        f"{scope.id_siklus} ({summary.period_label}), data s.d. {scope.tanggal_batas}",
-    )
+    table.add_row("Siklus", record.cycle_said(summary, scope))
     if scope.batas_terima > scope.tanggal_batas:
         table.add_row(
             "Edisi susulan", f"diterima s.d. {scope.batas_terima}: {scope.alasan_susulan}"
@@ -106,19 +103,10 @@ def _print_heading(
     table.add_row(
         "Berkas",
         f"dilihat {number(outcome.intake.seen)}, baru {number(outcome.intake.new)}, dalam rilis "
-        f"{number(scope.jumlah_berkas)} (diterima {number(summary.files_accepted)}, ditolak "
-        f"{number(summary.files_rejected)})",
+        f"{record.files_said(summary, scope)}",
     )
-    table.add_row(
-        "OPD",
-        f"diharapkan {number(summary.agencies_expected)}, melapor "
-        f"{number(summary.agencies_received)}, tepat waktu {number(summary.agencies_on_time)}, "
-        f"belum terbit {number(summary.agencies_held)}",
-    )
-    table.add_row(
-        "Baris indikator",
-        f"terbit {number(summary.rows_released)}, ditahan {number(summary.rows_held)}",
-    )
+    table.add_row("OPD", record.agencies_said(summary))
+    table.add_row("Baris indikator", record.rows_said(summary))
     console.print(table)
 
 

@@ -14,8 +14,10 @@ from dagster_project.orchestrator.told import told_of_decision
 from dagster_project.sae.answer.returns import write_returns
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation.words import printable
+from dagster_project.sae.intake.notes import last_notes
 from dagster_project.sae.release.decision import read_decision
 from dagster_project.sae.release.lost_scores import lost_scores
+from dagster_project.sae.run.attention import needs
 from dagster_project.sae.run.record import write_record
 from dagster_project.sae.run.summary import read_summary
 from dagster_project.sae.tell.alerts import refresh
@@ -52,13 +54,14 @@ def keputusan(context: dg.AssetExecutionContext, sae: Installation) -> dg.Materi
     if lost:
         tags[LOST_SCORES] = sentences_tag([one.sentence for one in lost])
     context.instance.add_run_tags(context.run_id, tags)
+    summary = read_summary(settings, scope)
+    held = "" if decision.is_released else decision.alasan
     record = write_record(
         settings,
-        read_summary(settings, scope),
+        summary,
         scope=scope,
         headline=f"{scope.id_rilis}: putusan gerbang {decision.keputusan}.",
-        lost=lost,
-        held="" if decision.is_released else decision.alasan,
+        wanted=needs(summary, last_notes(settings), lost=lost, held=held),
     )
     return dg.MaterializeResult(
         metadata={

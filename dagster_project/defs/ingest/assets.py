@@ -14,7 +14,9 @@ from dagster_project.orchestrator.rooms import group_of
 from dagster_project.orchestrator.run_notes import UNREAD, sentences_tag
 from dagster_project.sae.build.scope import write_scope
 from dagster_project.sae.installation.words import markdown, printable
+from dagster_project.sae.intake.notes import last_notes
 from dagster_project.sae.intake.pull import pull
+from dagster_project.sae.run.attention import needs
 from dagster_project.sae.run.record import write_record
 
 kotak_masuk = dg.AssetSpec(
@@ -101,7 +103,9 @@ def scope(
     written = write_scope(sae.settings, cycle=config.siklus)
     if written.jumlah_berkas + len(written.menunggu) == 0:
         context.log.info("no submission has ever been received: there is nothing to build")
-        write_record(sae.settings, None, scope=None, headline="Belum ada laporan yang diterima.")
+        headline = "Belum ada laporan yang diterima."
+        wanted = needs(None, last_notes(sae.settings))
+        write_record(sae.settings, None, scope=None, headline=headline, wanted=wanted)
         return
     yield dg.MaterializeResult(
         asset_key="lingkup",

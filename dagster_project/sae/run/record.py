@@ -15,9 +15,7 @@ from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.installation.words import number, printable
-from dagster_project.sae.intake.notes import last_notes
-from dagster_project.sae.release.lost_scores import LostScore
-from dagster_project.sae.run.attention import Need, finding_sentence, needs
+from dagster_project.sae.run.attention import Need, finding_sentence
 from dagster_project.sae.run.summary import FormReport, Summary
 
 FILE = "ringkasan.txt"
@@ -34,9 +32,7 @@ def write_record(
     *,
     scope: Scope | None,
     headline: str,
-    lost: tuple[LostScore, ...] = (),
-    held: str = "",
-    not_written: tuple[str, ...] = (),
+    wanted: tuple[Need, ...],
 ) -> Path:
     """Write the account of a run in place of that of the run before, in one rename.
 
@@ -45,14 +41,11 @@ def write_record(
         summary: of what was built; None when nothing was.
         scope: cycle and inputs, or None.
         headline: how the run ended, in Indonesian.
-        lost: pillars that lost their score.
-        held: why the gate holds the release; empty when it does not.
-        not_written: answers to agencies that could not be written.
+        wanted: what needs a person.
 
     Raises:
         OSError: the folder of the answers cannot be written.
     """
-    wanted = needs(summary, last_notes(settings), lost=lost, held=held, not_written=not_written)
     made = f"{settings.now():%Y-%m-%d %H:%M}"
     lines = [f"Ringkasan jalan SAE, dibuat {made} WIB", *headline.splitlines(), ""]
     if summary is not None and scope is not None:
@@ -70,15 +63,38 @@ def figures(summary: Summary, scope: Scope) -> list[str]:
     """What was received and released, one figure group to a line."""
     return [
         *([summary.label_data] if summary.label_data else []),
-        f"Siklus: {scope.id_siklus} ({summary.period_label}), data s.d. {scope.tanggal_batas}",
-        f"Berkas dalam rilis: {number(scope.jumlah_berkas)} (diterima "
-        f"{number(summary.files_accepted)}, ditolak {number(summary.files_rejected)})",
-        f"OPD: diharapkan {number(summary.agencies_expected)}, melapor "
-        f"{number(summary.agencies_received)}, tepat waktu {number(summary.agencies_on_time)}, "
-        f"belum terbit {number(summary.agencies_held)}",
-        f"Baris indikator: terbit {number(summary.rows_released)}, ditahan "
-        f"{number(summary.rows_held)}",
+        f"Siklus: {cycle_said(summary, scope)}",
+        f"Berkas dalam rilis: {files_said(summary, scope)}",
+        f"OPD: {agencies_said(summary)}",
+        f"Baris indikator: {rows_said(summary)}",
     ]
+
+
+def cycle_said(summary: Summary, scope: Scope) -> str:
+    """The cycle, its period and its cut-off."""
+    return f"{scope.id_siklus} ({summary.period_label}), data s.d. {scope.tanggal_batas}"
+
+
+def files_said(summary: Summary, scope: Scope) -> str:
+    """How many files the release rests on."""
+    return (
+        f"{number(scope.jumlah_berkas)} (diterima {number(summary.files_accepted)}, ditolak "
+        f"{number(summary.files_rejected)})"
+    )
+
+
+def agencies_said(summary: Summary) -> str:
+    """How many agencies were expected, reported, were in time, and are not in the release."""
+    return (
+        f"diharapkan {number(summary.agencies_expected)}, melapor "
+        f"{number(summary.agencies_received)}, tepat waktu {number(summary.agencies_on_time)}, "
+        f"belum terbit {number(summary.agencies_held)}"
+    )
+
+
+def rows_said(summary: Summary) -> str:
+    """How many rows of indicators were released and held."""
+    return f"terbit {number(summary.rows_released)}, ditahan {number(summary.rows_held)}"
 
 
 def form_lines(form: FormReport) -> list[str]:

@@ -102,9 +102,7 @@ def page_of_a_run(text: str, home: Path) -> None:
     run._print_forms(console, summary)
     headline, colour = run._headline(settings, outcome)
     console.print(panel(headline, colour=colour))
-    file = record.write_record(
-        settings, summary, scope=scope, headline=text, lost=lost, held=text, not_written=(text,)
-    )
+    file = record.write_record(settings, summary, scope=scope, headline=text, wanted=wanted)
     print(file.read_text(encoding="utf-8"))  # it is opened with `less`, so it may steer no less
 
 
