@@ -6,7 +6,7 @@ Stays out: DuckDB's side of it (`contents`), the folder around the file (`publis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,9 +65,10 @@ def write_tables(
     columns = dict(_copy(connection, texts, label=label)) | _OWN
     contents.create_table(connection, change_table.TABLE, columns=change_table.COLUMNS)
     public = dictionary.load_public(settings.policy_dir)
-    made = _make_views(connection, settings, columns=columns)
+    offered = views.load_views(settings.dbt_dir)
+    made = _make_views(connection, offered, columns=columns)
     shown = columns | made
-    for view in views.load_views(settings.dbt_dir):
+    for view in offered:
         if view.name in made:
             texts[view.name] = views.view_text(view, columns=made[view.name], texts=texts)
             public |= views.view_shapes(view, columns=made[view.name], public=public)
@@ -148,11 +149,14 @@ def _copy(
 
 
 def _make_views(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, *, columns: Mapping[str, Columns]
+    connection: duckdb.DuckDBPyConnection,
+    offered: Iterable[views.View],
+    *,
+    columns: Mapping[str, Columns],
 ) -> dict[str, Columns]:
     """Make the views whose tables are there; their columns."""
     made: dict[str, Columns] = {}
-    for view in views.load_views(settings.dbt_dir):
+    for view in offered:
         if set(view.needs) <= columns.keys():
             views.create_view(connection, view)
             made[view.name] = contents.columns_of(connection, contents.qualified(view.name))

@@ -18,10 +18,7 @@ from dagster_project.sae.pages.bahan.slides import (
     text,
 )
 from dagster_project.sae.pages.bahan.table import Column, table
-from dagster_project.sae.pages.bahan.told import (
-    amount,
-    target,
-)
+from dagster_project.sae.pages.bahan.told import target
 from dagster_project.sae.pages.site import words
 from dagster_project.sae.pages.site.facts import Indicator
 
@@ -58,7 +55,7 @@ def _miss_row(brief: Brief, miss: Miss) -> tuple[str, ...]:
         owner = f"{words.bare(promise.penanggung_jawab, 60)}, {words.day(promise.tenggat)}"
     return (
         f"{words.bare(name, 110)}, {agency}",
-        amount(one.now.realisasi, one.definition.satuan),
+        words.amount(one.now.realisasi, one.definition.satuan),
         target(one),
         words.percent(one.now.capaian_tampil),
         told,
@@ -157,8 +154,9 @@ def support(deck: Deck, brief: Brief) -> None:
 
 def asked(deck: Deck, brief: Brief) -> None:
     """The decisions the meeting is asked for."""
-    title = f"Keputusan yang diminta: {len(decisions(brief))}"
-    if not decisions(brief):
+    wanted = decisions(brief)
+    title = f"Keputusan yang diminta: {len(wanted)}"
+    if not wanted:
         empty(deck, title, "Tidak ada yang menunggu keputusan pada rilis ini.")
         return
     columns = (
@@ -169,6 +167,6 @@ def asked(deck: Deck, brief: Brief) -> None:
     )
     rows = [
         (f"{number}.", one.ask, one.reason, one.examples)
-        for number, one in enumerate(decisions(brief), start=1)
+        for number, one in enumerate(wanted, start=1)
     ]
     table(deck.slide(title), columns, rows, size=13, most=3, rest="bahan/index.html#keputusan")
