@@ -16,6 +16,7 @@ from dagster_project.sae.blank.periods import Periods
 from dagster_project.sae.blank.request import Request
 from dagster_project.sae.contract.personal_data import masked
 from dagster_project.sae.contract.profile import Profile
+from dagster_project.sae.installation.words import number
 
 Row = dict[str, Any]
 
@@ -69,7 +70,7 @@ def _spent(row: Mapping[str, Any]) -> str | None:
     if spent is None:
         return None
     period = f" s.d. {row['periode']}" if row.get("periode") else ""
-    return f"{spent:,.0f}".replace(",", ".") + period
+    return number(spent) + period
 
 
 def partners(known: Known, profile: Profile, *, request: Request) -> list[Row]:

@@ -14,6 +14,7 @@ from typing import Any
 from dagster_project.sae.checks.messages import clipped, shown
 from dagster_project.sae.contract.landing import ROW_KEYS, ROW_SUMS
 from dagster_project.sae.examine.tables import Tables, literal
+from dagster_project.sae.installation.words import number
 
 _NAMED = 3
 _VALUE_CAP = 60
@@ -201,5 +202,5 @@ def _shown(value: Any) -> str:
     """A value as people read it; from ten thousand on with dots, so that a year stays a year."""
     if isinstance(value, int | float) and abs(value) >= _GROUPED_FROM:
         whole, _, rest = shown(float(value)).partition(",")
-        return f"{int(whole):,}".replace(",", ".") + (f",{rest}" if rest else "")
+        return number(int(whole)) + (f",{rest}" if rest else "")
     return clipped(shown(value), cap=_VALUE_CAP)

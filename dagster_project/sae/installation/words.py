@@ -12,6 +12,7 @@ import errno
 import re
 
 _MARK = "·"
+_SWAPPED = str.maketrans(",.", ".,")
 
 
 def printable(text: object, *, limit: int | None = None) -> str:
@@ -38,7 +39,17 @@ def number(value: float | None, decimals: int = 0) -> str:
     """
     if value is None:
         return "–"
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{value:,.{decimals}f}".translate(_SWAPPED)
+
+
+def exact(value: float, *, most: int = 6) -> str:
+    """The same with no more digits than there are: 2.004.106.779 and 34,5.
+
+    Args:
+        value: a number.
+        most: digits after the comma at the most, one at least.
+    """
+    return number(value, most).rstrip("0").rstrip(",")
 
 
 def mebibytes(size: int) -> str:

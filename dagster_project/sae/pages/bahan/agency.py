@@ -21,9 +21,7 @@ from dagster_project.sae.pages.bahan.slides import (
     text,
 )
 from dagster_project.sae.pages.bahan.table import Column, table
-from dagster_project.sae.pages.bahan.told import (
-    card_lines,
-)
+from dagster_project.sae.pages.bahan.told import card_lines
 from dagster_project.sae.pages.site import words
 
 

@@ -113,7 +113,8 @@ class Brief:
         """What missed its target: results for people first, the furthest first."""
         found = [one for one in self.facts.indicators.values() if one.state == _MISSED]
         found.sort(key=lambda one: (not one.is_result, one.gap, one.id))
-        return [Miss(one, self._promise(one)) for one in found]
+        here = (self.facts.release.tahun, self.facts.release.periode)
+        return [Miss(one, one.promise(*here)) for one in found]
 
     @cached_property
     def open_promises(self) -> list[Any]:
@@ -190,12 +191,6 @@ class Brief:
                 now[-1] if now else None, sum(one.state == "DITAHAN" for one in every)
             ),
         )
-
-    def _promise(self, one: Indicator) -> Any:
-        here = (self.facts.release.tahun, self.facts.release.periode)
-        now = [row for row in one.promises if (row.tahun, row.periode) == here]
-        still_open = [row for row in one.promises if row.is_terbuka]
-        return (now or still_open or [None])[-1]
 
 
 def _progress(one: Indicator) -> float:

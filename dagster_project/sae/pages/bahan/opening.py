@@ -21,10 +21,7 @@ from dagster_project.sae.pages.bahan.slides import (
     height,
     text,
 )
-from dagster_project.sae.pages.bahan.told import (
-    former_of,
-    measure_line,
-)
+from dagster_project.sae.pages.bahan.told import former_of, measure_line
 from dagster_project.sae.pages.site import words
 
 _HALF, _GAP = (ROOM - 0.5) / 2, 0.5

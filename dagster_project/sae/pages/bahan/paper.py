@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dagster_project.sae.pages.bahan.brief import Brief, Pillar
 from dagster_project.sae.pages.bahan.decisions import decisions
-from dagster_project.sae.pages.bahan.told import amount, card_lines, target
+from dagster_project.sae.pages.bahan.told import card_lines, target
 from dagster_project.sae.pages.site import charts, words
 from dagster_project.sae.pages.site.render import environment
 from dagster_project.sae.pages.site.write import ASSETS
@@ -34,7 +34,7 @@ def write_paper(brief: Brief, folder: Path) -> None:
             label=brief.facts.label,
             berkas=DECK,
             grafik=_trend,
-            jumlah_satuan=amount,
+            jumlah_satuan=words.amount,
             sasaran=target,
             kalimat_opd=card_lines,
             keputusan=decisions(brief),

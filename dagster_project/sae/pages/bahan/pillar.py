@@ -22,10 +22,7 @@ from dagster_project.sae.pages.bahan.slides import (
     text,
 )
 from dagster_project.sae.pages.bahan.table import Column, table
-from dagster_project.sae.pages.bahan.told import (
-    amount,
-    target,
-)
+from dagster_project.sae.pages.bahan.told import target
 from dagster_project.sae.pages.site import words
 from dagster_project.sae.pages.site.facts import Indicator
 
@@ -144,7 +141,7 @@ def indicator_row(one: Indicator) -> tuple[str, str, str, str]:
     definition = one.definition
     return (
         definition.nama_indikator or one.id,
-        amount(one.latest.realisasi, definition.satuan) if one.latest else "belum ada",
+        words.amount(one.latest.realisasi, definition.satuan) if one.latest else "belum ada",
         target(one),
         words.verdict_words(one.state),
     )

@@ -36,11 +36,6 @@ def former_of(sentence: dict[str, Any]) -> str:
     return max(named, key=named.count) if named else ""
 
 
-def amount(value: Any, unit: str | None) -> str:
-    """A value with its unit as plain text."""
-    return words.plain_markup(words.quantity(value, unit))
-
-
 def target(one: Indicator) -> str:
     """The target that the last figure is judged by, as plain text."""
     row = one.now or one.latest
@@ -48,7 +43,7 @@ def target(one: Indicator) -> str:
         return words.NONE
     if row.target is None and row.target_bawah is not None:
         return f"{words.number(row.target_bawah)} sampai {words.number(row.target_atas)}"
-    return amount(row.target, one.definition.satuan)
+    return words.amount(row.target, one.definition.satuan)
 
 
 def card_lines(brief: Brief, agency: Agency) -> list[str]:

@@ -68,7 +68,7 @@ def _amount(news: News, value: Any) -> str:
     unit = "rupiah" if news.rule == SWADAYA else getattr(news.row, "satuan", None)
     if unit is None and news.indicator is not None:
         unit = news.indicator.definition.satuan
-    return words.plain_markup(words.quantity(value, unit))
+    return words.amount(value, unit)
 
 
 def _reach(news: News) -> str:
@@ -121,9 +121,7 @@ def _where(news: News) -> str:
 
 def _promise(news: News) -> str:
     """What is done about bad news; that nothing is known to be done is said as well."""
-    promises = news.indicator.promises if news.indicator is not None else ()
-    here = [one for one in promises if (one.tahun, one.periode) == (news.year, news.period)]
-    promise = (here or [one for one in promises if one.is_terbuka] or [None])[-1]
+    promise = news.indicator.promise(news.year, news.period) if news.indicator else None
     if promise is None:
         return " Hambatan dan rencananya belum dijelaskan."
     told = f" Hambatan: {_sentence(promise.uraian_hambatan)}"

@@ -63,6 +63,11 @@ class Indicator:
         """Whether it tells what changed for people, and not what was done."""
         return self.definition.level_hasil in _RESULTS
 
+    def promise(self, year: int | None, period: str) -> Any:
+        """The last promise of a period, else the last that is still open; None without one."""
+        then = [one for one in self.promises if (one.tahun, one.periode) == (year, period)]
+        return (then or [one for one in self.promises if one.is_terbuka] or [None])[-1]
+
     @property
     def gap(self) -> float:
         """Sorts problems first: missed by how far, then without a figure, then what was reached."""

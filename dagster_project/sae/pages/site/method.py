@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from dagster_project.sae.installation.words import exact
 from dagster_project.sae.pages.site import words
 from dagster_project.sae.pages.site.facts import Facts
 from dagster_project.sae.pages.site.render import Site, part_address
@@ -82,11 +83,7 @@ def _thresholds(facts: Facts) -> Iterator[tuple[str, list[dict[str, object]]]]:
 
 def _value(value: float | None) -> str:
     """A threshold with all its digits: some are far below what a figure is rounded to."""
-    if value is None:
-        return ""
-    digits = f"{value:.12f}".rstrip("0").rstrip(".")
-    whole, _, fraction = digits.partition(".")
-    return f"{int(whole):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
+    return "" if value is None else exact(value, most=12)
 
 
 def _dictionary(site: Site) -> None:

@@ -121,6 +121,11 @@ def number(value: Any, digits: int = 2) -> str:
     return (whole + (f",{fraction}" if fraction else "")).replace("-", "−")
 
 
+def amount(value: Any, unit: str | None) -> str:
+    """A value with its unit as plain text, where no markup is read."""
+    return plain_markup(quantity(value, unit))
+
+
 def percent(value: Any, digits: int = 1) -> str:
     """A value of the 0-100 scale with its sign."""
     return NONE if value is None else f"{number(value, digits)}%"

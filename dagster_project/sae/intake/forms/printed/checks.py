@@ -13,6 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dagster_project.sae.installation.words import exact
 from dagster_project.sae.intake.file.cells import Cell, column_letter
 from dagster_project.sae.intake.file.sheets import SheetData, WorkbookData
 from dagster_project.sae.intake.forms.coerce import coerce_number
@@ -104,9 +105,9 @@ def printed_totals(sheet: SheetData, body: FormBody, *, sums: Sequence[Sum]) -> 
         else:
             off = printed.value - one.expected
             message = (
-                f"jumlah tercetak {indonesian_number(printed.value)} berbeda dari jumlah baris "
-                f"rinciannya {indonesian_number(one.expected)} "
-                f"({'lebih' if off > 0 else 'kurang'} {indonesian_number(abs(off))}). "
+                f"jumlah tercetak {exact(printed.value)} berbeda dari jumlah baris "
+                f"rinciannya {exact(one.expected)} "
+                f"({off_by(off)}). "
                 "Yang dipakai jumlah baris rinciannya."
             )
         findings.append(total_finding(sheet, cell, one=one, message=message))
@@ -132,8 +133,8 @@ def year_against_quarters(
         return None
     return finding(
         "FRM-03",
-        f"{sheet.name}!{cell.address}: angka tahunan tercetak {indonesian_number(year)} berbeda "
-        f"dari jumlah triwulannya {indonesian_number(together)}. Yang dipakai angka tercetak.",
+        f"{sheet.name}!{cell.address}: angka tahunan tercetak {exact(year)} berbeda "
+        f"dari jumlah triwulannya {exact(together)}. Yang dipakai angka tercetak.",
         remedy="Periksa angka tiap triwulan dan rumus angka tahunan pada baris itu.",
         table=table,
         column=field,
@@ -177,10 +178,9 @@ def hidden_content(
     ]
 
 
-def indonesian_number(value: float) -> str:
-    """A number as people write it: 2.004.106.779 and 34,5; at most six decimals."""
-    digits = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return digits.translate(str.maketrans(",.", ".,"))
+def off_by(off: float) -> str:
+    """By how much a printed sum lies above or below that of its parts."""
+    return f"{'lebih' if off > 0 else 'kurang'} {exact(abs(off))}"
 
 
 def ranges(rows: Sequence[int]) -> str:

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from dagster_project.sae.installation.words import exact
 from dagster_project.sae.intake.file.cells import Cell
 from dagster_project.sae.intake.file.sheets import SheetData
 from dagster_project.sae.intake.forms.coerce import coerce_number
@@ -19,7 +20,7 @@ from dagster_project.sae.intake.forms.findings import Finding, clip
 from dagster_project.sae.intake.forms.printed.checks import (
     RUPIAH_TOLERANCE,
     Sum,
-    indonesian_number,
+    off_by,
     total_finding,
 )
 from dagster_project.sae.intake.forms.printed.rows import FormBody, FormRow
@@ -124,9 +125,9 @@ def _off(sheet: SheetData, row: int, leaves: frozenset[int], one: Sum) -> float 
 def _told(sheet: SheetData, cell: Cell, one: Sum, *, name: str, off: float) -> Finding:
     printed = coerce_number(cell).value or 0.0
     message = (
-        f"jumlah tercetak {indonesian_number(printed)} untuk '{clip(name)}' berbeda dari jumlah "
-        f"baris rinciannya {indonesian_number(printed - off)} "
-        f"({'lebih' if off > 0 else 'kurang'} {indonesian_number(abs(off))}). "
+        f"jumlah tercetak {exact(printed)} untuk '{clip(name)}' berbeda dari jumlah "
+        f"baris rinciannya {exact(printed - off)} "
+        f"({off_by(off)}). "
         "Yang dipakai jumlah baris rinciannya."
     )
     return total_finding(sheet, cell, one=one, message=message)

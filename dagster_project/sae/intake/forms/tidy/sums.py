@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 
+from dagster_project.sae.installation.words import exact
 from dagster_project.sae.intake.forms.findings import Finding, finding
-from dagster_project.sae.intake.forms.printed.checks import RUPIAH_TOLERANCE, indonesian_number
+from dagster_project.sae.intake.forms.printed.checks import RUPIAH_TOLERANCE, off_by
 from dagster_project.sae.intake.forms.tidy.layout import InnerSum
 from dagster_project.sae.intake.forms.tidy.records import TidyRecords
 
@@ -46,9 +47,9 @@ def _compared(reader: TidyRecords, rule: InnerSum, *, number: int, row: int) -> 
         return None
     return finding(
         "FRM-01",
-        f"{sheet.name}!{cell.address}: {rule.what} tercetak {indonesian_number(printed)} berbeda "
-        f"dari jumlah rinciannya {indonesian_number(expected)} "
-        f"({'lebih' if off > 0 else 'kurang'} {indonesian_number(abs(off))}).",
+        f"{sheet.name}!{cell.address}: {rule.what} tercetak {exact(printed)} berbeda "
+        f"dari jumlah rinciannya {exact(expected)} "
+        f"({off_by(off)}).",
         remedy="Periksa angka rincian dan jumlahnya pada baris itu.",
         table="anggaran",
         column="realisasi_anggaran",
