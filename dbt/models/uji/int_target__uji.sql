@@ -1,3 +1,8 @@
+{# What each promise keeps of the row that made it. #}
+{% set baris_laporan = [
+    'id_baris', 'sha256_berkas', 'kode_opd', 'kunci_opd', 'id_siklus', 'id_indikator', 'tahun',
+    'periode', 'dibuka', 'is_digantikan', 'is_revisi_tertahan',
+] %}
 with
 
 dasar_hukum as (
@@ -84,19 +89,11 @@ moving_ends as (
 
 yearly as (
     select
-        lapor.id_baris,
-        lapor.sha256_berkas,
-        lapor.kode_opd,
-        lapor.kunci_opd,
-        lapor.id_siklus,
-        lapor.id_indikator,
-        lapor.tahun,
-        lapor.periode,
+        {%- for kolom in baris_laporan %}
+            lapor.{{ kolom }},
+        {%- endfor %}
         lapor.kode_wilayah,
         lapor.dimensi,
-        lapor.dibuka,
-        lapor.is_digantikan,
-        lapor.is_revisi_tertahan,
         'tahun ' || cast(lapor.tahun as varchar) as jenis_target,
         lapor.target_tahun as target,
         lapor.target_bawah,
@@ -121,19 +118,11 @@ yearly as (
 -- The end target of a row is that of the definition its own cycle goes by.
 final_year as (
     select
-        lapor.id_baris,
-        lapor.sha256_berkas,
-        lapor.kode_opd,
-        lapor.kunci_opd,
-        lapor.id_siklus,
-        lapor.id_indikator,
-        lapor.tahun,
-        lapor.periode,
+        {%- for kolom in baris_laporan %}
+            lapor.{{ kolom }},
+        {%- endfor %}
         '' as kode_wilayah,
         '' as dimensi,
-        lapor.dibuka,
-        lapor.is_digantikan,
-        lapor.is_revisi_tertahan,
         'akhir periode' as jenis_target,
         berlaku.target_akhir_rpjmd as target,
         cast(null as double) as target_bawah,
@@ -157,19 +146,11 @@ final_year as (
 
 periodic as (
     select
-        lapor.id_baris,
-        lapor.sha256_berkas,
-        lapor.kode_opd,
-        lapor.kunci_opd,
-        lapor.id_siklus,
-        lapor.id_indikator,
-        lapor.tahun,
-        lapor.periode,
+        {%- for kolom in baris_laporan %}
+            lapor.{{ kolom }},
+        {%- endfor %}
         lapor.kode_wilayah,
         lapor.dimensi,
-        lapor.dibuka,
-        lapor.is_digantikan,
-        lapor.is_revisi_tertahan,
         lapor.periode || ' ' || cast(lapor.tahun as varchar) as jenis_target,
         lapor.target_periode as target,
         cast(null as double) as target_bawah,
