@@ -86,7 +86,7 @@ compat-http: $(READY) ## a DuckDB elsewhere attaches the release over HTTPS from
 	@$(BIN)/python -m lab.compat.http_check
 
 compat-libreoffice: $(READY) ## workbooks that LibreOffice saved again are marked like the first one
-	@command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq libreoffice-calc; } >/dev/null
+	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || { apt-get update -qq && apt-get install -y -qq libreoffice-calc poppler-utils; } >/dev/null
 	@$(BIN)/pytest -n 0 -m libreoffice tests/unit/answer
 
 compat-superset: $(READY) ## a real Superset reads the release and imports bi/superset

@@ -154,9 +154,7 @@ def test_a_file_that_cannot_be_marked_says_why(workbook, told, remark, tmp_path)
     assert "Simpan Sebagai .xlsx" in said
 
 
-@pytest.mark.skipif(
-    OFFICE is None or shutil.which("pdfinfo") is None, reason="LibreOffice is not installed here"
-)
+@pytest.mark.libreoffice
 def test_the_list_prints_on_pages_of_one_width(workbook, told, remark, tmp_path):
     long = " ".join(["Penjelasan yang panjang sekali tentang sebuah sel."] * 8)
     many = [

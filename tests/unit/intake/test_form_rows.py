@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from dagster_project.sae.intake.forms.printed.checks import indonesian_number, ranges
+from dagster_project.sae.installation.words import exact
+from dagster_project.sae.intake.forms.printed.checks import ranges
 from dagster_project.sae.intake.forms.printed.header import SheetTexts
 from dagster_project.sae.intake.forms.printed.rows import FormBody, is_computed, read_body
 
@@ -109,7 +110,7 @@ def test_a_name_whose_formula_has_no_result_is_not_an_empty_row(form, body) -> N
 
 
 def test_numbers_and_rows_in_messages_are_written_the_indonesian_way() -> None:
-    assert [indonesian_number(n) for n in (2004106779, 34.5, 0, 0.1 + 0.2, -1234.56)] == [
+    assert [exact(n) for n in (2004106779, 34.5, 0, 0.1 + 0.2, -1234.56)] == [
         "2.004.106.779",
         "34,5",
         "0",

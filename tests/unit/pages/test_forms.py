@@ -149,23 +149,32 @@ def headings(path: Path, rows: tuple[int, int]) -> set[str]:
     return {" ".join(text.replace("/ ", "/").split()) for text in texts}
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real forms lie beside the project only")
-@pytest.mark.parametrize(
-    ("file", "rows", "form", "years"),
-    [
-        ("e81_deliserdang_2025.xlsx", (6, 9), E81, (2025, 2030)),
-        ("e60_template_kosong_jember.xlsx", (2, 5), E60, (2020, 2021)),
-    ],
-)
-def test_headings_are_those_of_a_form_that_a_government_printed(file, rows, form, years):
-    printed = headings(REAL / file, rows)
-    said = {"tahun": years[0], "lalu": years[0] - 1, "akhir": years[1]}
-    ours = {
-        " ".join(group.heading.format(**said).casefold().replace("/ ", "/").split())
-        for group in form.groups
-    }
-    added = {"satuan", "keterangan", "kode", "sasaran", "unit perangkat daerah penanggung jawab"}
-    # E.81 of that agency leaves out the yearly share and says the year of the plan's end instead.
-    varied = {one for one in ours if one.startswith(("tingkat capaian", "realisasi kinerja dan"))}
-    assert ours - added - varied <= printed
-    assert {"k", "i", "ii", "iii", "iv", "realisasi kinerja pada triwulan"} <= printed
+if REAL.is_dir():
+
+    @pytest.mark.parametrize(
+        ("file", "rows", "form", "years"),
+        [
+            ("e81_deliserdang_2025.xlsx", (6, 9), E81, (2025, 2030)),
+            ("e60_template_kosong_jember.xlsx", (2, 5), E60, (2020, 2021)),
+        ],
+    )
+    def test_headings_are_those_of_a_form_that_a_government_printed(file, rows, form, years):
+        printed = headings(REAL / file, rows)
+        said = {"tahun": years[0], "lalu": years[0] - 1, "akhir": years[1]}
+        ours = {
+            " ".join(group.heading.format(**said).casefold().replace("/ ", "/").split())
+            for group in form.groups
+        }
+        added = {
+            "satuan",
+            "keterangan",
+            "kode",
+            "sasaran",
+            "unit perangkat daerah penanggung jawab",
+        }
+        # E.81 of that agency leaves out the yearly share and says the year of the plan's end.
+        varied = {
+            one for one in ours if one.startswith(("tingkat capaian", "realisasi kinerja dan"))
+        }
+        assert ours - added - varied <= printed
+        assert {"k", "i", "ii", "iii", "iv", "realisasi kinerja pada triwulan"} <= printed
