@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
-
 from dagster_project.sae.build import warehouse
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.run import pipeline
@@ -59,13 +56,12 @@ def run_unit_tests(settings: Settings, *selected: str) -> dict[str, tuple[str, s
     Raises:
         MutationError: dbt could not.
     """
-    place = str(settings.dbt_dir)
-    words = ["--quiet", "--log-level", "none", "--log-level-file", "none", "--no-write-json"]
-    words += ["test", "--project-dir", place, "--profiles-dir", place, "--select", *selected]
-    try:
-        done = dbtRunner(manifest=warehouse.parsed(settings)).invoke(words)
-    finally:
-        DuckDBConnectionManager.close_all_connections()
+    done = warehouse.call_dbt(
+        settings,
+        *("--no-write-json", "test", "--select", *selected),
+        manifest=warehouse.parsed(settings),
+        is_judged=False,
+    )
     if done.exception is not None:
         raise MutationError(str(done.exception))
     return {one.node.name: (str(one.status), str(one.message or "")) for one in done.result.results}

@@ -91,7 +91,6 @@ def parsed(settings: Settings) -> Manifest:
     Raises:
         WarehouseError: the project is not one.
     """
-    os.environ.update(dbt_environment(settings))
     fingerprint = _files_fingerprint(settings)
     if not _last or _last[0].fingerprint != fingerprint:
         _parse(settings, fingerprint, "--no-write-json")
@@ -117,7 +116,7 @@ class _Project:
 
 
 def _parse(settings: Settings, fingerprint: str, *flags: str) -> None:
-    manifest = cast("Manifest", _dbt(settings, *flags, "parse").result)
+    manifest = cast("Manifest", call_dbt(settings, *flags, "parse").result)
     _last[:] = [_Project(fingerprint, manifest, settings.work)]
 
 
@@ -161,7 +160,7 @@ def build(
         with construction(settings, on_top=True) as site:
             return build(site, selector, skipping=skipping, only=only, tolerant=tolerant)
     started = perf_counter()
-    outcome = _dbt(
+    outcome = call_dbt(
         settings,
         "--no-write-json",
         "build",
@@ -179,7 +178,7 @@ def build(
     return result
 
 
-def _dbt(
+def call_dbt(
     settings: Settings,
     *words: str,
     manifest: Manifest | None = None,
@@ -199,13 +198,13 @@ def _dbt(
         WarehouseError, DiskError: it failed and is judged here.
     """
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
-    os.environ.update({**dbt_environment(settings), **(apart or {})})
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     place = ("--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir))
     try:
-        outcome = dbtRunner(manifest=manifest).invoke([*_SILENT, *words, *place])
+        with _variables({**dbt_environment(settings), **(apart or {})}):
+            outcome = dbtRunner(manifest=manifest).invoke([*_SILENT, *words, *place])
     finally:
         # dbt keeps the file open otherwise, and the check could not read it.
         DuckDBConnectionManager.close_all_connections()
@@ -215,6 +214,21 @@ def _dbt(
         command = next(word for word in words if not word.startswith("-"))
         raise _failure(settings, f"dbt {command}: {outcome.exception or outcome.result}")
     return outcome
+
+
+@contextmanager
+def _variables(named: Mapping[str, str]) -> Iterator[None]:
+    """The environment of this process with those variables, which are not left to what follows."""
+    before = {name: os.environ.get(name) for name in named}
+    os.environ.update(named)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _node(settings: Settings, result: Any) -> Node:
@@ -257,5 +271,5 @@ def described(settings: Settings) -> Iterator[Path]:
         copy, target = folder / settings.warehouse.name, folder / "dbt"
         empty = [] if copy.is_file() else ["--empty-catalog"]
         apart = {"SAE_WAREHOUSE": copy, "DBT_TARGET_PATH": target, "DBT_LOG_PATH": folder / "logs"}
-        _dbt(settings, "docs", "generate", *empty, apart={k: str(v) for k, v in apart.items()})
+        call_dbt(settings, "docs", "generate", *empty, apart={k: str(v) for k, v in apart.items()})
         yield target

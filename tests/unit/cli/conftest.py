@@ -9,6 +9,6 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def _no_installation_of_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build in this process says to dbt by variables which installation it works on."""
+    """Whoever loads Dagster's definitions leaves variables that name its installation to dbt."""
     for name in [name for name in os.environ if name.startswith("SAE_")]:
         monkeypatch.delenv(name)
