@@ -6,8 +6,8 @@
     case
         when {{ baris }} is null then {{ lembar }}
         when {{ huruf }} is null then
-            {{ lembar }} || '!' || cast({{ baris }} as varchar)
-            || ':' || cast({{ baris }} as varchar)
-        else {{ lembar }} || '!' || {{ huruf }} || cast({{ baris }} as varchar)
+            {{ lembar }} || '!' || cast({{ baris }} as string)
+            || ':' || cast({{ baris }} as string)
+        else {{ lembar }} || '!' || {{ huruf }} || cast({{ baris }} as string)
     end
 {%- endmacro %}

@@ -14,7 +14,7 @@
         ) }}
         || case
             when max(urutan) > {{ shown }}
-                then ' | dan ' || cast(max(urutan) - {{ shown }} as varchar) || ' alasan lain'
+                then ' | dan ' || cast(max(urutan) - {{ shown }} as string) || ' alasan lain'
             else ''
         end as {{ nama }}
     from (

@@ -7,7 +7,7 @@ with
 read_rows as (
     select
         'dibaca' as tempat,
-        hambatan.sha256_berkas || ':' || cast(hambatan.baris as varchar) as kunci,
+        hambatan.sha256_berkas || ':' || cast(hambatan.baris as string) as kunci,
         count(*) as seharusnya,
         (
             select count(*) from {{ ref('int_tindak_lanjut__lapor') }} as lapor

@@ -17,7 +17,7 @@ landed as (
     from {{ ref('stg_intake__swadaya') }} as swadaya
     left join {{ ref('gate_decisions') }} as own
         on
-            left(swadaya.sha256_berkas, 12) || ':' || cast(swadaya.baris as varchar) = own.kunci
+            left(swadaya.sha256_berkas, 12) || ':' || cast(swadaya.baris as string) = own.kunci
             and own.entitas = 'SWADAYA'
     where coalesce(own.keputusan, 'rilis') = 'rilis'
     union all

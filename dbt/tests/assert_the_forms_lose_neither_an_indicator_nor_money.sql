@@ -92,7 +92,7 @@ union all
 select
     'anggaran' as masalah,
     money_in.kode_opd,
-    cast(money_in.tahun as varchar) as kunci
+    cast(money_in.tahun as string) as kunci
 from money_in
 left join money_out
     on money_in.kode_opd = money_out.kode_opd and money_in.tahun = money_out.tahun
@@ -103,7 +103,7 @@ union all
 select
     'baris E.60' as masalah,
     e81.kode_opd,
-    cast(e81.nomor as varchar) as kunci
+    cast(e81.nomor as string) as kunci
 from {{ ref('formulir_e81') }} as e81
 left join {{ ref('formulir_e60') }} as e60
     on

@@ -127,9 +127,9 @@ contributions as (
         id_siklus,
         id_indikator,
         cast(null as integer) as tahun,
-        cast(null as varchar) as periode,
-        cast(null as varchar) as kode_wilayah,
-        cast(null as varchar) as dimensi,
+        cast(null as string) as periode,
+        cast(null as string) as kode_wilayah,
+        cast(null as string) as dimensi,
         case when is_blokir or is_karantina then 'gagal' else status end as status,
         case
             when is_karantina
@@ -151,11 +151,11 @@ agencies as (
         kunci_opd,
         kode_opd,
         id_siklus,
-        cast(null as varchar) as id_indikator,
+        cast(null as string) as id_indikator,
         cast(null as integer) as tahun,
-        cast(null as varchar) as periode,
-        cast(null as varchar) as kode_wilayah,
-        cast(null as varchar) as dimensi,
+        cast(null as string) as periode,
+        cast(null as string) as kode_wilayah,
+        cast(null as string) as dimensi,
         case
             when is_karantina then 'gagal'
             when sha256_berkas is null then 'tidak_berlaku'
@@ -201,26 +201,26 @@ weighed as (
 
 final as (
     select
-        cast(entitas as varchar) as entitas,
-        cast(kunci as varchar) as kunci,
-        cast(kunci_opd as varchar) as kunci_opd,
-        cast(kode_opd as varchar) as kode_opd,
-        cast(id_siklus as varchar) as id_siklus,
-        cast(id_indikator as varchar) as id_indikator,
+        cast(entitas as string) as entitas,
+        cast(kunci as string) as kunci,
+        cast(kunci_opd as string) as kunci_opd,
+        cast(kode_opd as string) as kode_opd,
+        cast(id_siklus as string) as id_siklus,
+        cast(id_indikator as string) as id_indikator,
         cast(tahun as integer) as tahun,
-        cast(periode as varchar) as periode,
-        cast(kode_wilayah as varchar) as kode_wilayah,
-        cast(dimensi as varchar) as dimensi,
+        cast(periode as string) as periode,
+        cast(kode_wilayah as string) as kode_wilayah,
+        cast(dimensi as string) as dimensi,
         cast(case
             when {{ status_tanpa_bukti('status_bukti') }}
                 then {{ status_terburuk_dari('status', 'status_bukti') }}
             else status
-        end as varchar) as status,
+        end as string) as status,
         cast(case
             when {{ status_tanpa_bukti('status_bukti') }} then 'tahan'
             when status in ('lulus', 'dikecualikan') then 'rilis'
             else 'tahan'
-        end as varchar) as keputusan,
+        end as string) as keputusan,
         cast(case
             when {{ status_tanpa_bukti('status_bukti') }}
                 then concat_ws(
@@ -229,7 +229,7 @@ final as (
                     alasan
                 )
             else alasan
-        end as varchar) as alasan,
+        end as string) as alasan,
         {{ status_berbukti('status_bukti') }} as is_bukti_lengkap
     from weighed
 )

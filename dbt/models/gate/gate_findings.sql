@@ -41,25 +41,25 @@ net as (
         cast(
             left(md5(concat_ws(
                 '|', ruled.id_rilis, ruled.jenis, ruled.tabel, ruled.kunci, ruled.sebab, ruled.pesan
-            )), 16) || '-1' as varchar
+            )), 16) || '-1' as string
         ) as id_temuan,
-        cast(ruled.id_aturan as varchar) as id_aturan,
-        cast(case when ruled.jenis = 'TERHITUNG' then 'I' else 'R' end as varchar) as tingkat,
-        cast('rilis' as varchar) as entitas,
-        cast(null as varchar) as kode_opd,
-        cast(coalesce(ruled.id_siklus, lingkup.id_siklus) as varchar) as id_siklus,
-        cast(ruled.id_indikator as varchar) as id_indikator,
+        cast(ruled.id_aturan as string) as id_aturan,
+        cast(case when ruled.jenis = 'TERHITUNG' then 'I' else 'R' end as string) as tingkat,
+        cast('rilis' as string) as entitas,
+        cast(null as string) as kode_opd,
+        cast(coalesce(ruled.id_siklus, lingkup.id_siklus) as string) as id_siklus,
+        cast(ruled.id_indikator as string) as id_indikator,
         cast(ruled.tahun as integer) as tahun,
-        cast(ruled.periode as varchar) as periode,
+        cast(ruled.periode as string) as periode,
         cast(ruled.jumlah as bigint) as jumlah_baris,
-        cast(ruled.kode_pilar as varchar) as kode_pilar,
-        cast(null as varchar) as berkas,
-        cast(null as varchar) as sha256_berkas,
-        cast(null as varchar) as sel,
-        cast(ruled.pesan as varchar) as pesan,
-        cast(aturan_rilis.cara_memperbaiki as varchar) as cara_memperbaiki,
+        cast(ruled.kode_pilar as string) as kode_pilar,
+        cast(null as string) as berkas,
+        cast(null as string) as sha256_berkas,
+        cast(null as string) as sel,
+        cast(ruled.pesan as string) as pesan,
+        cast(aturan_rilis.cara_memperbaiki as string) as cara_memperbaiki,
         cast(
-            case when persetujuan.id_rilis is null then 'gagal' else 'dikecualikan' end as varchar
+            case when persetujuan.id_rilis is null then 'gagal' else 'dikecualikan' end as string
         ) as status
     from ruled
     inner join lingkup

@@ -26,17 +26,17 @@ summed as (
 
 final as (
     select
-        cast(summed.id_aturan as varchar) as id_aturan,
-        cast(summed.suite as varchar) as suite,
-        cast(aturan.tempat as varchar) as tempat,
-        cast(aturan.tingkat as varchar) as tingkat,
-        cast(aturan.entitas as varchar) as entitas,
+        cast(summed.id_aturan as string) as id_aturan,
+        cast(summed.suite as string) as suite,
+        cast(aturan.tempat as string) as tempat,
+        cast(aturan.tingkat as string) as tingkat,
+        cast(aturan.entitas as string) as entitas,
         cast(case aturan.entitas
             when 'baris' then 'BARIS'
             when 'swadaya' then 'SWADAYA'
             else 'OPD'
-        end as varchar) as jenis_entitas,
-        cast(summed.status as varchar) as status,
+        end as string) as jenis_entitas,
+        cast(summed.status as string) as status,
         {{ status_berbukti('summed.status') }} as is_bukti_lengkap,
         cast(summed.jumlah_dinilai as bigint) as jumlah_dinilai,
         cast(summed.jumlah_gagal as bigint) as jumlah_gagal,
@@ -46,12 +46,12 @@ final as (
             when summed.galat is not null then 'Pemeriksaan gagal dijalankan: ' || summed.galat
             when summed.contoh_berkas is not null
                 then
-                    'Tidak ada bukti pada ' || cast(summed.jumlah_tanpa_bukti as varchar)
+                    'Tidak ada bukti pada ' || cast(summed.jumlah_tanpa_bukti as string)
                     || ' berkas, misalnya ' || summed.contoh_berkas || '.'
             when summed.status = 'error'
                 then 'Jumlah pelanggaran yang tersimpan berbeda dari jumlah yang dilaporkan.'
             else 'Pemeriksaan ini belum dijalankan.'
-        end as varchar) as keterangan
+        end as string) as keterangan
     from summed
     inner join aturan
         on summed.id_aturan = aturan.id_aturan

@@ -37,7 +37,7 @@ used as (
             and temuan.status = 'dikecualikan'
             and keyed.kunci in (
                 temuan.id_indikator,
-                temuan.id_indikator || ':' || cast(temuan.tahun as varchar) || ':'
+                temuan.id_indikator || ':' || cast(temuan.tahun as string) || ':'
                 || temuan.periode,
                 temuan.kode_opd,
                 temuan.kode_opd || ':' || temuan.id_siklus
@@ -48,18 +48,18 @@ used as (
 final as (
     select
         keyed.nomor,
-        cast(keyed.id_aturan as varchar) as id_aturan,
-        cast(aturan.judul as varchar) as judul_aturan,
-        cast(keyed.kunci as varchar) as kunci,
-        cast(keyed.pemilik as varchar) as pemilik,
-        cast(keyed.alasan as varchar) as alasan,
+        cast(keyed.id_aturan as string) as id_aturan,
+        cast(aturan.judul as string) as judul_aturan,
+        cast(keyed.kunci as string) as kunci,
+        cast(keyed.pemilik as string) as pemilik,
+        cast(keyed.alasan as string) as alasan,
         cast(keyed.berlaku_dari as date) as berlaku_dari,
         cast(keyed.berlaku_sampai as date) as berlaku_sampai,
         cast(case
             when lingkup.tanggal_batas < keyed.berlaku_dari then 'BELUM_BERLAKU'
             when lingkup.tanggal_batas > keyed.berlaku_sampai then 'BERAKHIR'
             else 'BERLAKU'
-        end as varchar) as keadaan,
+        end as string) as keadaan,
         cast(case
             when lingkup.tanggal_batas between keyed.berlaku_dari and keyed.berlaku_sampai
                 then coalesce(used.jumlah_temuan, 0)

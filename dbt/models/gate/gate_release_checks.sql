@@ -54,7 +54,7 @@ without_evidence as (
 nothing_released as (
     select
         case when count(*) = 0 then 1 else 0 end as jumlah_pelanggar,
-        cast(null as varchar) as contoh
+        cast(null as string) as contoh
     from decided_rows
     where keputusan = 'rilis'
 ),
@@ -179,13 +179,13 @@ in_force as (
 -- A release rule that nothing here measures was not evaluated, and holds.
 final as (
     select
-        cast(in_force.id_aturan as varchar) as id_aturan,
-        cast(in_force.judul as varchar) as judul,
+        cast(in_force.id_aturan as string) as id_aturan,
+        cast(in_force.judul as string) as judul,
         cast(case
             when measured.id_aturan is null then 'belum_dinilai'
             when measured.jumlah_pelanggar > 0 then 'gagal'
             else 'lulus'
-        end as varchar) as status,
+        end as string) as status,
         cast(coalesce(measured.jumlah_pelanggar, 0) as bigint) as jumlah_pelanggar,
         cast(case
             when measured.id_aturan is null
@@ -194,12 +194,12 @@ final as (
                 then
                     in_force.id_aturan || ': ' || in_force.pesan
                     || coalesce(
-                        ' (' || cast(measured.jumlah_pelanggar as varchar) || ', misalnya '
+                        ' (' || cast(measured.jumlah_pelanggar as string) || ', misalnya '
                         || measured.contoh || ')',
                         ''
                     )
                     || '.' || coalesce(' ' || in_force.cara_memperbaiki, '')
-        end as varchar) as alasan
+        end as string) as alasan
     from in_force
     left join measured
         on in_force.id_aturan = measured.id_aturan

@@ -47,23 +47,23 @@ as_read as (
 
 final as (
     select
-        cast(id_temuan as varchar) as id_temuan,
-        cast(id_aturan as varchar) as id_aturan,
-        cast(tingkat as varchar) as tingkat,
-        cast(entitas as varchar) as entitas,
-        cast(kode_opd as varchar) as kode_opd,
-        cast(id_siklus as varchar) as id_siklus,
-        cast(id_indikator as varchar) as id_indikator,
+        cast(id_temuan as string) as id_temuan,
+        cast(id_aturan as string) as id_aturan,
+        cast(tingkat as string) as tingkat,
+        cast(entitas as string) as entitas,
+        cast(kode_opd as string) as kode_opd,
+        cast(id_siklus as string) as id_siklus,
+        cast(id_indikator as string) as id_indikator,
         cast(tahun as integer) as tahun,
-        cast(periode as varchar) as periode,
+        cast(periode as string) as periode,
         cast(jumlah_baris as bigint) as jumlah_baris,
-        cast(kode_pilar as varchar) as kode_pilar,
-        cast(nama_berkas as varchar) as berkas,
-        cast(sha256_berkas as varchar) as sha256_berkas,
-        cast(sel as varchar) as sel,
-        cast(pesan as varchar) as pesan,
-        cast(cara_memperbaiki as varchar) as cara_memperbaiki,
-        cast(status as varchar) as status
+        cast(kode_pilar as string) as kode_pilar,
+        cast(nama_berkas as string) as berkas,
+        cast(sha256_berkas as string) as sha256_berkas,
+        cast(sel as string) as sel,
+        cast(pesan as string) as pesan,
+        cast(cara_memperbaiki as string) as cara_memperbaiki,
+        cast(status as string) as status
     from as_read
 )
 

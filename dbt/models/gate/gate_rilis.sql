@@ -34,15 +34,15 @@ counted as (
 
 final as (
     select
-        cast(lingkup.id_rilis as varchar) as id_rilis,
-        cast(lingkup.id_siklus as varchar) as id_siklus,
-        cast(coalesce(verdict.status, 'belum_dinilai') as varchar) as status,
-        cast(case when verdict.status = 'lulus' then 'rilis' else 'tahan' end as varchar)
+        cast(lingkup.id_rilis as string) as id_rilis,
+        cast(lingkup.id_siklus as string) as id_siklus,
+        cast(coalesce(verdict.status, 'belum_dinilai') as string) as status,
+        cast(case when verdict.status = 'lulus' then 'rilis' else 'tahan' end as string)
             as keputusan,
         cast(case
             when verdict.status is null then 'Tidak ada aturan rilis yang dinilai.'
             else verdict.alasan
-        end as varchar) as alasan,
+        end as string) as alasan,
         cast(counted.jumlah_baris_rilis as bigint) as jumlah_baris_rilis,
         cast(counted.jumlah_baris_tahan as bigint) as jumlah_baris_tahan,
         cast(counted.jumlah_opd_rilis as bigint) as jumlah_opd_rilis,

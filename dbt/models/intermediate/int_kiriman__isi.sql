@@ -46,7 +46,7 @@ isi as (
                 concat_ws(
                     ' ',
                     {%- for kolom in kunci %}
-                        cast({{ kolom }} as varchar){{ ',' if not loop.last }}
+                        cast({{ kolom }} as string){{ ',' if not loop.last }}
                     {%- endfor %}
                 ) as kunci
             from {{ ref('stg_intake__' ~ nama | lower) }}

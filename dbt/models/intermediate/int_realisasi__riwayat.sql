@@ -55,12 +55,8 @@ simpangan_deret as (
 bertetangga as (
     select
         *,
-        sum(realisasi) over (
-            sejak_awal rows between unbounded preceding and current row
-        ) as nilai_sd,
-        sum(realisasi) over (
-            sejak_awal rows between unbounded preceding and 1 preceding
-        ) as nilai_sd_sebelumnya,
+        sum(realisasi) over sejak_awal as nilai_sd,
+        sum(realisasi) over sebelumnya as nilai_sd_sebelumnya,
         lag(realisasi) over musim as realisasi_lalu,
         lag(tanggal_referensi_data) over musim as acuan_lalu,
         lag(tahun) over musim as tahun_lalu
@@ -70,6 +66,13 @@ bertetangga as (
             partition by
                 kunci_opd, id_indikator, tahun, kode_wilayah, dimensi, jenis_periode, satuan_seri
             order by urutan_periode
+            rows between unbounded preceding and current row
+        ),
+        sebelumnya as (
+            partition by
+                kunci_opd, id_indikator, tahun, kode_wilayah, dimensi, jenis_periode, satuan_seri
+            order by urutan_periode
+            rows between unbounded preceding and 1 preceding
         ),
         musim as (
             partition by kunci_opd, id_indikator, periode, kode_wilayah, dimensi, satuan_seri

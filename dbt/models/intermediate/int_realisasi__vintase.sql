@@ -66,7 +66,7 @@ bernomor as (
     select
         kunci.*,
         count(*) over kembar as jumlah_kembar,
-        row_number() over (kembar order by kunci.baris) as urutan_kembar
+        row_number() over kembar_berurut as urutan_kembar
     from kunci
     inner join berulang
         on
@@ -76,11 +76,18 @@ bernomor as (
             and kunci.periode is not distinct from berulang.periode
             and kunci.wilayah is not distinct from berulang.wilayah
             and kunci.pilahan = berulang.pilahan
-    window kembar as (
-        partition by
-            kunci.sha256_berkas, kunci.id_indikator, kunci.tahun, kunci.periode, kunci.wilayah,
-            kunci.pilahan
-    )
+    window
+        kembar as (
+            partition by
+                kunci.sha256_berkas, kunci.id_indikator, kunci.tahun, kunci.periode,
+                kunci.wilayah, kunci.pilahan
+        ),
+        kembar_berurut as (
+            partition by
+                kunci.sha256_berkas, kunci.id_indikator, kunci.tahun, kunci.periode,
+                kunci.wilayah, kunci.pilahan
+            order by kunci.baris
+        )
 ),
 
 -- A waiver of JJR-06 in force stands for the reason.
@@ -100,7 +107,7 @@ beralasan as (
             select 1 from dimaafkan
             where dimaafkan.kunci in (
                 bernomor.id_indikator,
-                bernomor.id_indikator || ':' || cast(bernomor.tahun as varchar) || ':'
+                bernomor.id_indikator || ':' || cast(bernomor.tahun as string) || ':'
                 || bernomor.periode,
                 bernomor.kode_opd,
                 bernomor.kode_opd || ':' || bernomor.id_siklus
@@ -126,17 +133,22 @@ bervintase as (
         and (
             is_beralasan
             or coalesce(
-                sum(case when not is_draf and realisasi is not null then 1 else 0 end) over (
-                    vintase rows between unbounded preceding and 1 preceding
-                ),
+                sum(case when not is_draf and realisasi is not null then 1 else 0 end)
+                    over sebelumnya,
                 0
             ) = 0
         ) as is_berdiri
     from beralasan
-    window vintase as (
-        partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar
-        order by dibuka, id_siklus, urutan_versi
-    )
+    window
+        vintase as (
+            partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar
+            order by dibuka, id_siklus, urutan_versi
+        ),
+        sebelumnya as (
+            partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar
+            order by dibuka, id_siklus, urutan_versi
+            rows between unbounded preceding and 1 preceding
+        )
 ),
 
 berubah as (
@@ -148,16 +160,15 @@ berubah as (
             realisasi is distinct from realisasi_sebelumnya
             or status_data is distinct from status_data_sebelumnya
         ) as is_revisi,
-        last_value(case when is_berdiri then realisasi end ignore nulls) over (
-            vintase rows between unbounded preceding and 1 preceding
-        ) as realisasi_semula,
-        last_value(case when is_berdiri then batas_data end ignore nulls) over (
-            vintase rows between unbounded preceding and 1 preceding
-        ) as batas_semula
+        last_value(case when is_berdiri then realisasi end ignore nulls) over sebelumnya
+            as realisasi_semula,
+        last_value(case when is_berdiri then batas_data end ignore nulls) over sebelumnya
+            as batas_semula
     from bervintase
-    window vintase as (
+    window sebelumnya as (
         partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar
         order by dibuka, id_siklus, urutan_versi
+        rows between unbounded preceding and 1 preceding
     )
 ),
 

@@ -111,13 +111,13 @@ judged as (
 final as (
     select
         ---------- keys and origin
-        left(sha256_berkas, 12) || ':TL:' || cast(baris as varchar) as id_baris_tl,
+        left(sha256_berkas, 12) || ':TL:' || cast(baris as string) as id_baris_tl,
         case
             when is_kunci_lengkap
                 then
                     concat_ws(
-                        ':', kode_opd, id_indikator, cast(tahun as varchar), periode,
-                        coalesce(kategori_hambatan, '-'), cast(nomor as varchar)
+                        ':', kode_opd, id_indikator, cast(tahun as string), periode,
+                        coalesce(kategori_hambatan, '-'), cast(nomor as string)
                     )
         end as id_tindak_lanjut,
         sha256_berkas,

@@ -19,8 +19,8 @@ rows_said as (
         coalesce(id_siklus, '') as id_siklus,
         nilai,
         cast(null as double) as nilai_sampai,
-        cast(null as varchar) as ukuran,
-        cast(versi as varchar) as versi,
+        cast(null as string) as ukuran,
+        cast(versi as string) as versi,
         berlaku_dari,
         alasan
     from ambang
@@ -32,7 +32,7 @@ rows_said as (
         cast(nilai as double) as nilai,
         cast(null as double) as nilai_sampai,
         ukuran,
-        cast(versi as varchar) as versi,
+        cast(versi as string) as versi,
         berlaku_dari,
         alasan
     from jaring
@@ -52,15 +52,15 @@ rows_said as (
 
 final as (
     select
-        cast(kelompok as varchar) as kelompok,
-        cast(kode as varchar) as kode,
-        cast(id_siklus as varchar) as id_siklus,
+        cast(kelompok as string) as kelompok,
+        cast(kode as string) as kode,
+        cast(id_siklus as string) as id_siklus,
         cast(nilai as double) as nilai,
         cast(nilai_sampai as double) as nilai_sampai,
-        cast(ukuran as varchar) as ukuran,
-        cast(versi as varchar) as versi,
+        cast(ukuran as string) as ukuran,
+        cast(versi as string) as versi,
         cast(berlaku_dari as date) as berlaku_dari,
-        cast(alasan as varchar) as alasan
+        cast(alasan as string) as alasan
     from rows_said
 )
 

@@ -67,7 +67,7 @@ rewritten as (
         md5(concat_ws(
             '|',
             {% for column in definition %}
-                coalesce(cast(berlaku.{{ column }} as varchar), ''){{ "," if not loop.last }}
+                coalesce(cast(berlaku.{{ column }} as string), ''){{ "," if not loop.last }}
             {% endfor %}
         )) as sidik_definisi
     from keyed
@@ -133,34 +133,34 @@ firsts as (
 
 final as (
     select
-        cast(firsts.kode_opd as varchar) as kode_opd,
-        cast(firsts.id_indikator as varchar) as id_indikator,
+        cast(firsts.kode_opd as string) as kode_opd,
+        cast(firsts.id_indikator as string) as id_indikator,
         cast(firsts.versi_definisi as integer) as versi_definisi,
         cast(firsts.dibuka as date) as berlaku_dari,
         cast({{ dbt.dateadd('day', -1, 'firsts.dibuka_berikutnya') }} as date) as berlaku_sampai,
-        cast(firsts.id_siklus as varchar) as id_siklus_mulai,
-        cast(berlaku.nama_indikator as varchar) as nama_indikator,
-        cast(berlaku.definisi_operasional as varchar) as definisi_operasional,
-        cast(berlaku.level_hasil as varchar) as level_hasil,
-        cast(berlaku.kode_pilar as varchar) as kode_pilar,
-        cast(berlaku.pilar_sekunder as varchar) as pilar_sekunder,
-        cast(berlaku.jenis_indikator as varchar) as jenis_indikator,
-        cast(berlaku.satuan as varchar) as satuan,
-        cast(berlaku.polaritas as varchar) as polaritas,
-        cast(berlaku.jenis_agregasi as varchar) as jenis_agregasi,
-        cast(berlaku.rumus as varchar) as rumus,
-        cast(berlaku.sumber_data as varchar) as sumber_data,
-        cast(berlaku.metode as varchar) as metode,
-        cast(berlaku.produsen_data as varchar) as produsen_data,
+        cast(firsts.id_siklus as string) as id_siklus_mulai,
+        cast(berlaku.nama_indikator as string) as nama_indikator,
+        cast(berlaku.definisi_operasional as string) as definisi_operasional,
+        cast(berlaku.level_hasil as string) as level_hasil,
+        cast(berlaku.kode_pilar as string) as kode_pilar,
+        cast(berlaku.pilar_sekunder as string) as pilar_sekunder,
+        cast(berlaku.jenis_indikator as string) as jenis_indikator,
+        cast(berlaku.satuan as string) as satuan,
+        cast(berlaku.polaritas as string) as polaritas,
+        cast(berlaku.jenis_agregasi as string) as jenis_agregasi,
+        cast(berlaku.rumus as string) as rumus,
+        cast(berlaku.sumber_data as string) as sumber_data,
+        cast(berlaku.metode as string) as metode,
+        cast(berlaku.produsen_data as string) as produsen_data,
         cast(berlaku.baseline_nilai as double) as baseline_nilai,
         cast(berlaku.baseline_tahun as integer) as baseline_tahun,
         cast(berlaku.target_akhir_rpjmd as double) as target_akhir_rpjmd,
         cast(berlaku.tahun_akhir as integer) as tahun_akhir,
         cast(berlaku.bobot as double) as bobot,
-        cast(berlaku.kelompok_sasaran as varchar) as kelompok_sasaran,
+        cast(berlaku.kelompok_sasaran as string) as kelompok_sasaran,
         coalesce(berlaku.program_unggulan = 'YA', false) as is_program_unggulan,
         coalesce(berlaku.layak_publik = 'YA', false) as is_layak_publik,
-        cast(berlaku.sha256_indikator as varchar) as sha256_berkas
+        cast(berlaku.sha256_indikator as string) as sha256_berkas
     from firsts
     inner join {{ ref('int_indikator__berlaku') }} as berlaku
         on

@@ -6,12 +6,12 @@ pilar as (
 
 final as (
     select
-        cast(kode_pilar as varchar) as kode_pilar,
-        cast(nama_pilar as varchar) as nama_pilar,
-        cast(misi as varchar) as misi,
+        cast(kode_pilar as string) as kode_pilar,
+        cast(nama_pilar as string) as nama_pilar,
+        cast(misi as string) as misi,
         cast(urutan as integer) as urutan,
-        cast(status_verifikasi as varchar) as status_verifikasi,
-        cast(sumber as varchar) as sumber
+        cast(status_verifikasi as string) as status_verifikasi,
+        cast(sumber as string) as sumber
     from pilar
 )
 

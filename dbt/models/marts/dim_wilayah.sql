@@ -6,11 +6,11 @@ wilayah as (
 
 final as (
     select
-        cast(kode_wilayah as varchar) as kode_wilayah,
-        cast(nama_wilayah as varchar) as nama_wilayah,
-        cast(tingkat_wilayah as varchar) as tingkat_wilayah,
-        cast(kode_induk as varchar) as kode_induk,
-        cast(sumber as varchar) as sumber
+        cast(kode_wilayah as string) as kode_wilayah,
+        cast(nama_wilayah as string) as nama_wilayah,
+        cast(tingkat_wilayah as string) as tingkat_wilayah,
+        cast(kode_induk as string) as kode_induk,
+        cast(sumber as string) as sumber
     from wilayah
 )
 

@@ -187,20 +187,20 @@ valued as (
 
 final as (
     select
-        cast(valued.kode_opd as varchar) as kode_opd,
-        cast(valued.nama_opd as varchar) as nama_opd,
+        cast(valued.kode_opd as string) as kode_opd,
+        cast(valued.nama_opd as string) as nama_opd,
         cast(valued.tahun as integer) as tahun,
         cast(row_number() over (
             partition by valued.kode_opd, valued.tahun
             order by valued.baris, valued.kode, valued.id_indikator
         ) as integer) as nomor,
-        cast(valued.id_siklus as varchar) as id_siklus,
-        cast(valued.tingkat as varchar) as tingkat,
-        cast(valued.kode as varchar) as kode,
-        cast(valued.uraian as varchar) as uraian,
-        cast(valued.id_indikator as varchar) as id_indikator,
-        cast(valued.nama_indikator as varchar) as nama_indikator,
-        cast(valued.satuan as varchar) as satuan,
+        cast(valued.id_siklus as string) as id_siklus,
+        cast(valued.tingkat as string) as tingkat,
+        cast(valued.kode as string) as kode,
+        cast(valued.uraian as string) as uraian,
+        cast(valued.id_indikator as string) as id_indikator,
+        cast(valued.nama_indikator as string) as nama_indikator,
+        cast(valued.satuan as string) as satuan,
         cast(valued.target_akhir_rpjmd as double) as k_5_target_renstra,
         cast(valued.k_lalu as double) as k_6_realisasi_lalu,
         cast(valued.target_tahun as double) as k_7_target,
@@ -237,13 +237,13 @@ final as (
             when valued.jumlah_angka = 0 then 'Belum ada angka untuk tahun ini.'
             when valued.jumlah_rilis < valued.jumlah_angka
                 then
-                    'Belum rilis: ' || cast(valued.jumlah_angka - valued.jumlah_rilis as varchar)
-                    || ' dari ' || cast(valued.jumlah_angka as varchar) || ' angka ditahan.'
+                    'Belum rilis: ' || cast(valued.jumlah_angka - valued.jumlah_rilis as string)
+                    || ' dari ' || cast(valued.jumlah_angka as string) || ' angka ditahan.'
             when valued.jenis_agregasi <> 'KUMULATIF'
                 then 'Kolom 12 bukan jumlah triwulan: ' || lower(valued.jenis_agregasi) || '.'
-        end as varchar) as keterangan,
+        end as string) as keterangan,
         valued.jumlah_rilis = valued.jumlah_angka as is_rilis,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan
     from valued
     cross join lingkup
 )

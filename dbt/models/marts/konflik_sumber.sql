@@ -62,14 +62,14 @@ grouped as (
 final as (
     select
         ---------- keys
-        cast(grouped.id_konflik as varchar) as id_konflik,
-        cast(grouped.id_indikator as varchar) as id_indikator,
-        cast(grouped.nama_indikator as varchar) as nama_indikator,
-        cast(grouped.kode_wilayah as varchar) as kode_wilayah,
+        cast(grouped.id_konflik as string) as id_konflik,
+        cast(grouped.id_indikator as string) as id_indikator,
+        cast(grouped.nama_indikator as string) as nama_indikator,
+        cast(grouped.kode_wilayah as string) as kode_wilayah,
         cast(grouped.tahun as integer) as tahun,
-        cast(grouped.periode as varchar) as periode,
-        cast(grouped.jenis_angka as varchar) as jenis_angka,
-        cast(grouped.satuan as varchar) as satuan,
+        cast(grouped.periode as string) as periode,
+        cast(grouped.jenis_angka as string) as jenis_angka,
+        cast(grouped.satuan as string) as satuan,
         ---------- what stands against what
         cast(grouped.jumlah_angka as bigint) as jumlah_angka,
         cast(grouped.jumlah_sumber as bigint) as jumlah_sumber,
@@ -78,7 +78,7 @@ final as (
         cast(grouped.nilai_terendah as double) as nilai_terendah,
         cast(grouped.nilai_tertinggi as double) as nilai_tertinggi,
         cast(grouped.nilai_tertinggi - grouped.nilai_terendah as double) as selisih,
-        cast(grouped.daftar_nilai as varchar) as daftar_nilai,
+        cast(grouped.daftar_nilai as string) as daftar_nilai,
         ---------- what kind of conflict
         coalesce(grouped.opd_tertinggi - grouped.opd_terendah > grouped.batas_beda, false)
             as is_antar_opd,
@@ -97,11 +97,11 @@ final as (
                     || 'catat revisinya.'
             else
                 'Sumber dan metodenya berbeda: ini dua ukuran, jangan disambung dalam satu deret.'
-        end as varchar) as penjelasan,
+        end as string) as penjelasan,
         ---------- how far to trust it
         grouped.is_layak_publik,
-        cast(grouped.label_data as varchar) as label_data,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan
+        cast(grouped.label_data as string) as label_data,
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan
     from grouped
     cross join lingkup
 )

@@ -35,38 +35,38 @@ agency as (
 final as (
     select
         ---------- keys
-        cast(angka.id_konflik as varchar) as id_konflik,
+        cast(angka.id_konflik as string) as id_konflik,
         cast(row_number() over (
             partition by angka.id_konflik
             order by angka.nilai, angka.asal, angka.kunci_asal
         ) as integer) as urutan,
-        cast(angka.asal as varchar) as asal,
-        cast(angka.kunci_asal as varchar) as kunci_asal,
+        cast(angka.asal as string) as asal,
+        cast(angka.kunci_asal as string) as kunci_asal,
         ---------- the figure
-        cast(angka.nama_indikator as varchar) as nama_indikator,
+        cast(angka.nama_indikator as string) as nama_indikator,
         cast(angka.tahun as integer) as tahun,
-        cast(angka.periode as varchar) as periode,
+        cast(angka.periode as string) as periode,
         cast(angka.tanggal_referensi as date) as tanggal_referensi,
         cast(angka.nilai as double) as nilai,
-        cast(angka.satuan as varchar) as satuan,
+        cast(angka.satuan as string) as satuan,
         ---------- whose it is
-        cast(angka.kode_sumber as varchar) as kode_sumber,
-        cast(sumber.nama_sumber as varchar) as nama_sumber,
-        cast(coalesce(angka.metode, sumber.metode) as varchar) as metode,
-        cast(coalesce(agency.nama_opd, angka.penerbit) as varchar) as penerbit,
-        cast(angka.kode_opd as varchar) as kode_opd,
-        cast(angka.id_indikator as varchar) as id_indikator,
-        cast(angka.id_seri as varchar) as id_seri,
+        cast(angka.kode_sumber as string) as kode_sumber,
+        cast(sumber.nama_sumber as string) as nama_sumber,
+        cast(coalesce(angka.metode, sumber.metode) as string) as metode,
+        cast(coalesce(agency.nama_opd, angka.penerbit) as string) as penerbit,
+        cast(angka.kode_opd as string) as kode_opd,
+        cast(angka.id_indikator as string) as id_indikator,
+        cast(angka.id_seri as string) as id_seri,
         ---------- where it stands
-        cast(angka.halaman as varchar) as halaman,
-        cast(angka.sha256_berkas as varchar) as sha256_berkas,
-        cast(alamat.lembar as varchar) as lembar,
-        cast(alamat.sel as varchar) as sel,
+        cast(angka.halaman as string) as halaman,
+        cast(angka.sha256_berkas as string) as sha256_berkas,
+        cast(alamat.lembar as string) as lembar,
+        cast(alamat.sel as string) as sel,
         ---------- how far to trust it
         angka.is_rilis,
-        cast(angka.status_verifikasi as varchar) as status_verifikasi,
-        cast(angka.catatan as varchar) as catatan,
-        cast(label_berkas.label_data as varchar) as label_data
+        cast(angka.status_verifikasi as string) as status_verifikasi,
+        cast(angka.catatan as string) as catatan,
+        cast(label_berkas.label_data as string) as label_data
     from angka
     left join agency
         on

@@ -151,17 +151,17 @@ linked as (
 
 final as (
     select
-        cast(judged.kode_opd_pelapor as varchar) as kode_opd_pelapor,
-        cast(judged.id_siklus as varchar) as id_siklus,
+        cast(judged.kode_opd_pelapor as string) as kode_opd_pelapor,
+        cast(judged.id_siklus as string) as id_siklus,
         cast(judged.tahun as integer) as tahun,
-        cast(judged.periode as varchar) as periode,
-        cast(cast(judged.tahun as varchar) || '-' || judged.periode as varchar) as id_periode,
+        cast(judged.periode as string) as periode,
+        cast(cast(judged.tahun as string) || '-' || judged.periode as string) as id_periode,
         cast(periode.tahun_pemerintahan as integer) as tahun_pemerintahan,
-        cast(judged.kode_opd as varchar) as kode_opd,
-        cast(opd.nama_opd as varchar) as nama_opd,
-        cast(judged.kategori as varchar) as kategori,
-        cast(judged.kode_wilayah as varchar) as kode_wilayah,
-        cast(wilayah.nama_wilayah as varchar) as nama_wilayah,
+        cast(judged.kode_opd as string) as kode_opd,
+        cast(opd.nama_opd as string) as nama_opd,
+        cast(judged.kategori as string) as kategori,
+        cast(judged.kode_wilayah as string) as kode_wilayah,
+        cast(wilayah.nama_wilayah as string) as nama_wilayah,
         cast(judged.jumlah_baris as bigint) as jumlah_baris,
         cast(judged.jumlah_pelapor as bigint) as jumlah_pelapor,
         cast(judged.diterima as bigint) as diterima,
@@ -179,10 +179,10 @@ final as (
         cast(judged.median_hari as double) as median_hari,
         cast(coalesce(results.jumlah_hasil_rilis, 0) as bigint) as jumlah_hasil_rilis,
         cast(coalesce(results.jumlah_hasil_meleset, 0) as bigint) as jumlah_hasil_meleset,
-        cast(linked.indikator_terkait as varchar) as indikator_terkait,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan,
-        cast(judged.label_data as varchar) as label_data,
-        cast(judged.sha256_berkas as varchar) as sha256_berkas
+        cast(linked.indikator_terkait as string) as indikator_terkait,
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan,
+        cast(judged.label_data as string) as label_data,
+        cast(judged.sha256_berkas as string) as sha256_berkas
     from judged
     cross join lingkup
     left join opd

@@ -113,19 +113,19 @@ weighed as (
 final as (
     select
         ---------- keys
-        cast(weighed.id_indikator as varchar) as id_indikator,
+        cast(weighed.id_indikator as string) as id_indikator,
         cast(weighed.tahun as integer) as tahun,
-        cast(kpi_indikator.id_siklus as varchar) as id_siklus,
-        cast(kpi_indikator.kode_opd as varchar) as kode_opd,
-        cast(kpi_indikator.nama_opd as varchar) as nama_opd,
-        cast(kpi_indikator.kode_pilar as varchar) as kode_pilar,
+        cast(kpi_indikator.id_siklus as string) as id_siklus,
+        cast(kpi_indikator.kode_opd as string) as kode_opd,
+        cast(kpi_indikator.nama_opd as string) as nama_opd,
+        cast(kpi_indikator.kode_pilar as string) as kode_pilar,
         ---------- the series
-        cast(kpi_indikator.nama_indikator as varchar) as nama_indikator,
-        cast(kpi_indikator.level_hasil as varchar) as level_hasil,
-        cast(kpi_indikator.satuan as varchar) as satuan,
-        cast(weighed.polaritas_hitung as varchar) as polaritas,
-        cast(kpi_indikator.sumber_data as varchar) as sumber_data,
-        cast(kpi_indikator.metode as varchar) as metode,
+        cast(kpi_indikator.nama_indikator as string) as nama_indikator,
+        cast(kpi_indikator.level_hasil as string) as level_hasil,
+        cast(kpi_indikator.satuan as string) as satuan,
+        cast(weighed.polaritas_hitung as string) as polaritas,
+        cast(kpi_indikator.sumber_data as string) as sumber_data,
+        cast(kpi_indikator.metode as string) as metode,
         cast(weighed.nomor_seri as integer) as nomor_seri,
         cast(weighed.jumlah_titik as integer) as jumlah_titik,
         cast(weighed.jumlah_titik_warisan as integer) as jumlah_titik_warisan,
@@ -135,10 +135,10 @@ final as (
             case
                 when weighed.jumlah_titik_warisan > 0
                     then
-                        cast(weighed.jumlah_titik_warisan as varchar)
+                        cast(weighed.jumlah_titik_warisan as string)
                         || ' angka tahunan berasal dari OPD pendahulu.'
             end
-        ), '') as varchar) as catatan_seri,
+        ), '') as string) as catatan_seri,
         ---------- both clocks
         cast(weighed.tanggal_acuan as date) as tanggal_acuan,
         cast(pemerintahan.tahun_pemerintahan as integer) as tahun_pemerintahan,
@@ -167,7 +167,7 @@ final as (
             when weighed.percepatan > weighed.ambang_tetap + weighed.toleransi then 'DIPERCEPAT'
             when weighed.percepatan < -weighed.ambang_tetap - weighed.toleransi then 'MELAMBAT'
             else 'TETAP'
-        end as varchar) as status_akselerasi,
+        end as string) as status_akselerasi,
         cast(case
             when weighed.percepatan is not null then null
             when weighed.jenis_titik = 'TANPA_ANGKA' then 'Tidak ada angka setahun.'
@@ -178,10 +178,10 @@ final as (
             when weighed.polaritas_hitung is null then 'Arah indikator tidak disebut.'
             when weighed.jumlah_titik < 3
                 then
-                    'Baru ' || cast(weighed.jumlah_titik as varchar)
+                    'Baru ' || cast(weighed.jumlah_titik as string)
                     || ' angka tahunan dari satu sumber dan metode; perlu 3.'
             else 'Tanggal referensi data tidak berurutan.'
-        end as varchar) as alasan_tanpa_status,
+        end as string) as alasan_tanpa_status,
         coalesce(weighed.tanggal_acuan >= weighed.dapat_diatribusikan_sejak, false)
             as is_dapat_diatribusikan,
         cast(case
@@ -189,20 +189,20 @@ final as (
                 then 'Belum dapat diatribusikan: awal pemerintahan tidak diketahui.'
             when weighed.tanggal_acuan < weighed.dapat_diatribusikan_sejak
                 then
-                    'Belum dapat diatribusikan: diukur ' || cast(weighed.tanggal_acuan as varchar)
-                    || ', kurang dari ' || cast(weighed.jeda_dampak as varchar)
+                    'Belum dapat diatribusikan: diukur ' || cast(weighed.tanggal_acuan as string)
+                    || ', kurang dari ' || cast(weighed.jeda_dampak as string)
                     || ' bulan sejak awal pemerintahan.'
-        end as varchar) as catatan_atribusi,
+        end as string) as catatan_atribusi,
         cast(weighed.jeda_dampak as integer) as jeda_dampak,
-        cast(weighed.alasan_jeda as varchar) as alasan_jeda,
+        cast(weighed.alasan_jeda as string) as alasan_jeda,
         ---------- how far to trust it
-        cast(formula.rumus_id as varchar) as rumus_id,
-        cast(formula.versi_rumus as varchar) as versi_rumus,
-        cast(kpi_indikator.versi_kebijakan as varchar) as versi_kebijakan,
+        cast(formula.rumus_id as string) as rumus_id,
+        cast(formula.versi_rumus as string) as versi_rumus,
+        cast(kpi_indikator.versi_kebijakan as string) as versi_kebijakan,
         kpi_indikator.is_layak_publik,
         kpi_indikator.is_rilis,
-        cast(kpi_indikator.label_data as varchar) as label_data,
-        cast(weighed.kunci as varchar) as kunci
+        cast(kpi_indikator.label_data as string) as label_data,
+        cast(weighed.kunci as string) as kunci
     from weighed
     inner join kpi_indikator
         on weighed.kunci = kpi_indikator.kunci

@@ -156,14 +156,14 @@ formula as (
 
 final as (
     select
-        cast(shares.kode_opd as varchar) as kode_opd,
-        cast(shares.nama_opd as varchar) as nama_opd,
+        cast(shares.kode_opd as string) as kode_opd,
+        cast(shares.nama_opd as string) as nama_opd,
         cast(shares.tahun as integer) as tahun,
-        cast(shares.periode as varchar) as periode,
-        cast(cast(shares.tahun as varchar) || '-' || shares.periode as varchar) as id_periode,
+        cast(shares.periode as string) as periode,
+        cast(cast(shares.tahun as string) || '-' || shares.periode as string) as id_periode,
         cast(periode.tahun_pemerintahan as integer) as tahun_pemerintahan,
-        cast(shares.id_siklus as varchar) as id_siklus,
-        cast(shares.tingkat_anggaran as varchar) as tingkat_anggaran,
+        cast(shares.id_siklus as string) as id_siklus,
+        cast(shares.tingkat_anggaran as string) as tingkat_anggaran,
         cast(shares.jumlah_pos as bigint) as jumlah_pos,
         cast(shares.jumlah_pos_tanpa_angka as bigint) as jumlah_pos_tanpa_angka,
         cast(shares.jumlah_pos_ditahan as bigint) as jumlah_pos_ditahan,
@@ -175,23 +175,23 @@ final as (
             when shares.serapan is not null then null
             when shares.jumlah_pos_ditahan > 0
                 then
-                    'Angka ' || cast(shares.jumlah_pos_ditahan as varchar)
+                    'Angka ' || cast(shares.jumlah_pos_ditahan as string)
                     || ' pos ditahan; pagu dan realisasi tidak memuat pos itu.'
             when shares.jumlah_pos_tanpa_angka > 0
                 then
-                    'Pagu atau realisasi ' || cast(shares.jumlah_pos_tanpa_angka as varchar)
+                    'Pagu atau realisasi ' || cast(shares.jumlah_pos_tanpa_angka as string)
                     || ' pos belum berupa angka.'
             when shares.is_parsial then 'Belanja sebagian triwulan belum dilaporkan.'
             else 'Pagu 0: serapan tidak terdefinisi.'
-        end as varchar) as alasan_tanpa_serapan,
+        end as string) as alasan_tanpa_serapan,
         cast(coalesce(results.jumlah_hasil, 0) as bigint) as jumlah_hasil,
         cast(results.rata_capaian as double) as rata_capaian,
         cast(shares.serapan - results.rata_capaian as double) as celah,
-        cast(formula.rumus_id as varchar) as rumus_id,
-        cast(formula.versi_rumus as varchar) as versi_rumus,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan,
-        cast(shares.label_data as varchar) as label_data,
-        cast(shares.sha256_berkas as varchar) as sha256_berkas
+        cast(formula.rumus_id as string) as rumus_id,
+        cast(formula.versi_rumus as string) as versi_rumus,
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan,
+        cast(shares.label_data as string) as label_data,
+        cast(shares.sha256_berkas as string) as sha256_berkas
     from shares
     cross join lingkup
     left join formula

@@ -36,43 +36,43 @@ last_year as (
 final as (
     select
         ---------- keys
-        cast(rilis.id_rilis as varchar) as id_rilis,
-        cast(rilis.id_siklus as varchar) as id_siklus,
-        cast(kalimat.kalimat as varchar) as kalimat,
-        cast(kalimat.teks_kalimat as varchar) as teks_kalimat,
+        cast(rilis.id_rilis as string) as id_rilis,
+        cast(rilis.id_siklus as string) as id_siklus,
+        cast(kalimat.kalimat as string) as kalimat,
+        cast(kalimat.teks_kalimat as string) as teks_kalimat,
         cast(kalimat.urutan as integer) as urutan,
-        cast(kalimat.ukuran as varchar) as ukuran,
-        cast(kalimat.nama_ukuran as varchar) as nama_ukuran,
+        cast(kalimat.ukuran as string) as ukuran,
+        cast(kalimat.nama_ukuran as string) as nama_ukuran,
         ---------- the fact and what it is compared with
         cast(now_known.nilai as double) as nilai,
-        cast(kalimat.satuan as varchar) as satuan,
+        cast(kalimat.satuan as string) as satuan,
         cast(case when now_known.nilai is not null then now_known.penyebut end as double)
             as penyebut,
-        cast(case when now_known.nilai is not null then kalimat.nama_penyebut end as varchar)
+        cast(case when now_known.nilai is not null then kalimat.nama_penyebut end as string)
             as nama_penyebut,
         cast(before_known.nilai as double) as pembanding,
         cast(case
             when before_known.nilai is null then null
-            when kalimat.kalimat = 'BERAKSELERASI' then cast(last_year.tahun - 1 as varchar)
+            when kalimat.kalimat = 'BERAKSELERASI' then cast(last_year.tahun - 1 as string)
             else former_cycle.id_siklus
-        end as varchar) as nama_pembanding,
-        cast(now_known.keterangan as varchar) as keterangan,
-        cast(case when now_known.nilai is null then kalimat.alasan_kosong end as varchar)
+        end as string) as nama_pembanding,
+        cast(now_known.keterangan as string) as keterangan,
+        cast(case when now_known.nilai is null then kalimat.alasan_kosong end as string)
             as alasan_tanpa_nilai,
         ---------- where it comes from
-        cast(kalimat.sumber as varchar) as sumber,
+        cast(kalimat.sumber as string) as sumber,
         cast(replace(
             replace(
                 replace(
                     replace(kalimat.saring, '{siklus}', rilis.id_siklus),
-                    '{tahun}', cast(rilis.tahun as varchar)
+                    '{tahun}', cast(rilis.tahun as string)
                 ),
                 '{periode}', rilis.periode
             ),
-            '{tahun_akselerasi}', coalesce(cast(last_year.tahun as varchar), 'null')
-        ) as varchar) as saring_baris,
-        cast(rilis.versi_kebijakan as varchar) as versi_kebijakan,
-        cast(rilis.label_data as varchar) as label_data
+            '{tahun_akselerasi}', coalesce(cast(last_year.tahun as string), 'null')
+        ) as string) as saring_baris,
+        cast(rilis.versi_kebijakan as string) as versi_kebijakan,
+        cast(rilis.label_data as string) as label_data
     from kalimat
     cross join rilis
     cross join last_year

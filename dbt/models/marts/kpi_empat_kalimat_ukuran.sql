@@ -1,6 +1,6 @@
-{%- set medians = "'Di antara ' || cast(bermedian as varchar) || ' kelompok yang menyebutnya.'" %}
-{%- set givers = "cast(jumlah as varchar) || ' sumbangan bernilai rupiah.'" %}
-{%- set spenders = "cast(jumlah_opd as varchar) || ' OPD dengan belanja lengkap.'" %}
+{%- set medians = "'Di antara ' || cast(bermedian as string) || ' kelompok yang menyebutnya.'" %}
+{%- set givers = "cast(jumlah as string) || ' sumbangan bernilai rupiah.'" %}
+{%- set spenders = "cast(jumlah_opd as string) || ' OPD dengan belanja lengkap.'" %}
 {%- set measures = [
     ('aduan_diterima', 'diterima', none, 'heard', none),
     ('aduan_dijawab', 'dijawab', 'diterima', 'heard', none),
@@ -248,7 +248,7 @@ final as (
             cast(mundur as integer) as mundur,
             cast({{ value }} as double) as nilai,
             cast({{ whole or 'null' }} as double) as penyebut,
-            cast({{ note or 'null' }} as varchar) as keterangan
+            cast({{ note or 'null' }} as string) as keterangan
         from {{ relation }}
         union all
     {% endfor %}
@@ -268,7 +268,7 @@ final as (
         cast(mundur as integer) as mundur,
         cast(count(*) as double) as nilai,
         cast(null as double) as penyebut,
-        cast(null as varchar) as keterangan
+        cast(null as string) as keterangan
     from outputs
     group by mundur
     union all
@@ -277,7 +277,7 @@ final as (
         cast(mundur as integer) as mundur,
         cast(count(case when status_capaian = 'TERCAPAI' then 1 end) as double) as nilai,
         cast(count(*) as double) as penyebut,
-        cast(null as varchar) as keterangan
+        cast(null as string) as keterangan
     from outputs
     where status_capaian in ('TERCAPAI', 'TIDAK_TERCAPAI')
     group by mundur

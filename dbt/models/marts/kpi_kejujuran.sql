@@ -161,12 +161,12 @@ judged as (
 
 final as (
     select
-        cast(opd_uji.kode_opd as varchar) as kode_opd,
-        cast(opd_uji.nama_opd as varchar) as nama_opd,
-        cast(opd_uji.id_siklus as varchar) as id_siklus,
+        cast(opd_uji.kode_opd as string) as kode_opd,
+        cast(opd_uji.nama_opd as string) as nama_opd,
+        cast(opd_uji.id_siklus as string) as id_siklus,
         cast(opd_uji.tahun as integer) as tahun,
-        cast(opd_uji.periode as varchar) as periode,
-        cast(periode.id_periode as varchar) as id_periode,
+        cast(opd_uji.periode as string) as periode,
+        cast(periode.id_periode as string) as id_periode,
         cast(periode.tahun_pemerintahan as integer) as tahun_pemerintahan,
         {% for kolom in [
             'jumlah_wajib', 'jumlah_berputusan', 'meleset', 'meleset_berpenjelasan',
@@ -216,13 +216,13 @@ final as (
             when coalesce(counted.jumlah_berputusan, 0) = 0
                 then 'Belum ada target yang dapat dinilai.'
             when counted.meleset = 0 then 'Tidak ada yang meleset.'
-        end as varchar) as alasan_tanpa_indeks,
+        end as string) as alasan_tanpa_indeks,
         not coalesce(judged.is_terbaca, false) as is_ditahan,
-        cast(formula.rumus_id as varchar) as rumus_id,
-        cast(formula.versi_rumus as varchar) as versi_rumus,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan,
-        cast(label_berkas.label_data as varchar) as label_data,
-        cast(opd_uji.sha256_berkas as varchar) as sha256_berkas
+        cast(formula.rumus_id as string) as rumus_id,
+        cast(formula.versi_rumus as string) as versi_rumus,
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan,
+        cast(label_berkas.label_data as string) as label_data,
+        cast(opd_uji.sha256_berkas as string) as sha256_berkas
     from opd_uji
     cross join lingkup
     left join formula

@@ -39,12 +39,12 @@ due as (
 -- Expected are the agencies in force on the cut-off of the cycle; the silent ones have their row.
 final as (
     select
-        cast(opd_uji.kode_opd as varchar) as kode_opd,
-        cast(opd_uji.nama_opd as varchar) as nama_opd,
-        cast(opd_uji.id_siklus as varchar) as id_siklus,
+        cast(opd_uji.kode_opd as string) as kode_opd,
+        cast(opd_uji.nama_opd as string) as nama_opd,
+        cast(opd_uji.id_siklus as string) as id_siklus,
         cast(opd_uji.tahun as integer) as tahun,
-        cast(opd_uji.periode as varchar) as periode,
-        cast(periode.id_periode as varchar) as id_periode,
+        cast(opd_uji.periode as string) as periode,
+        cast(periode.id_periode as string) as id_periode,
         cast(periode.tahun_pemerintahan as integer) as tahun_pemerintahan,
         cast(1 as integer) as diharapkan,
         cast(case when opd_uji.jumlah_diterima > 0 then 1 else 0 end as integer) as diterima,
@@ -54,16 +54,16 @@ final as (
         end as integer) as tepat_waktu,
         cast(opd_uji.hari_terlambat as integer) as hari_terlambat,
         cast(opd_uji.diterima_pada as timestamp) as diterima_pada,
-        cast(kiriman.nama_berkas as varchar) as nama_berkas,
-        cast(opd_uji.sha256_berkas as varchar) as sha256_berkas,
+        cast(kiriman.nama_berkas as string) as nama_berkas,
+        cast(opd_uji.sha256_berkas as string) as sha256_berkas,
         cast(coalesce(due.jumlah_wajib, 0) as bigint) as jumlah_wajib,
         cast(coalesce(due.jumlah_bicara_angka, 0) as bigint) as jumlah_bicara_angka,
         cast(coalesce(due.jumlah_tidak_dilaporkan, 0) as bigint) as jumlah_tidak_dilaporkan,
         100 * cast(due.jumlah_bicara_angka as double) / nullif(cast(due.jumlah_wajib as double), 0)
             as indeks_bicara_angka,
         coalesce(opd_status.is_karantina, true) as is_ditahan,
-        cast(opd_status.alasan as varchar) as alasan_ditahan,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan
+        cast(opd_status.alasan as string) as alasan_ditahan,
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan
     from opd_uji
     cross join lingkup
     left join opd_status

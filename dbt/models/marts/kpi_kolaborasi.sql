@@ -246,33 +246,33 @@ matrix as (
 
 final as (
     select
-        cast(matrix.kode_opd as varchar) as kode_opd,
-        cast(mine.nama_opd as varchar) as nama_opd,
-        cast(matrix.kode_opd_mitra as varchar) as kode_opd_mitra,
-        cast(theirs.nama_opd as varchar) as nama_opd_mitra,
-        cast(matrix.id_siklus as varchar) as id_siklus,
+        cast(matrix.kode_opd as string) as kode_opd,
+        cast(mine.nama_opd as string) as nama_opd,
+        cast(matrix.kode_opd_mitra as string) as kode_opd_mitra,
+        cast(theirs.nama_opd as string) as nama_opd_mitra,
+        cast(matrix.id_siklus as string) as id_siklus,
         cast(siklus.tahun as integer) as tahun,
-        cast(siklus.periode as varchar) as periode,
-        cast(cast(siklus.tahun as varchar) || '-' || siklus.periode as varchar) as id_periode,
+        cast(siklus.periode as string) as periode,
+        cast(cast(siklus.tahun as string) || '-' || siklus.periode as string) as id_periode,
         cast(periode.tahun_pemerintahan as integer) as tahun_pemerintahan,
         matrix.kode_opd = matrix.kode_opd_mitra as is_sendiri,
         theirs.kode_opd is not null as is_mitra_dikenal,
         cast(matrix.jumlah_indikator as bigint) as jumlah_indikator,
         cast(matrix.jumlah_berangka_rilis as bigint) as jumlah_berangka_rilis,
-        cast(matrix.daftar_indikator as varchar) as daftar_indikator,
+        cast(matrix.daftar_indikator as string) as daftar_indikator,
         cast(matrix.jumlah_memimpin as bigint) as jumlah_memimpin,
         cast(matrix.jumlah_dipimpin_mitra as bigint) as jumlah_dipimpin_mitra,
         cast(matrix.jumlah_kontributor as bigint) as jumlah_kontributor,
         cast(matrix.jumlah_pendukung as bigint) as jumlah_pendukung,
         cast(matrix.jumlah_tanpa_peran as bigint) as jumlah_tanpa_peran,
         cast(matrix.jumlah_tanpa_satu_pemimpin as bigint) as jumlah_tanpa_satu_pemimpin,
-        cast(matrix.satgas as varchar) as satgas,
-        cast(matrix.nama_satgas as varchar) as nama_satgas,
-        cast(matrix.status_satgas as varchar) as status_satgas,
+        cast(matrix.satgas as string) as satgas,
+        cast(matrix.nama_satgas as string) as nama_satgas,
+        cast(matrix.status_satgas as string) as status_satgas,
         cast(matrix.jumlah_baris as bigint) as jumlah_baris,
         cast(matrix.jumlah_baris_tanpa_kunci as bigint) as jumlah_baris_tanpa_kunci,
-        cast(matrix.kode_opd_pelapor as varchar) as kode_opd_pelapor,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan
+        cast(matrix.kode_opd_pelapor as string) as kode_opd_pelapor,
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan
     from matrix
     cross join lingkup
     inner join siklus

@@ -27,7 +27,7 @@ lingkup as (
 items as (
     select
         kiriman.*,
-        left(kiriman.sha256_berkas, 12) || ':' || cast(komunikasi.baris as varchar) as kunci,
+        left(kiriman.sha256_berkas, 12) || ':' || cast(komunikasi.baris as string) as kunci,
         komunikasi.tanggal,
         komunikasi.kanal,
         komunikasi.status,
@@ -90,32 +90,32 @@ told as (
 
 final as (
     select
-        cast(items.kunci as varchar) as kunci,
-        cast(items.kode_opd as varchar) as kode_opd,
-        cast(items.nama_opd as varchar) as nama_opd,
-        cast(items.id_siklus as varchar) as id_siklus,
+        cast(items.kunci as string) as kunci,
+        cast(items.kode_opd as string) as kode_opd,
+        cast(items.nama_opd as string) as nama_opd,
+        cast(items.id_siklus as string) as id_siklus,
         cast(items.tahun as integer) as tahun,
-        cast(items.periode as varchar) as periode,
-        cast(cast(items.tahun as varchar) || '-' || items.periode as varchar) as id_periode,
+        cast(items.periode as string) as periode,
+        cast(cast(items.tahun as string) || '-' || items.periode as string) as id_periode,
         cast(items.tahun_pemerintahan as integer) as tahun_pemerintahan,
         cast(items.tanggal as date) as tanggal,
-        cast(items.judul as varchar) as judul,
-        cast(items.kanal as varchar) as kanal,
-        cast(items.status as varchar) as status,
+        cast(items.judul as string) as judul,
+        cast(items.kanal as string) as kanal,
+        cast(items.status as string) as status,
         coalesce(items.status = 'TERBIT', false) as is_terbit,
-        cast(items.tautan_media as varchar) as tautan_media,
-        cast(items.nama_tim_kreatif as varchar) as nama_tim_kreatif,
-        cast(items.id_indikator as varchar) as id_indikator,
-        cast(told.nama_indikator as varchar) as nama_indikator,
+        cast(items.tautan_media as string) as tautan_media,
+        cast(items.nama_tim_kreatif as string) as nama_tim_kreatif,
+        cast(items.id_indikator as string) as id_indikator,
+        cast(told.nama_indikator as string) as nama_indikator,
         told.kunci is not null as is_berangka_rilis,
-        cast(told.kunci as varchar) as kunci_angka,
+        cast(told.kunci as string) as kunci_angka,
         cast(told.tahun as integer) as tahun_angka,
-        cast(told.periode as varchar) as periode_angka,
+        cast(told.periode as string) as periode_angka,
         cast(told.realisasi as double) as realisasi,
-        cast(told.satuan as varchar) as satuan,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan,
-        cast(items.label_data as varchar) as label_data,
-        cast(items.sha256_berkas as varchar) as sha256_berkas
+        cast(told.satuan as string) as satuan,
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan,
+        cast(items.label_data as string) as label_data,
+        cast(items.sha256_berkas as string) as sha256_berkas
     from items
     cross join lingkup
     left join told

@@ -156,16 +156,16 @@ ranked as (
 final as (
     select
         ---------- who
-        cast(ranked.kode_opd as varchar) as kode_opd,
-        cast(ranked.nama_opd as varchar) as nama_opd,
-        cast(ranked.jenis_opd as varchar) as jenis_opd,
-        cast(ranked.id_siklus as varchar) as id_siklus,
+        cast(ranked.kode_opd as string) as kode_opd,
+        cast(ranked.nama_opd as string) as nama_opd,
+        cast(ranked.jenis_opd as string) as jenis_opd,
+        cast(ranked.id_siklus as string) as id_siklus,
         cast(ranked.tahun as integer) as tahun,
-        cast(ranked.periode as varchar) as periode,
-        cast(covers.nama_kepala_opd as varchar) as nama_kepala_opd,
-        cast(covers.status_jabatan as varchar) as status_jabatan,
+        cast(ranked.periode as string) as periode,
+        cast(covers.nama_kepala_opd as string) as nama_kepala_opd,
+        cast(covers.status_jabatan as string) as status_jabatan,
         cast(covers.tanggal_pengesahan as date) as tanggal_pengesahan,
-        cast(covers.pelajaran as varchar) as pelajaran,
+        cast(covers.pelajaran as string) as pelajaran,
         ---------- results
         cast(case when ranked.has_skor then ranked.rerata_tersedia end as double) as skor_tersedia,
         cast(ranked.skor_ketat as double) as skor_ketat,
@@ -178,8 +178,8 @@ final as (
         100 * cast(ranked.jumlah_hasil as double)
         / nullif(cast(ranked.jumlah_semua as double), 0) as rasio_dampak,
         ---------- change
-        cast(ranked.id_siklus_lalu as varchar) as id_siklus_lalu,
-        cast(ranked.daftar_opd_lalu as varchar) as daftar_opd_lalu,
+        cast(ranked.id_siklus_lalu as string) as id_siklus_lalu,
+        cast(ranked.daftar_opd_lalu as string) as daftar_opd_lalu,
         ranked.is_dari_pendahulu,
         cast(ranked.skor_ketat_lalu as double) as skor_ketat_lalu,
         cast(ranked.skor_ketat - ranked.skor_ketat_lalu as double) as perubahan_skor,
@@ -188,7 +188,7 @@ final as (
             when abs(ranked.skor_ketat - ranked.skor_ketat_lalu) <= ranked.toleransi then 'TETAP'
             when ranked.skor_ketat > ranked.skor_ketat_lalu then 'NAIK'
             else 'TURUN'
-        end as varchar) as arah_tren,
+        end as string) as arah_tren,
         ---------- rank
         cast(case
             when ranked.has_skor and ranked.jumlah_pembanding > 1 then ranked.urutan
@@ -206,7 +206,7 @@ final as (
                     'Cakupan ' || {{ angka_indonesia('ranked.cakupan', 1) }} || '% di bawah batas '
                     || {{ angka_indonesia('ranked.cakupan_min', 1) }} || '%.'
             else 'Tidak ada OPD sejenis yang dapat dibandingkan.'
-        end as varchar) as alasan_tanpa_peringkat,
+        end as string) as alasan_tanpa_peringkat,
         ---------- honesty; a held report says nothing
         cast(case when not kelengkapan.is_ditahan then kejujuran.indeks_kejujuran end as double)
             as indeks_kejujuran,
@@ -230,9 +230,9 @@ final as (
         cast(coalesce(ranked.jumlah_belum_jatuh_tempo, 0) as bigint) as jumlah_belum_jatuh_tempo,
         cast(coalesce(ranked.jumlah_tanpa_ukuran_warga, 0) as bigint) as jumlah_tanpa_ukuran_warga,
         ---------- how far to trust it
-        cast(ranked.status_verifikasi as varchar) as status_verifikasi_opd,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan,
-        cast(ranked.label_kejujuran as varchar) as label_data
+        cast(ranked.status_verifikasi as string) as status_verifikasi_opd,
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan,
+        cast(ranked.label_kejujuran as string) as label_data
     from ranked
     cross join lingkup
     left join kelengkapan

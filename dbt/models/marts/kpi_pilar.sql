@@ -133,13 +133,13 @@ gated as (
 
 final as (
     select
-        cast(gated.kode_pilar as varchar) as kode_pilar,
-        cast(gated.nama_pilar as varchar) as nama_pilar,
+        cast(gated.kode_pilar as string) as kode_pilar,
+        cast(gated.nama_pilar as string) as nama_pilar,
         cast(gated.tahun as integer) as tahun,
-        cast(gated.periode as varchar) as periode,
-        cast(gated.id_periode as varchar) as id_periode,
+        cast(gated.periode as string) as periode,
+        cast(gated.id_periode as string) as id_periode,
         cast(gated.tahun_pemerintahan as integer) as tahun_pemerintahan,
-        cast(gated.id_siklus as varchar) as id_siklus,
+        cast(gated.id_siklus as string) as id_siklus,
         cast(case when gated.has_skor then gated.rerata_tersedia end as double) as skor_tersedia,
         cast(case when gated.has_skor then gated.rerata_ketat end as double) as skor_ketat,
         cast(gated.cakupan as double) as cakupan,
@@ -161,10 +161,10 @@ final as (
             else
                 'Cakupan ' || {{ angka_indonesia('gated.cakupan', 1) }} || '% di bawah batas '
                 || {{ angka_indonesia('gated.cakupan_min', 1) }} || '%: '
-                || cast(gated.jumlah_dinilai as varchar) || ' dari '
-                || cast(gated.jumlah_indikator as varchar) || ' indikator bernilai.'
-        end as varchar) as alasan_tanpa_skor,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan
+                || cast(gated.jumlah_dinilai as string) || ' dari '
+                || cast(gated.jumlah_indikator as string) || ' indikator bernilai.'
+        end as string) as alasan_tanpa_skor,
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan
     from gated
     cross join lingkup
 )

@@ -93,28 +93,28 @@ placed as (
 
 final as (
     select
-        cast(left(placed.sha256_berkas, 12) || ':' || cast(placed.baris as varchar) as varchar)
+        cast(left(placed.sha256_berkas, 12) || ':' || cast(placed.baris as string) as string)
             as kunci,
-        cast(placed.kode_opd as varchar) as kode_opd,
-        cast(placed.nama_opd as varchar) as nama_opd,
-        cast(placed.id_siklus as varchar) as id_siklus,
+        cast(placed.kode_opd as string) as kode_opd,
+        cast(placed.nama_opd as string) as nama_opd,
+        cast(placed.id_siklus as string) as id_siklus,
         cast(placed.tahun as integer) as tahun,
-        cast(placed.periode as varchar) as periode,
-        cast(cast(placed.tahun as varchar) || '-' || placed.periode as varchar) as id_periode,
+        cast(placed.periode as string) as periode,
+        cast(cast(placed.tahun as string) || '-' || placed.periode as string) as id_periode,
         cast(periode.tahun_pemerintahan as integer) as tahun_pemerintahan,
         cast(placed.tanggal as date) as tanggal,
-        cast(placed.kode_wilayah as varchar) as kode_wilayah,
-        cast(placed.nama_wilayah as varchar) as nama_wilayah,
-        cast(placed.tingkat_wilayah as varchar) as tingkat_wilayah,
-        cast(placed.kode_kecamatan as varchar) as kode_kecamatan,
-        cast(placed.nama_kecamatan as varchar) as nama_kecamatan,
+        cast(placed.kode_wilayah as string) as kode_wilayah,
+        cast(placed.nama_wilayah as string) as nama_wilayah,
+        cast(placed.tingkat_wilayah as string) as tingkat_wilayah,
+        cast(placed.kode_kecamatan as string) as kode_kecamatan,
+        cast(placed.nama_kecamatan as string) as nama_kecamatan,
         placed.is_wilayah_dikenal,
-        cast(placed.uraian as varchar) as uraian,
-        cast(placed.jenis as varchar) as jenis,
+        cast(placed.uraian as string) as uraian,
+        cast(placed.jenis as string) as jenis,
         cast(placed.nilai_rupiah as double) as nilai_rupiah,
         placed.has_dasar_penilaian,
         cast(placed.jumlah_orang as bigint) as jumlah_orang,
-        cast(placed.peran_pemerintah as varchar) as peran_pemerintah,
+        cast(placed.peran_pemerintah as string) as peran_pemerintah,
         cast(placed.dana_pemerintah as double) as dana_pemerintah,
         cast(case
             when placed.dana_pemerintah > 0 and placed.nilai_rupiah >= 0
@@ -125,11 +125,11 @@ final as (
         placed.has_bukti and placed.is_wilayah_dikenal and placed.uraian is not null
             as is_layak_apresiasi,
         placed.jumlah_serupa > 1 as is_mungkin_kembar,
-        cast(placed.id_indikator as varchar) as id_indikator,
+        cast(placed.id_indikator as string) as id_indikator,
         released.id_indikator is not null as is_indikator_rilis,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan,
-        cast(placed.label_data as varchar) as label_data,
-        cast(placed.sha256_berkas as varchar) as sha256_berkas
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan,
+        cast(placed.label_data as string) as label_data,
+        cast(placed.sha256_berkas as string) as sha256_berkas
     from placed
     cross join lingkup
     left join released

@@ -96,16 +96,16 @@ beside as (
 -- Amounts add up; a share is counted again from its numerators and denominators, never averaged.
 final as (
     select
-        cast(id_indikator as varchar) as id_indikator,
-        cast(kode_opd as varchar) as kode_opd,
-        cast(nama_opd as varchar) as nama_opd,
+        cast(id_indikator as string) as id_indikator,
+        cast(kode_opd as string) as kode_opd,
+        cast(nama_opd as string) as nama_opd,
         cast(tahun as integer) as tahun,
-        cast(periode as varchar) as periode,
-        cast(id_periode as varchar) as id_periode,
-        cast(id_siklus as varchar) as id_siklus,
-        cast(dimensi as varchar) as dimensi,
-        cast(nama_indikator as varchar) as nama_indikator,
-        cast(satuan as varchar) as satuan,
+        cast(periode as string) as periode,
+        cast(id_periode as string) as id_periode,
+        cast(id_siklus as string) as id_siklus,
+        cast(dimensi as string) as dimensi,
+        cast(nama_indikator as string) as nama_indikator,
+        cast(satuan as string) as satuan,
         is_aditif,
         cast(jumlah_wilayah as integer) as jumlah_wilayah,
         cast(banyak_wilayah as integer) as banyak_wilayah,
@@ -120,8 +120,8 @@ final as (
             when is_aditif and is_lengkap then jumlah_bagian - realisasi_periode
         end as double) as selisih,
         is_layak as is_layak_publik,
-        cast(label_data as varchar) as label_data,
-        cast(versi_kebijakan as varchar) as versi_kebijakan
+        cast(label_data as string) as label_data,
+        cast(versi_kebijakan as string) as versi_kebijakan
     from beside
 )
 

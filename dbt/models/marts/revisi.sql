@@ -62,37 +62,37 @@ valued as (
 final as (
     select
         ---------- keys
-        cast(valued.id_indikator as varchar) as id_indikator,
-        cast(valued.kode_opd as varchar) as kode_opd,
+        cast(valued.id_indikator as string) as id_indikator,
+        cast(valued.kode_opd as string) as kode_opd,
         cast(valued.tahun as integer) as tahun,
-        cast(valued.periode as varchar) as periode,
-        cast(valued.kode_wilayah as varchar) as kode_wilayah,
-        cast(valued.dimensi as varchar) as dimensi,
+        cast(valued.periode as string) as periode,
+        cast(valued.kode_wilayah as string) as kode_wilayah,
+        cast(valued.dimensi as string) as dimensi,
         cast(valued.nomor_vintase as integer) as nomor_vintase,
         cast(valued.jumlah_vintase as bigint) as jumlah_vintase,
-        cast(valued.id_siklus as varchar) as id_siklus,
-        cast(berlaku.nama_indikator as varchar) as nama_indikator,
+        cast(valued.id_siklus as string) as id_siklus,
+        cast(berlaku.nama_indikator as string) as nama_indikator,
         ---------- what was said
         cast(valued.nilai_rilis as double) as nilai,
         cast(valued.nilai_rilis_sebelumnya as double) as nilai_sebelumnya,
         cast(valued.nilai_rilis - valued.nilai_rilis_sebelumnya as double) as perubahan,
-        cast(berlaku.satuan as varchar) as satuan,
-        cast(valued.status_data as varchar) as status_data,
+        cast(berlaku.satuan as string) as satuan,
+        cast(valued.status_data as string) as status_data,
         valued.is_revisi,
         not valued.is_digantikan as is_berlaku,
         valued.is_rilis,
         cast(case
             when valued.is_rilis then {{ tanpa_data_pribadi('valued.alasan_revisi') }}
-        end as varchar) as alasan_revisi,
+        end as string) as alasan_revisi,
         ---------- where it stands
         cast(kiriman.diterima_pada as timestamp) as diterima_pada,
-        cast(kiriman.nama_berkas as varchar) as nama_berkas,
-        cast(valued.sha256_berkas as varchar) as sha256_berkas,
+        cast(kiriman.nama_berkas as string) as nama_berkas,
+        cast(valued.sha256_berkas as string) as sha256_berkas,
         cast(valued.baris as integer) as baris,
         ---------- how far to trust it
         coalesce(berlaku.layak_publik = 'YA', false) as is_layak_publik,
-        cast(label_berkas.label_data as varchar) as label_data,
-        cast(lingkup.versi_kebijakan as varchar) as versi_kebijakan
+        cast(label_berkas.label_data as string) as label_data,
+        cast(lingkup.versi_kebijakan as string) as versi_kebijakan
     from valued
     inner join kiriman
         on valued.sha256_berkas = kiriman.sha256_berkas

@@ -84,8 +84,8 @@ diterbitkan as (
     select
         'TERBITAN' as asal,
         concat_ws(
-            ':', id_seri, jenis_angka, coalesce(cast(tahun as varchar), '-'),
-            coalesce(periode, '-'), coalesce(cast(tanggal_referensi as varchar), '-')
+            ':', id_seri, jenis_angka, coalesce(cast(tahun as string), '-'),
+            coalesce(periode, '-'), coalesce(cast(tanggal_referensi as string), '-')
         ) as kunci_asal,
         cast(null as {{ dbt.type_string() }}) as kode_opd,
         id_seri,
@@ -151,8 +151,8 @@ berkelompok as (
             semua.kode_wilayah,
             lower(trim(semua.satuan)),
             semua.jenis_angka,
-            cast(semua.tahun as varchar),
-            coalesce(semua.periode, cast(semua.tanggal_referensi as varchar), '-')
+            cast(semua.tahun as string),
+            coalesce(semua.periode, cast(semua.tanggal_referensi as string), '-')
         ) as kunci_kelompok,
         -- Figures that agree as far as they are printed do not contradict each other.
         0.5 * power(10.0, -coalesce(satuan.desimal, 0)) + toleransi.nilai as batas_beda

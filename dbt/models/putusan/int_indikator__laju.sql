@@ -162,7 +162,7 @@ series as (
         case
             when is_seri_baru = 1 and kunci_seri_sebelumnya is not null
                 then
-                    'Deret baru sejak ' || cast(tahun as varchar) || ': '
+                    'Deret baru sejak ' || cast(tahun as string) || ': '
                     || case
                         when
                             {{ teks_normal('sumber_data') }}

@@ -71,7 +71,7 @@ final as (
         rows_used.sha256_berkas,
         candidates.lembar,
         candidates.huruf
-        || cast(coalesce(candidates.baris, rows_used.baris) as varchar) as sel
+        || cast(coalesce(candidates.baris, rows_used.baris) as string) as sel
     from rows_used
     left join candidates
         on

@@ -135,7 +135,7 @@ judged as (
                 then
                     concat_ws(
                         ':', 'TURUNAN', capaian.kunci_opd, capaian.id_indikator,
-                        cast(capaian.tahun as varchar), capaian.periode, capaian.kode_wilayah,
+                        cast(capaian.tahun as string), capaian.periode, capaian.kode_wilayah,
                         capaian.dimensi
                     )
             else capaian.id_baris

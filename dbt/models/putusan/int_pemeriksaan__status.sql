@@ -69,8 +69,8 @@ by_check as (
             hasil.suite,
             case intended.entitas when 'baris' then 'realisasi' else intended.entitas end
         ) as suite,
-        cast(null as varchar) as sha256_berkas,
-        cast(null as varchar) as nama_berkas,
+        cast(null as string) as sha256_berkas,
+        cast(null as string) as nama_berkas,
         case
             when hasil.id_aturan is null then 'belum_dinilai'
             when coalesce(found_by_check.jumlah_temuan, 0) <> coalesce(hasil.jumlah_gagal, 0)
@@ -123,7 +123,7 @@ by_file as (
         case when periksa.id_aturan is null then 0 else 1 end as jumlah_dinilai,
         coalesce(found_in_file.jumlah_temuan, 0) as jumlah_gagal,
         coalesce(found_in_file.jumlah_dikecualikan, 0) as jumlah_dikecualikan,
-        cast(null as varchar) as galat
+        cast(null as string) as galat
     from intended
     left join kiriman_aktif
         on intended.tempat = 'ingest'

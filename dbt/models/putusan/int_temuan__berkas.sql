@@ -120,16 +120,16 @@ final as (
         -- Who sent the same bytes again under a name of their own is told, not whose report it is.
         coalesce(temuan.kode_opd, files.kode_opd) as kode_opd,
         files.id_siklus,
-        cast(null as varchar) as id_baris,
+        cast(null as string) as id_baris,
         temuan.tabel,
         temuan.baris,
         indicator_of_sheet_row.id_indikator,
         coalesce(temuan.tahun, indicator_of_sheet_row.tahun) as tahun,
         temuan.periode,
-        cast(null as varchar) as kode_pilar,
+        cast(null as string) as kode_pilar,
         case
             when temuan.sel is null
-                then {{ alamat_sel("temuan.lembar", "cast(null as varchar)", "temuan.baris") }}
+                then {{ alamat_sel("temuan.lembar", "cast(null as string)", "temuan.baris") }}
             when temuan.lembar is null or temuan.sel like '%!%' then temuan.sel
             else temuan.lembar || '!' || temuan.sel
         end as sel,

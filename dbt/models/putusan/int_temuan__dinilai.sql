@@ -20,7 +20,7 @@ hashed as (
         left(
             md5(concat_ws(
                 '|', suite, id_aturan, sha256_berkas, kunci_opd, id_siklus, id_baris, kode_pilar,
-                tabel, cast(baris as varchar), periode, sel, pesan
+                tabel, cast(baris as string), periode, sel, pesan
             )),
             16
         ) as sidik
@@ -33,7 +33,7 @@ numbered as (
         *,
         sidik
         || '-'
-        || cast(row_number() over (partition by sidik order by isi) as varchar) as id_temuan
+        || cast(row_number() over (partition by sidik order by isi) as string) as id_temuan
     from hashed
 ),
 
@@ -53,7 +53,7 @@ waived as (
             numbered.id_aturan = in_force.id_aturan
             and in_force.kunci in (
                 numbered.id_indikator,
-                numbered.id_indikator || ':' || cast(numbered.tahun as varchar) || ':'
+                numbered.id_indikator || ':' || cast(numbered.tahun as string) || ':'
                 || numbered.periode,
                 numbered.kode_opd,
                 numbered.kode_opd || ':' || numbered.id_siklus

@@ -77,7 +77,7 @@ hilang as (
 -- Two candidates are none: a series is never guessed.
 final as (
     select
-        left(baru.sha256_berkas, 12) || ':' || cast(baru.baris as varchar) as id_indikator_baris,
+        left(baru.sha256_berkas, 12) || ':' || cast(baru.baris as string) as id_indikator_baris,
         baru.sha256_berkas,
         baru.sha256_berkas as sha256_sel,
         baru.baris as baris_sel,

@@ -56,7 +56,7 @@ diringkas as (
         sha256_baru,
         sum(jumlah) as jumlah_hilang,
         {{ dbt.listagg(
-            "lembar || ' ' || cast(jumlah as varchar) || ' ' || bagian"
+            "lembar || ' ' || cast(jumlah as string) || ' ' || bagian"
             ~ " || ' (misalnya ' || contoh || ')'",
             "'; '",
             "order by lembar, bagian"

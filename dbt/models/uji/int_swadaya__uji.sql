@@ -39,7 +39,7 @@ said_so as (
 
 contributions as (
     select
-        left(swadaya.sha256_berkas, 12) || ':' || cast(swadaya.baris as varchar) as id_baris,
+        left(swadaya.sha256_berkas, 12) || ':' || cast(swadaya.baris as string) as id_baris,
         swadaya.sha256_berkas,
         swadaya.baris,
         kiriman.kode_opd,

@@ -94,7 +94,7 @@ yearly as (
         {%- endfor %}
         lapor.kode_wilayah,
         lapor.dimensi,
-        'tahun ' || cast(lapor.tahun as varchar) as jenis_target,
+        'tahun ' || cast(lapor.tahun as string) as jenis_target,
         lapor.target_tahun as target,
         lapor.target_bawah,
         lapor.target_atas,
@@ -151,7 +151,7 @@ periodic as (
         {%- endfor %}
         lapor.kode_wilayah,
         lapor.dimensi,
-        lapor.periode || ' ' || cast(lapor.tahun as varchar) as jenis_target,
+        lapor.periode || ' ' || cast(lapor.tahun as string) as jenis_target,
         lapor.target_periode as target,
         cast(null as double) as target_bawah,
         cast(null as double) as target_atas,
@@ -176,7 +176,7 @@ periodic as (
 promised as (
     select
         *,
-        id_indikator || ':' || cast(tahun as varchar) as kunci_target
+        id_indikator || ':' || cast(tahun as string) as kunci_target
     from yearly
     union all
     select
@@ -186,7 +186,7 @@ promised as (
     union all
     select
         *,
-        id_indikator || ':' || cast(tahun as varchar) || ':' || periode as kunci_target
+        id_indikator || ':' || cast(tahun as string) || ':' || periode as kunci_target
     from periodic
 ),
 
