@@ -48,7 +48,7 @@ def read_frame(
     """
     chosen = selection(columns, types)
     keys = ", ".join(f'"{column}"' for column in order)
-    rows = connection.execute(f'select {chosen} from main."{table}" order by {keys}')
+    rows = connection.sql(f'select {chosen} from main."{table}" order by {keys}')
     # Through Arrow: half the time and memory of the direct way, and an all-empty text stays a text.
     frame: pd.DataFrame = rows.to_arrow_table().to_pandas()
     return frame
