@@ -194,9 +194,10 @@ def described(settings: Settings) -> Iterator[Path]:
     Raises:
         WarehouseError: dbt could not.
     """
+    on_duckdb = replace(settings, engine=Engine())
     with own_copy(settings) as folder:
         copy, target = folder / settings.warehouse.name, folder / "dbt"
         empty = [] if copy.is_file() else ["--empty-catalog"]
         apart = {"SAE_WAREHOUSE": copy, "DBT_TARGET_PATH": target, "DBT_LOG_PATH": folder / "logs"}
-        call_dbt(settings, "docs", "generate", *empty, apart={k: str(v) for k, v in apart.items()})
+        call_dbt(on_duckdb, "docs", "generate", *empty, apart={k: str(v) for k, v in apart.items()})
         yield target

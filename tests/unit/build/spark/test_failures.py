@@ -19,7 +19,7 @@ TRACE = "\n\tat org.apache.spark.Executor.run(Executor.scala:1)\n\tat java.lang.
             "Disk seorang pelaksana Spark (executor) penuh",
         ),
         (
-            "x: getFileStatus on s3a://kotak/sae/gudang: com.amazonaws.AmazonS3Exception: Forbidden",
+            "getFileStatus on s3a://kotak/sae: com.amazonaws.AmazonS3Exception: Forbidden",
             EngineError,
             "tidak boleh membuka s3a://kotak",
         ),
