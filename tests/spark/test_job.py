@@ -1,4 +1,4 @@
-"""Dagster's job builds on Spark as `sae run` does, and the next run on DuckDB is the same release."""
+"""Dagster's job builds on Spark as `sae run` does, and DuckDB then finds the same release."""
 
 from __future__ import annotations
 
