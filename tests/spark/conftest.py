@@ -39,7 +39,7 @@ def run_both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
     """Run an installation on DuckDB, then a copy of it on Spark."""
 
     def run(settings: Settings, *, cycle: str | None = None, is_tested: bool = False) -> Both:
-        # Of equal tables every test says the same; what dbt spends on them is half of a small build.
+        # Of equal tables every test says the same, and tests are half of a small build.
         with pytest.MonkeyPatch.context() as patch:
             if not is_tested:
                 patch.setattr(warehouse, "build", partial(warehouse.build, skipping=JUDGING))

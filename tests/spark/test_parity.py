@@ -42,6 +42,7 @@ def compare(name, both):
     )
     same = first.status == second.status
     said = [f"{d.table}: {d.what}" for d in (*built_found, *released_found)]
+    print(*TABLE[-1], *said, sep="\n  ", flush=True)  # `-s` shows it while the others still run
     return said if same else [f"ends {first.status} and {second.status}", *said]
 
 
