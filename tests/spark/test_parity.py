@@ -42,6 +42,7 @@ def compare(name, both):
     )
     same = first.status == second.status
     said = [f"{d.table}: {d.what}" for d in (*built_found, *released_found)]
+    print(*TABLE[-1], *said, sep="\n  ", flush=True)  # `-s` shows it while the others still run
     return said if same else [f"ends {first.status} and {second.status}", *said]
 
 
@@ -64,7 +65,7 @@ def sample(tmp_path_factory):
 
 @pytest.mark.parametrize("cycle", ["RAKOREV-2026-03", "RAKOREV-2026-04"])
 def test_the_sample_is_the_same_on_both_engines_one_cycle_after_the_other(cycle, run_both, sample):
-    assert compare(f"contoh {cycle}", run_both(sample, cycle=cycle)) == []
+    assert compare(f"contoh {cycle}", run_both(sample, cycle=cycle, is_tested=True)) == []
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="real reports lie beside the project or nowhere")
