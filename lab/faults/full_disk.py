@@ -16,7 +16,7 @@ from lab.faults.table import Result, Verdict
 
 KIND = "disk full"
 ROOM = 4096
-ASKS = ("space",)
+ASKS = ("penuh", "sae doctor")
 
 
 def scenes(seconds: float) -> list[tuple[str, int, float | None]]:

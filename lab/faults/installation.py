@@ -3,7 +3,8 @@
 Belongs here: making it, starting `sae run` in it, what it must still hold after any fault.
 Stays out: what is done to it (`scenes`, `kills`, `boundary`).
 At its beginning release A is served and one more report lies in the inbox; a run nobody disturbs
-ends at release B.
+ends at release B. The last report is of the quarter that is being filled, so that no score of a
+quarter that is over moves and nobody needs to approve release B (RLS-06).
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release.serving import list_releases, served_release, verify
 
 ROOT = Path(__file__).resolve().parents[2]
-CASE = ROOT / "tests" / "cases" / "kuartal_bersih" / "masuk"
+CASE = ROOT / "tests" / "cases" / "kuartal_campur" / "masuk"
 NOW = datetime(2026, 8, 12, 8)
-LAST_REPORT = "2.12.01_2026_TW2_v1.zip"
+LAST_REPORT = "1.04.01_2026_TW2_v1.zip"
 PATIENCE = 900.0
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dagster_project.sae.care.backup import restore
-from lab.faults.installation import Ended, Installation
+from lab.faults.installation import LAST_REPORT, Ended, Installation
 from lab.faults.table import Result, Verdict
 
 Act = Callable[[Installation], frozenset[str]]
@@ -141,8 +141,9 @@ def _on_archive(pattern: str, do: Callable[[Path], object], *, alone: bool, work
         path = min(home.settings.archive.glob(pattern))
         do(path)
         if alone:
-            for sent in home.settings.inbox.glob("1.0*.zip"):
-                sent.unlink()
+            for sent in home.settings.inbox.glob("*.zip"):
+                if sent.name != LAST_REPORT:
+                    sent.unlink()
         if work:
             shutil.rmtree(home.settings.work)
         return frozenset({path.relative_to(home.settings.archive).as_posix()})
@@ -190,7 +191,7 @@ _HARMS = (
     ("changed", lambda path: _turn(path, at=0.5)),
     ("removed", Path.unlink),
 )
-_BACKUP = ("backup",)
+_BACKUP = ("cadangan",)
 
 SCENES: tuple[Scene, ...] = (
     Scene("work folder", "kerja removed", _on(lambda h: h.settings.work, shutil.rmtree)),
