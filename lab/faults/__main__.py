@@ -1,4 +1,4 @@
-"""`python -m faults`: hurt an installation in every way, print the table; exit 1 if any is WRONG.
+"""`python -m lab.faults`: hurt an installation in every way, print the table; exit 1 if any is WRONG.
 
 Belongs here: the order of the scenes, two at a time, the arguments, the exit code.
 """
@@ -23,18 +23,20 @@ from lab.faults.installation import ROOT, Installation
 from lab.faults.table import Result, Verdict, table
 
 AT_ONCE = 2
-KILLS, IN_A_ROW = 40, 4
+KILLS, QUICK_KILLS, IN_A_ROW = 40, 8, 4
+QUICK_WRITES, QUICK_DISKS = 8, 2
 SEED = 2026
 STEPS = ("intake", "publish")
 
 Job = Callable[[Installation], Iterable[Result]]
 
 
-def boundary(step: str, home: Installation) -> list[Result]:
-    """Kill one step at each of its writes, in a copy of the installation."""
+def boundary(step: str, home: Installation, *, every: int) -> list[Result]:
+    """Kill one step at each of its writes (every so many-th), in a copy of the installation."""
     copy = home.folder.with_name(f"batas-{step}")
     done = subprocess.run(
-        [sys.executable, "-m", "lab.faults.boundary", step, str(copy), home.before, home.after],
+        [sys.executable, "-m", "lab.faults.boundary", step, str(copy), home.before, home.after,
+         str(every)],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     kind = f"killed at a write: {step}"
@@ -54,10 +56,12 @@ def boundary(step: str, home: Installation) -> list[Result]:
 
 def jobs(given: argparse.Namespace, seconds: float) -> list[Job]:
     """Everything that is tried, the longest first."""
-    chains = given.kills // IN_A_ROW
+    every = QUICK_WRITES if given.quick else 1
+    asked = given.kills if given.kills is not None else QUICK_KILLS if given.quick else KILLS
+    chains = asked // IN_A_ROW
     listed: list[Job] = []
     if "batas" in given.only:
-        listed += [partial(boundary, step) for step in STEPS]
+        listed += [partial(boundary, step, every=every) for step in STEPS]
     if "bunuh" in given.only:
         listed += [
             partial(kills.killed, moments=IN_A_ROW, seed=SEED + n, seconds=seconds)
@@ -69,16 +73,16 @@ def jobs(given: argparse.Namespace, seconds: float) -> list[Job]:
     if "penuh" in given.only:
         listed += [
             lambda home, n=n, f=f, t=t: [full_disk.play(home, n, free=f, filled_at=t)]
-            for n, f, t in full_disk.scenes(seconds)
+            for n, f, t in full_disk.scenes(seconds, every=QUICK_DISKS if given.quick else 1)
         ]
     return listed
 
 
 def main() -> int:
     """Make two installations, try everything in them, print."""
-    parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
-    parser.add_argument("--kills", type=int, default=KILLS, help="runs killed at random moments")
-    parser.add_argument("--quick", action="store_true", help="one scene of each kind of damage")
+    parser = argparse.ArgumentParser(prog="python -m lab.faults", description=__doc__)
+    parser.add_argument("--kills", type=int, help=f"runs killed at random moments ({KILLS})")
+    parser.add_argument("--quick", action="store_true", help="every kind of fault, few of each")
     parser.add_argument("--only", nargs="+", default=["batas", "bunuh", "rusak", "penuh"])
     parser.add_argument("--ke", type=Path, help="a folder to keep; a temporary one if none")
     given = parser.parse_args()
@@ -120,8 +124,9 @@ def _try(given: argparse.Namespace, folder: Path) -> tuple[list[Result], list[st
     notes = [
         f"writes: an undisturbed run makes {total} "
         f"(replace, rename, link, symlink, fsync of its own process); a kill before {tried} of "
-        "them was tried: all of intake and scope, and all from the answers to the end; "
-        "dbt's and the checks' are made again by every run",
+        f"them was tried: {f'one in {QUICK_WRITES}' if given.quick else 'all'} of intake and "
+        "scope, and of those from the net to the end; dbt's and the checks' are made again by "
+        "every run",
         f"random kills: {IN_A_ROW} in a row, each in what the one before left, then one run",
     ]
     return found, notes

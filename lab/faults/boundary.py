@@ -1,9 +1,9 @@
 """Kill a run just before its N-th write to the disk, for every N of the steps that write.
 
 Run as `python -m lab.faults.boundary count` (one whole `sae run`, writes counted) or
-`python -m lab.faults.boundary intake|publish FOLDER A B`: prints one JSON line per kill. Each
-kill is a forked child: imports are paid once. `publish` starts where dbt and the checks have ended;
-what they write is made again by every run.
+`python -m lab.faults.boundary intake|publish FOLDER A B EVERY`: prints one JSON line per kill, for
+every EVERY-th write. Each kill is a forked child: imports are paid once. `publish` starts where dbt
+and the checks have ended; what they write is made again by every run.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def main() -> int:
         finally:
             Path(os.environ["SAE_HOME"], "..", "tulisan.txt").write_text(str(count[0]))
         return 0
-    step, folder, before, after = sys.argv[1:]
+    step, folder, before, after, every = sys.argv[1:]
     home = Installation(Path(folder), before=before, after=after)
     if step == "publish":
         _built(home)
@@ -132,9 +132,9 @@ def main() -> int:
         raise SystemExit(f"the undisturbed {step} ended with {expected}")
     home.archived_after = content_of(home.settings.archive)
     home.tables = home.tables_of(after) if step == "publish" else {}
-    number, ended = 0, False
+    number, ended = 1 - int(every), False
     while not ended:
-        number += 1
+        number += int(every)
         home.reset()
         ended, _ = forked(lambda: work(home), deadly=number)
         wrong = home.wrong_now()

@@ -19,11 +19,17 @@ ROOM = 4096
 ASKS = ("penuh", "sae doctor")
 
 
-def scenes(seconds: float) -> list[tuple[str, int, float | None]]:
-    """Name, MiB free at the start, and when (seconds into the run) the rest is filled."""
+def scenes(seconds: float, *, every: int = 1) -> list[tuple[str, int, float | None]]:
+    """Name, MiB free at the start, and when (seconds into the run) the rest is filled.
+
+    Args:
+        seconds: how long an undisturbed run takes.
+        every: take every so many-th only, for a look in passing.
+    """
     small = [(f"{free} MiB free", free, None) for free in (0, 1, 4, 12, 24)]
     times = [round(seconds * part, 1) for part in (0.1, 0.35, 0.6, 0.8, 0.95)]
-    return small + [(f"filled {moment} s into the run", ROOM, moment) for moment in times]
+    filled = [(f"filled {moment} s into the run", ROOM, moment) for moment in times]
+    return [*small[::every], *filled[::every]]
 
 
 def play(home: Installation, name: str, *, free: int, filled_at: float | None) -> Result:
