@@ -1,4 +1,4 @@
-"""`python -m lab.faults`: hurt an installation in every way, print the table; exit 1 if any is WRONG.
+"""`python -m lab.faults`: hurt an installation in every way; exit 1 if anything is WRONG.
 
 Belongs here: the order of the scenes, two at a time, the arguments, the exit code.
 """
