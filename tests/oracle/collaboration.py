@@ -77,7 +77,7 @@ def _matrix(
     roles: dict[str, dict[str, int]] = {}
     forces: dict[str, set[str]] = {}
     for file, indicator, agency, row in rows:
-        if indicator is None or agency is None:
+        if indicator is None or agency is None or _is_strangers(inputs, file.agency, indicator):
             continue
         _join(roles, indicator, agency=agency, role=_role(row["peran"]))
         if inputs.definition(file.agency, indicator, file.cycle) is not None:
@@ -115,6 +115,35 @@ def _matrix(
             }
         )
     return pairs + alone
+
+
+def _is_strangers(inputs: Inputs, agency: str, indicator: str) -> bool:
+    """Whether an indicator is of an agency that never named this one on it."""
+    known = {row["kode_opd"] for row in inputs.seed("opd")}
+    before_last = indicator.rpartition("-")[0] or indicator
+    before_first = indicator.partition("-")[0]
+    owner = next((code for code in (before_last, before_first) if code in known), None)
+    if owner is None or owner in _line(inputs, agency):
+        return False
+    files = {file.sha256: file.agency for file in inputs.active}
+    return not any(
+        text(row["id_indikator"]) == indicator
+        and text(row["kode_opd"]) == agency
+        and row["sha256_berkas"] in files
+        and owner in _line(inputs, files[row["sha256_berkas"]])
+        for row in inputs.landed("kolaborasi")
+    )
+
+
+def _line(inputs: Inputs, agency: str) -> set[str]:
+    """An agency and all it came of."""
+    steps = {(row["kode_opd"], row["kode_opd_pendahulu"]) for row in inputs.seed("opd")}
+    steps |= {(row["kode_opd_baru"], row["kode_opd_lama"]) for row in inputs.seed("opd_peralihan")}
+    line, former = set[str](), {agency}
+    while former:
+        line |= former
+        former = {old for new, old in steps if new in former and old} - line
+    return line
 
 
 def _pair(

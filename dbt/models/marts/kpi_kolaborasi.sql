@@ -78,7 +78,10 @@ forces as (
         on
             pairs.id_siklus = sebut.id_siklus
             and pairs.id_indikator = sebut.id_indikator
-    where sebut.id_satgas is not null and sebut.kode_opd is not null
+    where
+        sebut.id_satgas is not null
+        and sebut.kode_opd is not null
+        and not sebut.is_milik_lain
 ),
 
 -- A name never stands without how sure it is; one not in force on the cut-off says so.

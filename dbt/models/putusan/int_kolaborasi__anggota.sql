@@ -2,7 +2,7 @@ with
 
 sebut as (
     select * from {{ ref('int_kolaborasi__sebut') }}
-    where id_indikator is not null and kode_opd is not null
+    where id_indikator is not null and kode_opd is not null and not is_milik_lain
 ),
 
 berlaku as (

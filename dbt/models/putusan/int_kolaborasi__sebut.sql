@@ -13,7 +13,6 @@ kepemilikan as (
     where is_milik_lain
 ),
 
--- Of an indicator only its owner and those the owner names say who takes part.
 final as (
     select
         kiriman.kode_opd as kode_opd_pelapor,
@@ -26,7 +25,9 @@ final as (
             when 'KONTRIBUTOR' then 2
             when 'PENDUKUNG' then 3
             else 4
-        end as urutan_peran
+        end as urutan_peran,
+        -- Of an indicator only its owner and those the owner names say who takes part.
+        kepemilikan.kunci_opd is not null as is_milik_lain
     from kolaborasi
     inner join kiriman
         on kolaborasi.sha256_berkas = kiriman.sha256_berkas
@@ -34,7 +35,6 @@ final as (
         on
             kiriman.kode_opd = kepemilikan.kunci_opd
             and trim(kolaborasi.id_indikator) = kepemilikan.id_indikator
-    where kepemilikan.kunci_opd is null
 )
 
 select * from final
