@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).parent / "tangan"
 _MADE = re.compile(r"create (?:temp )?table (\w+)")
-JUDGED = "int_realisasi__uji"
+TEST_TABLES = "uji"  # the layer of dbt/models whose tables the suites judge
 START, SAME_BEFORE, OF_CHECKS, SAME_AFTER, OTHERS = (
     "dbt's start and seeds",
     "same tables, before the check",
@@ -96,7 +96,7 @@ def in_parts(manifest: Mapping[str, Any], by_hand: Collection[str]) -> dict[str,
 
     Returns:
         Names of models by part: what those tables need before the check and after it, the test
-        table of the check with what only it and other test tables need, and everything else.
+        tables of the check with what only they need, and everything else.
     """
     models = {
         key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"
@@ -104,14 +104,15 @@ def in_parts(manifest: Mapping[str, Any], by_hand: Collection[str]) -> dict[str,
     wanted, seen = [f"model.sae.{name}" for name in by_hand], set()
     while wanted:
         key = wanted.pop()
-        if key in models and key not in seen and models[key]["name"] != JUDGED:
+        if key in models and key not in seen and models[key]["fqn"][1] != TEST_TABLES:
             seen.add(key)
             wanted += manifest["parent_map"].get(key, [])
     parts: dict[str, list[str]] = {SAME_BEFORE: [], OF_CHECKS: [], SAME_AFTER: [], OTHERS: []}
     for key, node in models.items():
-        is_before = node["fqn"][1] in {"staging", "intermediate"} and "bukti" not in node["tags"]
+        is_before = "stage" in node["tags"]
         same, other = (SAME_BEFORE, OF_CHECKS) if is_before else (SAME_AFTER, OTHERS)
-        parts[same if key in seen else other].append(node["name"])
+        is_same = key in seen and node["fqn"][1] != TEST_TABLES
+        parts[same if is_same else other].append(node["name"])
     return parts
 
 
