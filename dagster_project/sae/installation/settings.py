@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from dagster_project.sae.installation.engine import Engine
 from dagster_project.sae.installation.errors import SettingsError
 from dagster_project.sae.installation.variables import (
     answers_to,
@@ -42,9 +43,13 @@ KNOWN_VARIABLES = frozenset(
         "SAE_DAGSTER_PG",
         "SAE_MEMORY_LIMIT",
         "SAE_THREADS",
+        "SAE_MESIN",
+        "SAE_SPARK",
+        "SAE_SPARK_GUDANG",
         "SAE_PROFIL_SEEDS",
         "SAE_WORK",
         "SAE_WAREHOUSE",
+        "SAE_SPARK_TABEL",
     ]
 )
 MEMORY_LIMIT = "4GB"
@@ -80,6 +85,7 @@ class Settings:
             folder or an address), or None to leave them in `returns`; may hold a password, so
             people are shown `shown_answers` only.
         threads: cores a build may use (`SAE_THREADS`, default 2).
+        engine: what builds the models: DuckDB on this machine, or a Spark.
         is_building: whether the warehouse is the one a run is making, not the one that stands.
     """
 
@@ -98,6 +104,7 @@ class Settings:
     threads: int = THREADS
     answers_to: str | None = field(default=None, repr=False)
     is_building: bool = False
+    engine: Engine = field(default_factory=Engine)
 
     @classmethod
     def from_env(
@@ -112,8 +119,8 @@ class Settings:
         Raises:
             SettingsError: a variable is misspelt, `SAE_KINI` is not an ISO date-time,
                 `SAE_SIMPAN_RILIS` is no number from 2 on, `SAE_WEBHOOK` is no http address,
-                `SAE_MEMORY_LIMIT` no size, `SAE_THREADS` no number of cores, or the profile folder
-                is missing.
+                `SAE_MEMORY_LIMIT` no size, `SAE_THREADS` no number of cores, the engine is none, or
+                the profile folder is missing.
         """
         env = os.environ if env is None else env
         unknown = tuple(sorted(n for n in env if n.startswith("SAE_") and n not in KNOWN_VARIABLES))
@@ -146,6 +153,7 @@ class Settings:
             memory_limit=memory_limit(env.get("SAE_MEMORY_LIMIT", MEMORY_LIMIT)),
             threads=threads(env.get("SAE_THREADS", str(THREADS))),
             answers_to=answers_to(env.get("SAE_KEMBALI", "").strip()),
+            engine=Engine.from_env(env),
         )
         if not settings.profile_dir.is_dir():
             raise SettingsError(
