@@ -1,8 +1,9 @@
-"""One side of the national bench, as a process of its own: `model`, `sql` or `tangan`, and HOME.
+"""One step of the national bench, as a process of its own: its name and HOME.
 
-Belongs here: building the models as a run does, without tests; their SQL alone, without dbt and
-without writing what lies between; running the script by hand.
-Stays out: measuring from outside (`ukur`). Each writes `HOME/<step>.json` about itself.
+Belongs here: making the nation; building the models as a run does, without tests; their SQL alone,
+without dbt and without writing what lies between; the script by hand; what is asked of the tables.
+Stays out: measuring from outside (`proses`), the order (`ukur`). Each step writes
+`HOME/<step>.json` about itself.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -39,18 +41,73 @@ SAME = (START, SAME_BEFORE, SAME_AFTER)
 _OF_WAREHOUSE = '"warehouse"."main".'
 
 
-def model(home: Path) -> dict[str, Any]:
-    """Build the models part by part; seconds of each model, processor seconds of each part."""
-    from dagster_project.sae.build.site import construction
+def nation(home: Path) -> dict[str, Any]:
+    """Make the nation of `SAE_BENCH_GOVERNMENTS` governments; rows by landing table."""
+    import pyarrow.parquet as pq
 
-    settings = replace(
+    from lab.bench.measure import ROOT
+    from lab.bench.nasional import bukti, dunia
+
+    made = dunia.generate(home, int(os.environ["SAE_BENCH_GOVERNMENTS"]), root=ROOT)
+    bukti.generate(made.settings)
+    rows: dict[str, int] = {}
+    for file in made.settings.landing.glob("[!.]*/*.parquet"):
+        rows[file.stem] = rows.get(file.stem, 0) + pq.ParquetFile(file).metadata.num_rows
+    return {"rows": dict(sorted(rows.items()))}
+
+
+def model(home: Path) -> dict[str, Any]:
+    """Build the models part by part; seconds of each model, processor seconds of each part.
+
+    On the engine that `SAE_MESIN` names, as a run would. What it takes from Spark and gives to it
+    would be counted for every part, so there the parts are the two halves of a run.
+    """
+    from dagster_project.sae.build.site import construction
+    from dagster_project.sae.build.warehouse import engine_named
+    from dagster_project.sae.installation.engine import DUCKDB
+
+    settings = _settings(home)
+    settings.warehouse.unlink(missing_ok=True)
+    with construction(settings) as site:  # one site for all parts: nothing is copied between them
+        built = _built_in_parts(site) if settings.engine.name == DUCKDB else _built_in_halves(site)
+    return {"engine": engine_named(settings), **built}
+
+
+def _built_in_halves(settings: Settings) -> dict[str, Any]:
+    from dagster_project.sae.build import warehouse
+
+    nodes: list[tuple[str, float]] = []
+    parts: dict[str, dict[str, float]] = {}
+    halves: tuple[warehouse.Selector, ...] = ("stage", "mart")
+    for half in halves:
+        before = os.times()
+        built = warehouse.build(settings, half, skipping=("unit_test", "test"))
+        wall = round(os.times().elapsed - before.elapsed, 2)
+        parts[half] = {"models": len(built.nodes), "wall": wall}
+        nodes.extend((node.unique_id.split(".")[2], round(node.seconds, 2)) for node in built.nodes)
+    return {"parts": parts, "nodes": sorted(nodes, key=lambda node: -node[1])}
+
+
+def limited(home: Path) -> dict[str, Any]:
+    """Build the models under a limit; what was built is not shown to anybody and removed."""
+    site = replace(_settings(home), is_building=True)
+    try:
+        return _built_in_parts(site)
+    finally:
+        for file in site.warehouse.parent.glob(f"{site.warehouse.name}*"):
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+
+
+def _settings(home: Path) -> Settings:
+    """The nation's settings with the engine and the limits of this process."""
+    from dagster_project.sae.installation.engine import Engine
+
+    return replace(
         settings_of(home),
         memory_limit=os.environ["SAE_MEMORY_LIMIT"],
         threads=int(os.environ["SAE_THREADS"]),
+        engine=Engine.from_env(os.environ),
     )
-    settings.warehouse.unlink(missing_ok=True)
-    with construction(settings) as site:  # one site for all parts: nothing is copied between them
-        return _built_in_parts(site)
 
 
 def _built_in_parts(settings: Settings) -> dict[str, Any]:
@@ -194,10 +251,58 @@ def tangan(home: Path) -> dict[str, Any]:
     return {"nodes": sorted(nodes, key=lambda node: -node[1])}
 
 
+def compare(home: Path) -> dict[str, Any]:
+    """The tables of the models beside those of the script: rows, and what differs."""
+    from dataclasses import asdict
+
+    from lab.bench.nasional import banding
+
+    tables, differences = banding.compare(settings_of(home).warehouse, home / "tangan.duckdb")
+    return {"tables": tables, "differences": [asdict(found) for found in differences]}
+
+
+def dashboards(home: Path) -> dict[str, Any]:
+    """What a dashboard waits for, on a file as a release writes it."""
+    from lab.bench.nasional import papan
+
+    return {"asked": papan.ask(papan.publish(settings_of(home).warehouse, home / "rilis.duckdb"))}
+
+
+def checks(home: Path) -> dict[str, Any]:
+    """Judge the test tables that the models built, as a run does; the evidence is not kept.
+
+    Raises:
+        SystemExit: a rule could not be evaluated.
+    """
+    from time import process_time
+
+    import dagster_project.sae.checks.judge  # noqa: F401  # seconds, before the clock starts
+    from dagster_project.sae.checks.run import evaluate
+
+    started = process_time()
+    report = evaluate(settings_of(home))
+    processor = process_time() - started
+    for file in (report.staged.results, report.staged.violations):
+        file.unlink()
+    if errors := [result.galat for result in report.results if result.status == "error"]:
+        raise SystemExit("\n".join(map(str, errors)))
+    return {
+        "processor": round(processor, 2),
+        "rows": dict(report.rows),
+        "broken": sum(result.jumlah_gagal for result in report.results),
+    }
+
+
+STEPS: Mapping[str, Callable[[Path], dict[str, Any]]] = {
+    step.__name__: step
+    for step in (nation, tangan, model, limited, sql, compare, dashboards, checks)
+}
+
+
 def main() -> None:
     """Run the step that was asked for."""
     name, home = sys.argv[1], Path(sys.argv[2])
-    said = {"model": model, "sql": sql, "tangan": tangan}[name](home)
+    said = STEPS[name](home)
     (home / f"{name}.json").write_text(json.dumps(said), encoding="utf-8")
 
 
