@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from lab.bench.nasional.langkah import (
-    TEST_TABLES,
     OF_CHECKS,
     OTHERS,
     SAME_AFTER,
     SAME_BEFORE,
+    TEST_TABLES,
     in_parts,
     made_by_hand,
 )
