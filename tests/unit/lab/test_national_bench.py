@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,12 @@ def test_the_page_tells_growth_the_nation_and_where_the_engine_ends():
     assert "| memory 250MB | 35 |" in page
     assert "stage: Out of Memory / 250MB |" in page
     assert json.loads(json.dumps(results.records[refused].plain()))["limit"] == "memory 250MB"
+
+
+if os.geteuid() == 0:  # nobody else can mount one
+
+    def test_a_small_disk_is_full_soon_and_gone_after(tmp_path: Path):
+        folder = tmp_path / "situs"
+        with proses.SmallDisk(folder, "1M"), pytest.raises(OSError, match="No space left"):
+            (folder / "gudang").write_bytes(bytes(2_000_000))
+        assert list(folder.iterdir()) == []
