@@ -106,7 +106,7 @@ def _opened(settings: Settings) -> SparkSession:
     except ImportError as error:
         raise EngineError(
             f"SAE_MESIN=spark memerlukan paket yang belum terpasang ({error.name}): "
-            "pip install 'sae[spark]', atau jalankan dengan SAE_MESIN=duckdb."
+            "pip install '.[spark]', atau jalankan dengan SAE_MESIN=duckdb."
         ) from error
     home = settings.engine.java_home
     if shutil.which("java", path=str(home / "bin") if home else None) is None:
