@@ -38,11 +38,17 @@ lengkap as (
 ),
 
 -- Few names are written many times: each is looked at once.
+nama as (
+    select distinct sebutan
+    from lengkap
+    where sebutan is not null
+),
+
 sebutan as (
     select
         nama.sebutan,
         {{ adalah_jumlah('nama.sebutan') }} as is_kata_jumlah
-    from (select distinct sebutan from lengkap where sebutan is not null) as nama
+    from nama
     cross join pola
 ),
 
