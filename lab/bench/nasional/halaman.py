@@ -1,30 +1,22 @@
 """The result of the national bench as a page: what was measured, how it grows, where it ends.
 
-Belongs here: the tables of the page, ratios, exponents, what a size costs that was not measured.
-Stays out: measuring, keeping (`hasil`).
+Belongs here: the page and its tables, ratios.
+Stays out: exponents and what follows from them (`tumbuh`), measuring, keeping (`hasil`).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from lab.bench.nasional import dunia, langkah
 from lab.bench.nasional.hasil import Results
 from lab.bench.nasional.proses import Measured
+from lab.bench.nasional.tumbuh import Quantity, figures, growth, table, whole_nation
 
 TARGET_RATIO, TARGET_GIB = 1.5, 6.0
-WHOLE = dunia.GOVERNMENTS
 SLOWEST_SHOWN = 12
 _SAID = 200
-Quantity = Callable[[Measured], float]
-GROWING: Mapping[str, Quantity] = {
-    "processor s": lambda taken: taken.processor,
-    "peak memory, GiB": lambda taken: taken.peak_mib / 1024,
-    "disk, GiB": lambda taken: taken.disk_gib,
-}
 
 
 def page(results: Results, facts: Mapping[str, Any]) -> str:
@@ -32,36 +24,14 @@ def page(results: Results, facts: Mapping[str, Any]) -> str:
     parts = [
         _head(results, facts),
         _sizes(results),
-        _growth(results),
-        _whole_nation(results),
+        growth(results),
+        whole_nation(results),
         _ends(results),
         *(_models(results, engine) for engine in results.engines()),
         _dashboards(results),
         _nation(),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
-
-
-def exponent(small: float, large: float, *, rows: float) -> float:
-    """How a quantity, given at two sizes, grows with rows: 1 is linear.
-
-    Args:
-        small: the quantity at the smaller size.
-        large: the same at the larger one.
-        rows: how many times as many rows the larger one has.
-    """
-    return math.log(large / small) / math.log(rows)
-
-
-def extrapolated(small: float, large: float, *, rows: float, further: float) -> float:
-    """A quantity at a size `further` times the larger one, if it goes on growing as it did."""
-    return float(large * further ** exponent(small, large, rows=rows))
-
-
-def figures(results: Results, size: int) -> int:
-    """Landed figures of a size; 0 where it was not generated."""
-    made = results.get(size, "nation")
-    return int(made.said["rows"]["realisasi"]) if made and made.said else 0
 
 
 def same_tables(models: Measured) -> float:
@@ -112,7 +82,7 @@ def _sizes(results: Results) -> list[str]:
     alone = _each(results, "sql", _pair, "duckdb")
     rows.append(("the models' SQL alone, processor s (wall)", alone))
     names = [f"{size} governments" for size in sizes]
-    return _table(["", *names], [[label, *cells] for label, cells in rows])
+    return table(["", *names], [[label, *cells] for label, cells in rows])
 
 
 def _each(
@@ -127,71 +97,6 @@ def _ratio(results: Results, size: int, engine: str, of: Quantity) -> str:
     if not models or not by_hand or models.error or by_hand.error:
         return ""
     return f"{of(models) / by_hand.processor:.2f}"
-
-
-def _growth(results: Results) -> list[str]:
-    rows = []
-    for step, engine in _grown(results):
-        sizes = _taken(results, step, engine)
-        for small, large in pairwise(sizes):
-            ratio = figures(results, large) / figures(results, small)
-            before, after = (results.taken(s, step, engine) for s in (small, large))
-            cells = [
-                f"{exponent(of(before), of(after), rows=ratio):.2f}" for of in GROWING.values()
-            ]
-            rows.append([f"{step} {engine}".strip(), f"{small} to {large}", *cells])
-    if not rows:
-        return []
-    return [
-        "## How it grows",
-        "",
-        "Exponents over landed figures between two sizes; 1 is linear.",
-        "",
-        *_table(["step", "governments", *GROWING], rows),
-    ]
-
-
-def _whole_nation(results: Results) -> list[str]:
-    """What the nation costs, from the last two sizes of each step."""
-    rows = []
-    for step, engine in _grown(results):
-        sizes = _taken(results, step, engine)[-2:]
-        if len(sizes) < 2 or sizes[-1] >= WHOLE:
-            continue
-        small, large = sizes
-        before, after = (results.taken(s, step, engine) for s in sizes)
-        ratio = figures(results, large) / figures(results, small)
-        cells = [
-            f"{extrapolated(of(before), of(after), rows=ratio, further=WHOLE / large):,.0f}"
-            for of in GROWING.values()
-        ]
-        rows.append([f"{step} {engine}".strip(), *cells])
-    if not rows:
-        return []
-    return [
-        f"## All {WHOLE} governments, 24 million figures: extrapolated, not measured",
-        "",
-        f"`python -m lab.bench.nasional.ukur --pemda {WHOLE} --menit 600` on a larger machine; "
-        "expected from the exponents of the last two sizes:",
-        "",
-        *_table(["step", *GROWING], rows),
-    ]
-
-
-def _grown(results: Results) -> Iterator[tuple[str, str]]:
-    yield "tangan", ""
-    for engine in results.engines():
-        yield "model", engine
-        yield "checks", engine
-
-
-def _taken(results: Results, step: str, engine: str) -> list[int]:
-    found = []
-    for size in results.sizes():
-        measured = results.get(size, step, engine)
-        if measured and not measured.error and figures(results, size):
-            found.append(size)
-    return found
 
 
 def _ends(results: Results) -> list[str]:
@@ -215,7 +120,7 @@ def _ends(results: Results) -> list[str]:
         "The models with less memory before they spill, and with a small disk for the file and "
         "what is spilled. The limit is of DuckDB's own buffers; the process needs more.",
         "",
-        *_table(head, rows),
+        *table(head, rows),
     ]
 
 
@@ -233,7 +138,7 @@ def _models(results: Results, engine: str) -> list[str]:
         measured = results.taken(size, "model", engine)
         title = f"{measured.said['engine']}, {size} governments"
         lines += ["", f"## Parts, {title}", ""]
-        lines += _table(
+        lines += table(
             ["part", "nodes", "processor s", "wall s"],
             [
                 [
@@ -246,7 +151,7 @@ def _models(results: Results, engine: str) -> list[str]:
             ],
         )
         slowest = [[name, str(seconds)] for name, seconds in measured.said["nodes"][:SLOWEST_SHOWN]]
-        lines += ["", f"## Slowest models, {title}", "", *_table(["model", "seconds"], slowest)]
+        lines += ["", f"## Slowest models, {title}", "", *table(["model", "seconds"], slowest)]
     return lines[1:]
 
 
@@ -259,7 +164,7 @@ def _dashboards(results: Results) -> list[str]:
                 [d["name"], str(d["p95_ms"]), str(d["scan_ms"]), str(d["ratio"])]
                 for d in asked.said["asked"]
             ]
-            return [f"## Dashboards, {size} governments", "", *_table(head, rows)]
+            return [f"## Dashboards, {size} governments", "", *table(head, rows)]
     return []
 
 
@@ -275,14 +180,6 @@ def _nation() -> list[str]:
         "test tables of the checks, which the script has no need of",
         "- the models' SQL alone: the same tables by the models' SQL in one session, what lies "
         "between in temporary tables; the rest is dbt's own work and writing every model down",
-    ]
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    return [
-        f"| {' | '.join(head)} |",
-        "|" + "---|" * len(head),
-        *(f"| {' | '.join(row)} |" for row in rows),
     ]
 
 

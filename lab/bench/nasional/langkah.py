@@ -1,9 +1,9 @@
 """One step of the national bench, as a process of its own: its name and HOME.
 
 Belongs here: making the nation; building the models as a run does, without tests; their SQL alone,
-without dbt and without writing what lies between; the script by hand; what is asked of the tables.
-Stays out: measuring from outside (`proses`), the order (`ukur`). Each step writes
-`HOME/<step>.json` about itself.
+without dbt and without writing what lies between; the script by hand.
+Stays out: what is asked of the tables (`tanya`), measuring from outside (`proses`), the order
+(`ukur`). Each step writes `HOME/<step>.json` about itself.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from lab.bench.nasional.dunia import settings_of
+from lab.bench.nasional.tanya import checks, compare, dashboards
 
 if TYPE_CHECKING:
     import duckdb
@@ -249,48 +250,6 @@ def tangan(home: Path) -> dict[str, Any]:
                 if made := _MADE.search(statement.query):
                     nodes.append((made.group(1), round(perf_counter() - started, 2)))
     return {"nodes": sorted(nodes, key=lambda node: -node[1])}
-
-
-def compare(home: Path) -> dict[str, Any]:
-    """The tables of the models beside those of the script: rows, and what differs."""
-    from dataclasses import asdict
-
-    from lab.bench.nasional import banding
-
-    tables, differences = banding.compare(settings_of(home).warehouse, home / "tangan.duckdb")
-    return {"tables": tables, "differences": [asdict(found) for found in differences]}
-
-
-def dashboards(home: Path) -> dict[str, Any]:
-    """What a dashboard waits for, on a file as a release writes it."""
-    from lab.bench.nasional import papan
-
-    return {"asked": papan.ask(papan.publish(settings_of(home).warehouse, home / "rilis.duckdb"))}
-
-
-def checks(home: Path) -> dict[str, Any]:
-    """Judge the test tables that the models built, as a run does; the evidence is not kept.
-
-    Raises:
-        SystemExit: a rule could not be evaluated.
-    """
-    from time import process_time
-
-    import dagster_project.sae.checks.judge  # noqa: F401  # seconds, before the clock starts
-    from dagster_project.sae.checks.run import evaluate
-
-    started = process_time()
-    report = evaluate(settings_of(home))
-    processor = process_time() - started
-    for file in (report.staged.results, report.staged.violations):
-        file.unlink()
-    if errors := [result.galat for result in report.results if result.status == "error"]:
-        raise SystemExit("\n".join(map(str, errors)))
-    return {
-        "processor": round(processor, 2),
-        "rows": dict(report.rows),
-        "broken": sum(result.jumlah_gagal for result in report.results),
-    }
 
 
 STEPS: Mapping[str, Callable[[Path], dict[str, Any]]] = {

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.bench import measure
-from lab.bench.nasional import halaman, hasil, proses, ukur
+from lab.bench.nasional import halaman, hasil, proses, tumbuh, ukur
 from lab.bench.nasional.hasil import Key, Results
 from lab.bench.nasional.proses import Measured
 from lab.bench.nasional.ukur import NARROWER, Nation, is_needless, needs, steps_of
@@ -131,9 +131,9 @@ def test_what_grows_by_a_power_is_extrapolated_by_it(
     small: float, power: float, rows: float, further: float
 ):
     large = small * rows**power
-    assert halaman.exponent(small, large, rows=rows) == pytest.approx(power)
+    assert tumbuh.exponent(small, large, rows=rows) == pytest.approx(power)
     expected = small * (rows * further) ** power
-    assert halaman.extrapolated(small, large, rows=rows, further=further) == pytest.approx(expected)
+    assert tumbuh.extrapolated(small, large, rows=rows, further=further) == pytest.approx(expected)
 
 
 def test_the_page_tells_growth_the_nation_and_where_the_engine_ends():
