@@ -74,7 +74,8 @@ def test_the_plan_tells_a_join_that_leaves_its_keys(condition: str, is_slow: boo
     with duckdb.connect() as connection:
         for table in "ab":
             connection.execute(
-                f"create table {table} as select i as k, nullif(i % 7, 3) as n from range(1000) as _(i)"
+                f"create table {table} as "
+                "select i as k, nullif(i % 7, 3) as n from range(1000) as _(i)"
             )
         query = f"select * from a left join b on {condition}"
         assert bool(compared_one_by_one(connection, query)) is is_slow
