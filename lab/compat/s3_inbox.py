@@ -41,9 +41,12 @@ def _ask_all(answers: Answers) -> None:
     from dagster_project.sae.intake.remote import fetch_inbox
 
     ask = answers.ask
-    with tempfile.TemporaryDirectory(prefix="sae-s3-") as home, server(Path(sys.executable)) as (
-        url,
-        stop,
+    with (
+        tempfile.TemporaryDirectory(prefix="sae-s3-") as home,
+        server(Path(sys.executable)) as (
+            url,
+            stop,
+        ),
     ):
         os.environ.update(variables(url), SAE_HOME=home, SAE_MASUK="s3://kotak/masuk")
         kotak = s3fs.S3FileSystem(endpoint_url=url)

@@ -6,8 +6,6 @@ Stays out: what is done with it (`s3_inbox`, `gugus`). Nothing leaves the machin
 
 from __future__ import annotations
 
-import os
-import socket
 import subprocess
 import time
 import urllib.error
@@ -16,6 +14,8 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from lab.compat.ports import answers, free_port
 
 PACKAGES = ("s3fs==2026.9.0", "moto[server]==5.2.5")
 USER, SECRET = "kunci", "rahasia"
@@ -31,13 +31,6 @@ def variables(url: str) -> dict[str, str]:
         "AWS_ENDPOINT_URL": url,
         "AWS_DEFAULT_REGION": "us-east-1",
     }
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -60,7 +53,7 @@ def server(python: Path) -> Iterator[tuple[str, Callable[[], None]]]:
 
     try:
         deadline = time.monotonic() + _START_SECONDS
-        while not _listens(port):
+        while not answers(port):
             if time.monotonic() > deadline or process.poll() is not None:
                 raise TimeoutError("the S3 server did not start")
             time.sleep(0.2)
@@ -68,11 +61,6 @@ def server(python: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     finally:
         process.kill()
         process.wait()
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def make_bucket(url: str, bucket: str) -> None:
