@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -29,6 +29,7 @@ CASE = ROOT / "tests" / "cases" / "kuartal_bersih" / "masuk"
 NOW = datetime(2026, 8, 12, 8)
 LAST_REPORT = "2.12.01_2026_TW2_v1.zip"
 PATIENCE = 900.0
+LOG = "ucapan.txt"
 
 
 @dataclass(frozen=True)
@@ -72,28 +73,41 @@ class Installation:
         return self.folder / "cadangan"
 
     def command(
-        self, *, clock: datetime = NOW, module: Sequence[str] = ()
+        self,
+        *,
+        clock: datetime = NOW,
+        module: Sequence[str] = (),
+        variables: Mapping[str, str] | None = None,
+        log: str = LOG,
     ) -> subprocess.Popen[str]:
-        """Start `sae run` (or another module) in a session of its own."""
+        """Start `sae run` (or another module) in a session of its own.
+
+        Args:
+            clock: what it takes for now.
+            module: what runs in the place of `sae run`.
+            variables: what it has in its environment besides.
+            log: name of the file that it speaks to; another one for a second run at the same time.
+        """
         environment = {
             **os.environ,
+            **(variables or {}),
             "SAE_HOME": str(self.settings.home),
             "SAE_PROFIL": "probolinggo",
             "SAE_MASUK": str(self.settings.inbox),
             "SAE_KINI": clock.isoformat(),
             "COLUMNS": "400",
         }
-        with (self.folder / "ucapan.txt").open("w", encoding="utf-8") as sink:
+        with (self.folder / log).open("w", encoding="utf-8") as sink:
             return subprocess.Popen(
                 [sys.executable, "-m", *(module or ("dagster_project.cli", "run"))],
                 env=environment, cwd=ROOT, stdout=sink, stderr=sink, text=True,
                 start_new_session=True,
             )  # fmt: skip
 
-    def end_of(self, process: subprocess.Popen[str]) -> Ended:
+    def end_of(self, process: subprocess.Popen[str], *, log: str = LOG) -> Ended:
         """Wait for a run and hear what it said."""
         code = process.wait(timeout=PATIENCE)
-        said = (self.folder / "ucapan.txt").read_text(encoding="utf-8", errors="replace")
+        said = (self.folder / log).read_text(encoding="utf-8", errors="replace")
         return Ended(code, "".join(said.translate({ord("│"): None}).split()))
 
     def run(self, *, clock: datetime = NOW, module: Sequence[str] = ()) -> Ended:
