@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Collection
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -15,11 +16,12 @@ _LISTENS = "0A"
 
 def listening(sessions: Collection[int]) -> set[str]:
     """Addresses that processes of these sessions listen on, without ports."""
+    inodes = _inodes(sessions)
     return {
         _address(words[1].partition(":")[0])
         for table in ("tcp", "tcp6")
         for words in map(str.split, _lines(Path("/proc/net") / table))
-        if words[3] == _LISTENS and words[9] in _inodes(sessions)
+        if words[3] == _LISTENS and words[9] in inodes
     }
 
 
@@ -31,15 +33,21 @@ def _inodes(sessions: Collection[int]) -> set[str]:
     """Sockets that are open in a process of these sessions."""
     found: set[str] = set()
     for process in Path("/proc").glob("[0-9]*"):
-        try:
+        with suppress(FileNotFoundError, ProcessLookupError):  # it ended while we looked
             # The name of a program may hold anything; the session is the fourth word after it.
             said = (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
             if int(said[3]) in sessions:
-                names = [str(link.readlink()) for link in (process / "fd").iterdir()]
-                found |= {n[len("socket:[") : -1] for n in names if n.startswith("socket:[")}
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # it ended while we looked
+                found |= set(filter(None, map(_inode, (process / "fd").iterdir())))
     return found
+
+
+def _inode(descriptor: Path) -> str | None:
+    """The socket behind an open file; None for what is none, or was closed while we looked."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        name = str(descriptor.readlink())
+        if name.startswith("socket:["):
+            return name[len("socket:[") : -1]
+    return None
 
 
 def _address(hexadecimal: str) -> str:
