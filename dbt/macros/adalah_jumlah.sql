@@ -12,23 +12,11 @@
 {%- endmacro %}
 
 {% macro adalah_jumlah(kolom) -%}
-    {{ return(adapter.dispatch('adalah_jumlah', 'sae')(kolom)) }}
-{%- endmacro %}
-
-{% macro default__adalah_jumlah(kolom) -%}
     coalesce(
-            regexp_matches(
-                {{ teks_normal(kolom) }}, '^(' || pola.pola_kata || ')( (' || pola.pola_kata || '))*$'
-            )
-            and regexp_matches({{ teks_normal(kolom) }}, '(^| )(' || pola.pola_inti || ')( |$)'),
-            false
-        )
-{%- endmacro %}
-
-{% macro spark__adalah_jumlah(kolom) -%}
-    coalesce(
-            {{ teks_normal(kolom) }} rlike ('^(' || pola.pola_kata || ')( (' || pola.pola_kata || '))*$')
-            and {{ teks_normal(kolom) }} rlike ('(^| )(' || pola.pola_inti || ')( |$)'),
+            {{ cocok_ekspresi(
+                teks_normal(kolom), "'^(' || pola.pola_kata || ')( (' || pola.pola_kata || '))*$'"
+            ) }}
+            and {{ cocok_ekspresi(teks_normal(kolom), "'(^| )(' || pola.pola_inti || ')( |$)'") }},
             false
         )
 {%- endmacro %}

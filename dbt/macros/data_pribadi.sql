@@ -59,26 +59,11 @@
 {%- endmacro %}
 
 {% macro memuat_data_pribadi(kolom) -%}
-    {{ return(adapter.dispatch('memuat_data_pribadi', 'sae')(kolom)) }}
-{%- endmacro %}
-
-{% macro default__memuat_data_pribadi(kolom) -%}
     coalesce(
-        regexp_matches({{ kolom }}, '{{ pola_nik_atau_surel() }}')
-        or regexp_matches(
-            regexp_replace({{ kolom }}, '{{ pola_nominal() }}', '#\1', 'g'),
-            '{{ pola_telepon_atau_rekening() }}'
-        ),
-        false
-    )
-{%- endmacro %}
-
-{# Spark names a group of the pattern with a dollar sign, and replaces every match by itself. #}
-{% macro spark__memuat_data_pribadi(kolom) -%}
-    coalesce(
-        {{ kolom }} rlike '{{ pola_nik_atau_surel() }}'
-        or regexp_replace({{ kolom }}, '{{ pola_nominal() }}', '#$1')
-        rlike '{{ pola_telepon_atau_rekening() }}',
+        {{ cocok(kolom, pola_nik_atau_surel()) }}
+        or {{ cocok(
+            ganti_semua(kolom, pola_nominal(), "#\\1"), pola_telepon_atau_rekening()
+        ) }},
         false
     )
 {%- endmacro %}

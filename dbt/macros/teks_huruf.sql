@@ -4,7 +4,7 @@
     words.py.
 #}
 {% macro teks_huruf(kolom) -%}
-    trim(regexp_replace(lower({{ kolom }}), '[^\p{L}]+', ' ', 'g'))
+    trim({{ ganti_semua("lower(" ~ kolom ~ ")", "[^\\p{L}]+", " ") }})
 {%- endmacro %}
 
 {#
@@ -23,9 +23,7 @@
 {% macro _sekali(kolom, huruf) -%}
     {%- set expression = namespace(sql=kolom) -%}
     {%- for letter in huruf -%}
-        {%- set expression.sql =
-            "regexp_replace(" ~ expression.sql ~ ", '" ~ letter ~ letter ~ "+', '" ~ letter ~ "', 'g')"
-        -%}
+        {%- set expression.sql = ganti_semua(expression.sql, letter ~ letter ~ "+", letter) -%}
     {%- endfor -%}
     {{ expression.sql }}
 {%- endmacro %}

@@ -4,20 +4,28 @@
 -- part of a follow-up of the release or says why not (incomplete key, held report).
 with
 
+reported as (
+    select
+        sha256_berkas,
+        baris,
+        count(*) as jumlah
+    from {{ ref('int_tindak_lanjut__lapor') }}
+    group by sha256_berkas, baris
+),
+
 read_rows as (
     select
         'dibaca' as tempat,
         hambatan.sha256_berkas || ':' || cast(hambatan.baris as string) as kunci,
         count(*) as seharusnya,
-        (
-            select count(*) from {{ ref('int_tindak_lanjut__lapor') }} as lapor
-            where
-                lapor.sha256_berkas = hambatan.sha256_berkas
-                and lapor.baris = hambatan.baris
-        ) as nyatanya
+        coalesce(max(reported.jumlah), 0) as nyatanya
     from {{ ref('stg_intake__hambatan_tl') }} as hambatan
     inner join {{ ref('int_kiriman__aktif') }} as kiriman
         on hambatan.sha256_berkas = kiriman.sha256_berkas
+    left join reported
+        on
+            hambatan.sha256_berkas = reported.sha256_berkas
+            and hambatan.baris = reported.baris
     group by hambatan.sha256_berkas, hambatan.baris
 ),
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 
-CONTROL_NAME = "jaring.parquet"
+CONTROL_NAME, CONTROL_SOURCE = "jaring.parquet", "source.sae.run.jaring"
 LOOKED, UNNAMED, SCORE, OVER = "DINILAI", "TANPA_SEBAB", "SKOR_PILAR", "MELEBIHI_AMBANG"
 COUNTED = "TERHITUNG"
 

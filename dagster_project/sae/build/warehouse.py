@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from dagster_project.sae.build.result import BuildResult, Node
 from dagster_project.sae.build.site import construction, held, own_copy, read_only
+from dagster_project.sae.build.spark.place import MADE, uri_of
 from dagster_project.sae.installation.errors import DiskError, SaeError, WarehouseError
 from dagster_project.sae.installation.held import is_lock
-from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.settings import DUCKDB, SPARK, Settings
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -41,12 +42,18 @@ SHAPE_TEST = "bentuk"
 _PLACE = "external_location"
 # What dbt writes for its own makers, also when told to write nothing.
 _WRITTEN_ALL_THE_SAME = ("perf_info.json", "graph_summary.json")
-_last: list[_Project] = []  # what this process parsed last, once there is something
+_last: dict[str, _Project] = {}  # what this process parsed last, for each engine
+# Outputs of profiles.yml.
+_TARGETS = {DUCKDB: "build", SPARK: "spark"}
+# Resource types of dbt that judge what was built.
+_JUDGING = ("test", "unit_test")
+_TARGET_FOLDERS = {DUCKDB: "target", SPARK: "target-spark"}
 
 
 def dbt_environment(settings: Settings) -> dict[str, str]:
-    """Environment variables that `dbt_project.yml`, `profiles.yml` and the sources read."""
+    """Environment variables that `dbt_project.yml`, `profiles.yml`, macros and sources read."""
     return {
+        "SAE_SPARK_TABEL": f"{uri_of(settings)}/{MADE}",
         "SAE_HOME": str(settings.home),
         "SAE_PROFIL": settings.profile,
         "SAE_PROFIL_SEEDS": os.path.relpath(settings.profile_dir, settings.dbt_dir),
@@ -54,7 +61,8 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
         "SAE_WAREHOUSE": str(settings.warehouse),
         "SAE_MEMORY_LIMIT": settings.memory_limit,
         "SAE_THREADS": str(settings.threads),
-        "DBT_TARGET_PATH": str(settings.dbt_target / "target"),
+        # What dbt remembers of its parsing is another thing for another engine.
+        "DBT_TARGET_PATH": str(settings.dbt_target / _TARGET_FOLDERS[settings.engine]),
         "DBT_LOG_PATH": str(settings.dbt_target / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DO_NOT_TRACK": "1",
@@ -70,6 +78,17 @@ def parsed_fingerprint(settings: Settings) -> str:
     """Hash over names and contents of what dbt parses, and where it was told to look."""
     place = repr(sorted(dbt_environment(settings).items()))
     return sha256(f"{place}{_files_fingerprint(settings)}".encode()).hexdigest()
+
+
+def engine_named(settings: Settings) -> str:
+    """The engine that builds the models, with its version, as a manifest names it."""
+    if settings.engine == SPARK:
+        from dagster_project.sae.build.spark.session import version
+
+        return f"{SPARK} {version()}"
+    import duckdb
+
+    return f"{DUCKDB} {duckdb.__version__}"
 
 
 def _files_fingerprint(settings: Settings) -> str:
@@ -92,10 +111,11 @@ def parsed(settings: Settings) -> Manifest:
         WarehouseError: the project is not one.
     """
     fingerprint = _files_fingerprint(settings)
-    if not _last or _last[0].fingerprint != fingerprint:
-        _parse(settings, fingerprint, "--no-write-json")
-    _last[0].look_at(settings.work)
-    return _last[0].manifest
+    last = _last.get(settings.engine)
+    if last is None or last.fingerprint != fingerprint:
+        last = _parse(settings, fingerprint, "--no-write-json")
+    last.look_at(settings.work)
+    return last.manifest
 
 
 @dataclass
@@ -115,9 +135,10 @@ class _Project:
         self.work = work
 
 
-def _parse(settings: Settings, fingerprint: str, *flags: str) -> None:
+def _parse(settings: Settings, fingerprint: str, *flags: str) -> _Project:
     manifest = cast("Manifest", call_dbt(settings, *flags, "parse").result)
-    _last[:] = [_Project(fingerprint, manifest, settings.work)]
+    project = _last[settings.engine] = _Project(fingerprint, manifest, settings.work)
+    return project
 
 
 def write_manifest(settings: Settings) -> Path:
@@ -159,12 +180,27 @@ def build(
     if not settings.is_building:
         with construction(settings, on_top=True) as site:
             return build(site, selector, skipping=skipping, only=only, tolerant=tolerant)
+    chosen = ("--select", *only) if only else ("--selector", selector)
+    if settings.engine == SPARK:
+        return _build_on_spark(settings, selector, chosen, skipping=skipping, tolerant=tolerant)
+    return _built(settings, selector, chosen, skipping=skipping, tolerant=tolerant)
+
+
+def _built(
+    settings: Settings,
+    selector: Selector,
+    chosen: Sequence[str],
+    *,
+    skipping: Sequence[str],
+    tolerant: bool,
+) -> BuildResult:
+    """`dbt build` of what is chosen on the engine of the settings."""
     started = perf_counter()
     outcome = call_dbt(
         settings,
         "--no-write-json",
         "build",
-        *(("--select", *only) if only else ("--selector", selector)),
+        *chosen,
         *(word for kind in skipping for word in ("--exclude-resource-type", kind)),
         manifest=parsed(settings),
         is_judged=False,
@@ -176,6 +212,65 @@ def build(
     if not result.failed and not outcome.success:
         raise _failure(settings, f"dbt {selector}: {outcome.exception}")
     return result
+
+
+def _build_on_spark(
+    settings: Settings,
+    selector: Selector,
+    chosen: Sequence[str],
+    *,
+    skipping: Sequence[str],
+    tolerant: bool,
+) -> BuildResult:
+    """The same on Spark: DuckDB loads the seeds, and what the product reads comes back to it."""
+    from dagster_project.sae.build.spark.engine import Work
+
+    started = perf_counter()
+    manifest = parsed(settings)
+    seeds = [node.name for node in manifest.nodes.values() if node.resource_type == "seed"]
+    loaded: tuple[Node, ...] = ()
+    if selector == "stage":
+        on_duckdb = replace(settings, engine=DUCKDB)
+        is_seed = ("--select", "resource_type:seed")
+        loaded = _built(on_duckdb, selector, is_seed, skipping=_JUDGING, tolerant=tolerant).nodes
+    with Work(settings, manifest) as work:
+        work.give(selector, seeds)
+        if missing := work.missing(selector):
+            _built(settings, selector, ("--select", *missing), skipping=_JUDGING, tolerant=False)
+        built = _built(
+            settings, selector, chosen, skipping=("seed", *skipping), tolerant=tolerant
+        ).nodes
+        work.take_back({node.unique_id for node in built if node.status == "success"})
+    return BuildResult((*loaded, *built), seconds=perf_counter() - started)
+
+
+def look_again(settings: Settings, source: str) -> None:
+    """Let the build warehouse show a control table that was written after it was built.
+
+    On DuckDB it does: what stands on the table are views. What came from Spark is taken again.
+
+    Args:
+        settings: the installation.
+        source: unique id of the dbt source.
+
+    Raises:
+        EngineError, DiskError, WarehouseError: as `build`.
+    """
+    if settings.engine != SPARK:
+        return
+    if not settings.is_building:
+        with construction(settings, on_top=True) as site:
+            look_again(site, source)
+        return
+    from dagster_project.sae.build.spark.engine import Work
+
+    with Work(settings, parsed(settings)) as work:
+        views = work.views_after(source)
+        if not work.sees(views):  # another process built them
+            build(settings, "mart")
+            return
+        work.give_control()
+        work.take_back({view.unique_id for view in views})
 
 
 def call_dbt(
@@ -202,14 +297,15 @@ def call_dbt(
     from dbt.cli.main import dbtRunner
 
     place = ("--project-dir", str(settings.dbt_dir), "--profiles-dir", str(settings.dbt_dir))
+    target = ("--target", _TARGETS[settings.engine])
     try:
         with _variables({**dbt_environment(settings), **(apart or {})}):
-            outcome = dbtRunner(manifest=manifest).invoke([*_SILENT, *words, *place])
+            outcome = dbtRunner(manifest=manifest).invoke([*_SILENT, *words, *place, *target])
     finally:
         # dbt keeps the file open otherwise, and the check could not read it.
         DuckDBConnectionManager.close_all_connections()
         for name in _WRITTEN_ALL_THE_SAME:
-            (settings.dbt_target / "target" / name).unlink(missing_ok=True)
+            (settings.dbt_target / _TARGET_FOLDERS[settings.engine] / name).unlink(missing_ok=True)
     if is_judged and not outcome.success:
         command = next(word for word in words if not word.startswith("-"))
         raise _failure(settings, f"dbt {command}: {outcome.exception or outcome.result}")
@@ -238,14 +334,28 @@ def _node(settings: Settings, result: Any) -> Node:
     kind = getattr(getattr(node, "test_metadata", None), "name", "")
     if status == "fail" and kind == SHAPE_TEST and query:
         # Names of columns and counts only: what stands in a row may not be for everybody.
-        with read_only(settings) as connection:
-            rows = connection.execute(query).fetchall()
-        message = "; ".join(f"{problem}: {count} baris" for problem, count in rows)
+        message = "; ".join(
+            f"{problem}: {count} baris" for problem, count in _asked(settings, query)
+        )
     return Node(node.unique_id, status, float(result.execution_time), message)
+
+
+def _asked(settings: Settings, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query on the engine that built what it asks."""
+    if settings.engine == SPARK:
+        from dagster_project.sae.build.spark.session import session
+
+        return [tuple(row) for row in session(settings).sql(query).collect()]
+    with read_only(settings) as connection:
+        return list(connection.execute(query).fetchall())
 
 
 def _failure(settings: Settings, said: str) -> SaeError:
     """What dbt said as an error; of a full disk or a lock it leaves nothing but the words."""
+    if settings.engine == SPARK:
+        from dagster_project.sae.build.spark.failures import failure_of
+
+        return failure_of(said)
     if is_lock(said):
         return held(settings.warehouse, said)
     if os.strerror(errno.ENOSPC) not in said:

@@ -78,6 +78,12 @@ class WarehouseHeldError(WarehouseError):
     title = "Gudang kerja sedang dipegang"
 
 
+class EngineError(SaeError):
+    """The engine that should build the models is missing, does not answer or gave up."""
+
+    title = "Mesin hitung"
+
+
 class GateError(SaeError):
     """The gate could not be computed, so nothing may be published."""
 

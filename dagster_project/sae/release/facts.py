@@ -73,6 +73,7 @@ class ReleaseFacts:
         indicators: the definitions in force, as rows of `dim_indikator`.
         profile: what the profile says of its government (`profil.csv`), by key.
         approval: the walidata's approval of this release; None where none was given.
+        engine: what built the models, with its version; only the manifest says it.
     """
 
     scope: Scope
@@ -87,3 +88,4 @@ class ReleaseFacts:
     indicators: tuple[Mapping[str, Any], ...] = ()
     profile: Mapping[str, str] = field(default_factory=dict)
     approval: Approval | None = None
+    engine: str = ""

@@ -47,6 +47,7 @@ def write_manifest(folder: Path, facts: ReleaseFacts) -> None:
         "ditulis_pada": facts.written_at,
         "pendahulu": _former(facts),
         "alat": {
+            "mesin": facts.engine,
             "duckdb": duckdb.__version__,
             "python": platform.python_version(),
             "versi_simpan": STORAGE_VERSION,

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dagster_project.sae.build import warehouse
 from dagster_project.sae.build.net_control import (
+    CONTROL_SOURCE,
     COUNTED,
     LOOKED,
     OVER,
@@ -114,6 +116,7 @@ def cast(settings: Settings, scope: Scope) -> tuple[NetRow, ...]:
         caught = judge(comparison, read_thresholds(settings.policy_dir), figures=figures)
         rows += [replace(row, id_rilis=scope.id_rilis, id_pembanding=former.name) for row in caught]
     write_net(settings, rows)
+    warehouse.look_again(settings, CONTROL_SOURCE)
     return tuple(rows)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.build.approval import read_approval
 from dagster_project.sae.build.scope import Scope
+from dagster_project.sae.build.warehouse import engine_named
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import GateError, ReleaseError
 from dagster_project.sae.installation.settings import Settings
@@ -152,6 +153,7 @@ def _write(
         indicators=indicators,
         profile=profile_facts(settings.profile_dir),
         approval=read_approval(settings, scope.id_rilis),
+        engine=engine_named(settings),
     )
     for name, document in DOCUMENTS.items():
         disk.write_sealed(folder / name, document(facts))

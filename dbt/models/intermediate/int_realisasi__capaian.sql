@@ -122,7 +122,8 @@ ditempuh as (
                 and baseline_tahun between tahun - umur_awal_tahun and tahun
                 and tahun_akhir <= tahun + umur_awal_tahun
                 then
-                    100.0 * (tahun - 1 + triwulan_akhir / 4.0 - baseline_tahun)
+                    100.0
+                    * cast(tahun - 1 + triwulan_akhir / 4.0 - baseline_tahun as double)
                     / (tahun_akhir - baseline_tahun)
         end as jalur
     from dihitung

@@ -98,8 +98,10 @@ final as (
         case
             when b.jenis_periode = 'TAHUN'
                 then
-                    {{ dbt.datediff('b.acuan_lalu', 'b.tanggal_referensi_data', 'month') }}
-                    * 1.0 / (b.tahun - b.tahun_lalu)
+                    cast(
+                        {{ dbt.datediff('b.acuan_lalu', 'b.tanggal_referensi_data', 'month') }}
+                        as double
+                    ) / (b.tahun - b.tahun_lalu)
         end as bulan_acuan_setahun
     from bertetangga as b
     left join simpangan_deret as s

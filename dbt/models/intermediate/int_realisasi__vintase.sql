@@ -160,9 +160,9 @@ berubah as (
             realisasi is distinct from realisasi_sebelumnya
             or status_data is distinct from status_data_sebelumnya
         ) as is_revisi,
-        last_value(case when is_berdiri then realisasi end ignore nulls) over sebelumnya
+        {{ terakhir_berisi('case when is_berdiri then realisasi end') }} over sebelumnya
             as realisasi_semula,
-        last_value(case when is_berdiri then batas_data end ignore nulls) over sebelumnya
+        {{ terakhir_berisi('case when is_berdiri then batas_data end') }} over sebelumnya
             as batas_semula
     from bervintase
     window sebelumnya as (

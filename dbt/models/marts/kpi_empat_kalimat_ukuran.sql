@@ -20,7 +20,7 @@
     ),
     (
         'indeks_kejujuran',
-        'case when meleset > 0 then 100.0 * meleset_berpenjelasan / meleset end',
+        'case when meleset > 0 then 100.0 * cast(meleset_berpenjelasan as double) / meleset end',
         none, 'honest', none,
     ),
     (

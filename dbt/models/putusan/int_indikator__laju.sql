@@ -230,7 +230,7 @@ spaced as (
                     )
                 )
                 then berjarak.jarak_tahun
-            else berjarak.jarak_bulan / 12.0
+            else cast(berjarak.jarak_bulan as double) / 12
         end as selang_tahun
     from berjarak
     left join jarak_min

@@ -1,0 +1,109 @@
+"""One half of a build on Spark: what goes in, and what comes out once dbt is done.
+
+Belongs here: the order of handing over and taking back. Stays out: calling dbt (`warehouse`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from dagster_project.sae.build.spark import handed, returned
+from dagster_project.sae.build.spark.failures import typed
+from dagster_project.sae.build.spark.place import place_of
+from dagster_project.sae.build.spark.session import CATALOG, session
+from dagster_project.sae.installation.settings import Settings
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+
+class Work:
+    """A half of a build, in the session of this process."""
+
+    def __init__(self, settings: Settings, manifest: Manifest) -> None:
+        self._settings = settings
+        self._models: dict[str, Any] = {
+            key: node for key, node in manifest.nodes.items() if node.resource_type == "model"
+        }
+        self._children: dict[str, list[str]] = manifest.child_map
+        self._place = place_of(settings)
+
+    def __enter__(self) -> Self:
+        self._typed = typed()
+        self._typed.__enter__()
+        self._spark = session(self._settings)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._typed.__exit__(kind, error, trace)
+
+    def give(self, selector: str, seeds: Sequence[str]) -> None:
+        """Hand over what a half reads: the first one everything that was received, on empty ground.
+
+        Raises:
+            EngineError, OSError: the place cannot be reached or written.
+        """
+        if selector == "stage":
+            for database in (CATALOG, handed.LANDING, handed.RUN, handed.EVIDENCE):
+                self._spark.sql(f"drop database if exists {database} cascade")
+            self._place.clear()
+            handed.give_seeds(self._spark, self._place, self._settings, seeds)
+            handed.give_landing(self._spark, self._place, self._settings)
+        handed.give_control(self._spark, self._place, self._settings)
+        if selector != "stage":
+            handed.declare_again(self._spark, self._place)
+
+    def missing(self, selector: str) -> tuple[str, ...]:
+        """Models of the first half that this session cannot see, when another process built it.
+
+        A view is of the session that made it, and a table without rows has no file.
+        """
+        if selector == "stage":
+            return ()
+        known = {table.name for table in self._spark.catalog.listTables(CATALOG)}
+        stage = [node for node in self._models.values() if "stage" in node.tags]
+        return tuple(node.name for node in stage if node.name not in known)
+
+    def views_after(self, source: str) -> list[Any]:
+        """The views over a source, over other views too, as far as the product reads them.
+
+        A table that did would be stale as well, on every engine.
+        """
+        found, wanted = {}, [source]
+        while wanted:
+            for key in self._children.get(wanted.pop(), ()):
+                node = self._models.get(key)
+                if node is not None and node.config.materialized == "view" and key not in found:
+                    found[key] = node
+                    wanted.append(key)
+        return [node for node in found.values() if returned.is_read(node)]
+
+    def sees(self, nodes: Collection[Any]) -> bool:
+        """Whether this session made all of those models."""
+        if not self._spark.catalog.databaseExists(CATALOG):
+            return False
+        known = {table.name for table in self._spark.catalog.listTables(CATALOG)}
+        return all(node.name in known for node in nodes)
+
+    def give_control(self) -> None:
+        """Hand over the control tables again, after one was written anew."""
+        handed.give_control(self._spark, self._place, self._settings)
+
+    def take_back(self, built: Collection[str]) -> None:
+        """Load what the product reads into the DuckDB of this build."""
+        nodes = [self._models[key] for key in built if key in self._models]
+        wanted = [node for node in nodes if returned.is_read(node)]
+        returned.take_back(
+            self._spark,
+            self._place,
+            self._settings,
+            built=[node.name for node in wanted],
+            views={node.name for node in wanted if node.config.materialized == "view"},
+        )

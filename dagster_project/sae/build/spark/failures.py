@@ -1,0 +1,95 @@
+"""What goes wrong on Spark, as one sentence for who runs it.
+
+Belongs here: the causes that can be named, with what to do. Stays out: opening a session
+(`session`). A trace of Java has hundreds of lines; what it is about stands in one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dagster_project.sae.installation.errors import DiskError, EngineError, SaeError
+
+_SAFE = "Yang sudah diterima tidak hilang, dan rilis terakhir tetap melayani."
+_OTHER_WAY = "atau jalankan dengan SAE_MESIN=duckdb"
+_LENGTH = 400
+
+_FULL = re.compile(r"No space left on device|Disk quota exceeded|ENOSPC")
+_KEYS = re.compile(
+    r"AccessDenied|Forbidden|NoAuthWithAWS|No AWS Credentials|Unable to load .*credentials"
+    r"|InvalidAccessKeyId|SignatureDoesNotMatch|Status Code: 403"
+)
+_FILE_SYSTEM = re.compile(
+    r"No FileSystem for scheme|ClassNotFoundException: Class org\.apache\.hadoop"
+)
+_GONE = re.compile(
+    r"SparkContext was shut down|Cannot call methods on a stopped SparkContext"
+    r"|All masters are unresponsive|Master removed our application|cancelled because SparkContext"
+)
+_MEMORY = re.compile(
+    r"OutOfMemoryError|GC overhead limit|exceeding memory limits|ExecutorLostFailure"
+)
+_PLACE = re.compile(r"s3a?://[^\s/'\"?]+")
+
+
+def failure_of(said: str) -> SaeError:
+    """What dbt or Spark said as a typed error with a sentence that says what to do."""
+    if _FULL.search(said):
+        return DiskError(
+            f"Disk seorang pelaksana Spark (executor) penuh: {_about(said, _FULL)}. Kosongkan "
+            f"spark.local.dir para pekerja atau gudang Spark, lalu jalankan lagi. {_SAFE}"
+        )
+    if _KEYS.search(said):
+        place = _PLACE.search(said)
+        return EngineError(
+            f"Pekerja Spark tidak boleh membuka {place[0] if place else 'gudangnya'}: "
+            f"{_about(said, _KEYS)}. Beri pekerja kunci S3 (lihat docs/spark.md), "
+            f"{_OTHER_WAY}. {_SAFE}"
+        )
+    if _FILE_SYSTEM.search(said):
+        return EngineError(
+            f"Spark di sini tidak mengenal gudangnya: {_about(said, _FILE_SYSTEM)}. Pasang pustaka "
+            f"S3 bagi Hadoop (lihat docs/spark.md), {_OTHER_WAY}. {_SAFE}"
+        )
+    if _GONE.search(said):
+        return EngineError(
+            f"Spark berhenti di tengah jalan: {_about(said, _GONE)}. Periksa master dan para "
+            f"pekerja, lalu jalankan lagi, {_OTHER_WAY}. {_SAFE}"
+        )
+    if _MEMORY.search(said):
+        return EngineError(
+            f"Memori pelaksana Spark tidak cukup: {_about(said, _MEMORY)}. Naikkan "
+            f"SAE_MEMORY_LIMIT atau spark.executor.memory, lalu jalankan lagi. {_SAFE}"
+        )
+    return EngineError(f"{_first(said)} {_SAFE}")
+
+
+@contextmanager
+def typed() -> Iterator[None]:
+    """Turn what Spark's own libraries raise into a typed error.
+
+    Raises:
+        EngineError, DiskError: Spark said so.
+    """
+    from py4j.protocol import Py4JError, Py4JNetworkError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except Py4JNetworkError as error:
+        raise EngineError(f"Java berhenti di tengah jalan. Jalankan lagi. {_SAFE}") from error
+    except (Py4JError, PySparkException) as error:
+        raise failure_of(str(error)) from error
+
+
+def _about(said: str, cause: re.Pattern[str]) -> str:
+    """The line that names the cause."""
+    line = next((line for line in said.splitlines() if cause.search(line)), said)
+    return line.strip()[:_LENGTH]
+
+
+def _first(said: str) -> str:
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return " ".join(lines[:3])[:_LENGTH]

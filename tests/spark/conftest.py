@@ -1,0 +1,84 @@
+"""Spark beside DuckDB: needs pyspark, dbt-spark and Java; `make compat-spark` has them."""
+
+from __future__ import annotations
+
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import pytest
+
+from dagster_project.sae.installation.settings import SPARK, Settings
+from dagster_project.sae.run import pipeline
+from dagster_project.sae.tell.outcome import Outcome
+
+warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
+
+TABLE: list[tuple[str, ...]] = []
+"""Lines of the table that is printed at the end: what was compared, and how it came out."""
+
+
+@dataclass(frozen=True)
+class Both:
+    """One inbox run on each engine; `spark` began with what intake had made of it."""
+
+    duckdb: Settings
+    spark: Settings
+    outcomes: tuple[Outcome, Outcome]
+    seconds: tuple[float, float]
+
+
+@pytest.fixture(scope="session")
+def run_both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Both]]:
+    """Run an installation on DuckDB, then a copy of it on Spark."""
+
+    def run(settings: Settings, *, cycle: str | None = None) -> Both:
+        started = perf_counter()
+        first = pipeline.run(settings, cycle=cycle, rebuild=True)
+        middle = perf_counter()
+        twin = replace(
+            settings,
+            home=settings.home.with_name(f"{settings.home.name}-spark"),
+            engine=SPARK,
+        )
+        _hand_on(settings, twin)
+        second = pipeline.run(twin, cycle=cycle, rebuild=True)
+        ended = perf_counter()
+        return Both(settings, twin, (first, second), (middle - started, ended - middle))
+
+    yield run
+    from dagster_project.sae.build.spark.session import end_session
+
+    end_session()
+
+
+def _hand_on(settings: Settings, twin: Settings) -> None:
+    """Give the twin what was received and read; what was computed it computes itself."""
+    for name in ("arsip", "kerja/landing"):
+        target = twin.home / name
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(settings.home / name, target)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was compared with what."""
+    if not TABLE:
+        return
+    terminalreporter.section("Spark beside DuckDB")
+    heads = (
+        "inbox",
+        "outcome",
+        "built tables",
+        "differing",
+        "released",
+        "differing",
+        "s DuckDB",
+        "s Spark",
+    )
+    widths = [max(len(str(row[i])) for row in (heads, *TABLE)) for i in range(len(heads))]
+    for row in (heads, *TABLE):
+        terminalreporter.line(
+            "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True))
+        )
