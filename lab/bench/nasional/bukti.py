@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import json
 
-from dagster_project.sae.checks.evidence import RESULTS_NAME, VIOLATIONS_NAME
+from dagster_project.sae.checks.evidence import (
+    RESULTS_NAME,
+    VIOLATION_COLUMNS,
+    VIOLATIONS_NAME,
+)
 from dagster_project.sae.installation.settings import Settings
 from lab.bench.nasional.lembar import rules
 
 BLOCKED_SHARE, WARNED_SHARE = 0.015, 0.04
+_TYPES = {"text": "varchar", "count": "bigint"}
 
 
 def generate(settings: Settings) -> None:
@@ -39,9 +44,12 @@ def generate(settings: Settings) -> None:
         connection.execute("set memory_limit = '4GB'")
         connection.execute(f"set temp_directory = '{settings.home / 'tmp'}'")
         landing = settings.landing
+        # The columns of the real evidence: what is not drawn here is empty, not missing.
+        columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind in VIOLATION_COLUMNS.items())
+        connection.execute(f"create table violations ({columns})")
         connection.execute(
             f"""
-            create table violations as
+            insert into violations by name
             with files as (
                 select sha256_berkas, kode_opd, id_siklus, periode, tahun
                 from read_parquet('{landing}/[!.]*/berkas.parquet')
@@ -51,7 +59,7 @@ def generate(settings: Settings) -> None:
             ),
             drawn as (
                 select left(r.sha256_berkas, 12) || ':' || r.baris || ':' || r.periode as id_baris,
-                    files.kode_opd, files.id_siklus,
+                    files.kode_opd, files.id_siklus, r.id_indikator,
                     (hash(7, r.sha256_berkas, r.baris, r.periode) % 1000003) / 1000003.0 as u,
                     hash(8, r.sha256_berkas, r.baris) as h
                 from read_parquet('{landing}/[!.]*/realisasi.parquet') as r
@@ -63,7 +71,7 @@ def generate(settings: Settings) -> None:
             {_rows_of("P", on_rows["P"], low=0.5, high=0.5 + WARNED_SHARE)}
             union all
             select 'opd', 'WKT-02', 'K', 'opd', null, opd.kode_opd, opd.kode_opd, siklus.id_siklus,
-                null, null, null, null, null, 'Laporan belum diterima.', null
+                null, 'Laporan belum diterima.'
             from read_csv('{settings.profile_dir}/opd.csv', all_varchar = true) as opd
             cross join read_csv('{settings.profile_dir}/siklus.csv', all_varchar = true) as siklus
             anti join files on opd.kode_opd = files.kode_opd
@@ -112,8 +120,5 @@ def _rows_of(level: str, ids: list[str], *, low: float, high: float) -> str:
         select 'realisasi' as suite,
             [{names}][cast(1 + h % {max(len(ids), 1)} as integer)] as id_aturan,
             '{level}' as tingkat, 'baris' as entitas, id_baris, kode_opd, kode_opd as kunci_opd,
-            id_siklus, cast(null as varchar) as kode_pilar, cast(null as varchar) as lembar,
-            cast(null as varchar) as sha256_sel, cast(null as bigint) as baris_sel,
-            cast(null as varchar) as kolom,
-            'Baris ini melanggar aturan.' as pesan, cast(null as varchar) as isi
+            id_siklus, id_indikator, 'Baris ini melanggar aturan.' as pesan
         from drawn where {share}"""

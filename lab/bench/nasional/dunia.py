@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dagster_project.sae.build.approval import write_control
+from dagster_project.sae.build.net_control import LOOKED, NetRow, write_net
 from dagster_project.sae.contract.landing import ensure_base, schemas
 from dagster_project.sae.contract.template import TEMPLATE_NAME
 from dagster_project.sae.installation.settings import Settings
@@ -202,7 +203,7 @@ def _profile(connection: duckdb.DuckDBPyConnection, settings: Settings, *, root:
 
 
 def _scope(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """The control table: the last cycle, its cut-off passed."""
+    """The control tables: the last cycle, its cut-off passed; compared with no release before it."""
     connection.execute(
         f"""
         copy (
@@ -217,6 +218,7 @@ def _scope(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         """
     )
     write_control(settings, RELEASE_ID, inputs="bench")
+    write_net(settings, [NetRow(RELEASE_ID, LOOKED)])
 
 
 def _csv(connection: duckdb.DuckDBPyConnection, path: Path, *, query: str) -> None:
