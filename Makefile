@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 LINT   := $(CURDIR)/$(VENV)/lint
 QUIET  := DAGSTER_DISABLE_TELEMETRY=yes GX_ANALYTICS_ENABLED=False DBT_SEND_ANONYMOUS_USAGE_STATS=false DO_NOT_TRACK=1
 
-.PHONY: run test check format dev bench bench-nasional simulasi docs faults mutations compat compat-http compat-libreoffice compat-superset compat-s3 compat-webdav compat-postgres resep notebooks contoh lock clean help
+.PHONY: run test check format dev bench bench-nasional simulasi docs faults mutations compat compat-http compat-libreoffice compat-superset compat-s3 compat-spark compat-webdav compat-postgres resep notebooks contoh lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## this list
@@ -88,6 +88,10 @@ compat-http: $(READY) ## a DuckDB elsewhere attaches the release over HTTPS from
 compat-libreoffice: $(READY) ## workbooks that LibreOffice saved again are marked like the first one
 	@command -v soffice >/dev/null && command -v pdftotext >/dev/null || { apt-get update -qq && apt-get install -y -qq libreoffice-calc poppler-utils; } >/dev/null
 	@$(BIN)/pytest -n 0 -m libreoffice tests/unit/answer
+
+compat-spark: $(READY) ## the same tables on Spark: sample, cases, real files; then a cluster on S3 that loses a worker
+	@command -v java >/dev/null || { apt-get update -qq && apt-get install -y -qq openjdk-17-jre-headless; } >/dev/null
+	@$(QUIET) $(BIN)/python -m lab.compat.spark
 
 compat-superset: $(READY) ## a real Superset reads the release and imports bi/superset
 	@$(QUIET) $(BIN)/python -m lab.compat.superset_check

@@ -22,15 +22,14 @@ from dagster_dbt.asset_utils import get_asset_check_key_for_test
 from dagster_project.orchestrator.check_sentences import describe_tests
 from dagster_project.orchestrator.lane_pool import LANE_POOL
 from dagster_project.orchestrator.rooms import group_of
-from dagster_project.sae.build.published import carry_texts
-from dagster_project.sae.build.result import Node
-from dagster_project.sae.build.warehouse import (
-    Selector,
-    build,
+from dagster_project.sae.build.dbt_calls import (
     dbt_environment,
     parsed_fingerprint,
     write_manifest,
 )
+from dagster_project.sae.build.published import carry_texts
+from dagster_project.sae.build.result import Node
+from dagster_project.sae.build.warehouse import Selector, build
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.settings import Settings
 

@@ -30,7 +30,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.sae.build.warehouse import write_manifest
+from dagster_project.sae.build.dbt_calls import write_manifest
 from dagster_project.sae.installation.settings import Settings
 from lab.bench.measure import ROOT, write_result
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dagster_project.sae.build.warehouse import dbt_environment
+from dagster_project.sae.build.dbt_calls import dbt_environment
 from dagster_project.sae.installation.settings import Settings
 from lab.bench.measure import ROOT, Measured, measure, write_result
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from dagster_project.sae.build import warehouse
+from dagster_project.sae.build import dbt_calls
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.run import pipeline
 from lab.mutations.listed import MutationError
@@ -56,10 +56,10 @@ def run_unit_tests(settings: Settings, *selected: str) -> dict[str, tuple[str, s
     Raises:
         MutationError: dbt could not.
     """
-    done = warehouse.call_dbt(
+    done = dbt_calls.call_dbt(
         settings,
         *("--no-write-json", "test", "--select", *selected),
-        manifest=warehouse.parsed(settings),
+        manifest=dbt_calls.parsed(settings),
         is_judged=False,
     )
     if done.exception is not None:

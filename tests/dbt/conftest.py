@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dagster_project.sae.build.warehouse import write_manifest
+from dagster_project.sae.build.dbt_calls import write_manifest
 
 
 @pytest.fixture(scope="session")

@@ -11,18 +11,9 @@ PAGE = PROJECT_ROOT / "docs" / "portability.md"
 
 # A construct that only DuckDB has, to the macro files that may write it.
 HIDDEN_BY: dict[str, tuple[str, ...]] = {
-    r"regexp_matches\(": (
-        "adalah_jumlah.sql",
-        "cocok.sql",
-        "data_pribadi.sql",
-        "teks_berangka.sql",
-    ),
-    r"regexp_replace\(": (
-        "data_pribadi.sql",
-        "kunci_kategori.sql",
-        "teks_huruf.sql",
-        "teks_normal.sql",
-    ),
+    r"regexp_matches\(": ("cocok.sql",),
+    r"regexp_replace\(": ("ganti_semua.sql",),
+    r"ignore nulls": ("terakhir_berisi.sql",),
     r"unnest\(": ("kata_berurut.sql",),
     r"string_to_array\(": ("kata_berurut.sql",),
     r"generate_subscripts\(": ("kata_berurut.sql",),

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dagster_project.sae.build import warehouse
+from dagster_project.sae.build import dbt_calls, warehouse
 from dagster_project.sae.installation.errors import WarehouseError
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 
@@ -273,7 +273,7 @@ def test_a_manifest_is_parsed_once_for_each_state_of_the_files(
     assert commands == ["parse", "build", "build", "parse", "build"]
 
     project.write("seeds/benih.csv", SEED)
-    warehouse.write_manifest(project.settings)
+    dbt_calls.write_manifest(project.settings)
     project.build()
     assert commands[5:] == ["parse", "build"]
 
@@ -305,7 +305,7 @@ def test_installations_of_one_process_share_what_was_parsed_and_read_their_own_w
     manifests = []
     for settings in (*places, places[0]):
         warehouse.build(settings, "stage", only=("path:seeds", "path:models"))
-        manifests.append(warehouse.parsed(settings))
+        manifests.append(dbt_calls.parsed(settings))
     assert len({id(manifest) for manifest in manifests}) == 1
     for number, settings in enumerate(places):
         with warehouse.read_only(settings) as connection:

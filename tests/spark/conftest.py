@@ -10,7 +10,8 @@ from time import perf_counter
 
 import pytest
 
-from dagster_project.sae.installation.settings import SPARK, Settings
+from dagster_project.sae.installation.engine import SPARK, Engine
+from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.run import pipeline
 from dagster_project.sae.tell.outcome import Outcome
 
@@ -41,7 +42,7 @@ def run_both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
         twin = replace(
             settings,
             home=settings.home.with_name(f"{settings.home.name}-spark"),
-            engine=SPARK,
+            engine=Engine(SPARK),
         )
         _hand_on(settings, twin)
         second = pipeline.run(twin, cycle=cycle, rebuild=True)

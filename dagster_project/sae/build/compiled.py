@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from dagster_project.sae.build.warehouse import dbt_process_environment
+from dagster_project.sae.build.dbt_calls import dbt_process_environment
 from dagster_project.sae.installation.errors import WarehouseError
 from dagster_project.sae.installation.settings import Settings
 

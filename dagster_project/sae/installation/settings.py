@@ -14,15 +14,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from dagster_project.sae.installation.engine import Engine
 from dagster_project.sae.installation.errors import SettingsError
 from dagster_project.sae.installation.variables import (
     answers_to,
     copy_of,
-    engine,
     keep_releases,
     memory_limit,
     shown,
-    spark_master,
     threads,
     webhook,
 )
@@ -57,8 +56,6 @@ MEMORY_LIMIT = "4GB"
 ANSWERS_FOLDER = "kembali"
 """Folder of the answers in an OPD's own folder; no inbox is looked for reports below it."""
 THREADS = 2
-DUCKDB, SPARK = "duckdb", "spark"
-"""Engines that build the models."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +85,7 @@ class Settings:
             folder or an address), or None to leave them in `returns`; may hold a password, so
             people are shown `shown_answers` only.
         threads: cores a build may use (`SAE_THREADS`, default 2).
-        engine: what builds the models (`SAE_MESIN`): DUCKDB on this machine, or SPARK.
-        spark_master: where Spark computes (`SAE_SPARK`: `local[N]`, `spark://HOST:PORT`, `yarn`,
-            `k8s://...`); all cores of a build on this machine when empty.
-        spark_at: where Spark's workers find their input and leave their tables
-            (`SAE_SPARK_GUDANG`, a folder that they all see or an address such as `s3://`); below
-            `work` when not set. May hold a password, so people are shown `shown_spark_place` only.
+        engine: what builds the models: DuckDB on this machine, or a Spark.
         is_building: whether the warehouse is the one a run is making, not the one that stands.
     """
 
@@ -112,9 +104,7 @@ class Settings:
     threads: int = THREADS
     answers_to: str | None = field(default=None, repr=False)
     is_building: bool = False
-    engine: str = DUCKDB
-    spark_master: str = f"local[{THREADS}]"
-    spark_at: str | None = field(default=None, repr=False)
+    engine: Engine = field(default_factory=Engine)
 
     @classmethod
     def from_env(
@@ -129,8 +119,8 @@ class Settings:
         Raises:
             SettingsError: a variable is misspelt, `SAE_KINI` is not an ISO date-time,
                 `SAE_SIMPAN_RILIS` is no number from 2 on, `SAE_WEBHOOK` is no http address,
-                `SAE_MEMORY_LIMIT` no size, `SAE_THREADS` no number of cores, `SAE_MESIN` no engine,
-                `SAE_SPARK` no master, or the profile folder is missing.
+                `SAE_MEMORY_LIMIT` no size, `SAE_THREADS` no number of cores, the engine is none, or
+                the profile folder is missing.
         """
         env = os.environ if env is None else env
         unknown = tuple(sorted(n for n in env if n.startswith("SAE_") and n not in KNOWN_VARIABLES))
@@ -163,12 +153,7 @@ class Settings:
             memory_limit=memory_limit(env.get("SAE_MEMORY_LIMIT", MEMORY_LIMIT)),
             threads=threads(env.get("SAE_THREADS", str(THREADS))),
             answers_to=answers_to(env.get("SAE_KEMBALI", "").strip()),
-            engine=engine(env.get("SAE_MESIN", "").strip() or DUCKDB, (DUCKDB, SPARK)),
-            spark_master=spark_master(
-                env.get("SAE_SPARK", "").strip()
-                or f"local[{threads(env.get('SAE_THREADS', str(THREADS)))}]"
-            ),
-            spark_at=answers_to(env.get("SAE_SPARK_GUDANG", "").strip()),
+            engine=Engine.from_env(env),
         )
         if not settings.profile_dir.is_dir():
             raise SettingsError(
@@ -192,21 +177,6 @@ class Settings:
     def shown_answers(self) -> str:
         """Where answers are brought to as people and logs may see it; empty when nowhere."""
         return shown(self.answers_to) if self.answers_to else ""
-
-    @property
-    def spark_place(self) -> str:
-        """Where Spark's workers find their input and leave their tables: a folder or an address."""
-        return self.spark_at or str(self.work / "spark" / "tempat")
-
-    @property
-    def shown_spark_place(self) -> str:
-        """The same as people and logs may see it."""
-        return shown(self.spark_place)
-
-    @property
-    def spark_log(self) -> Path:
-        """What Spark says of its own work."""
-        return self.work / "spark" / "spark.log"
 
     @property
     def profile_dir(self) -> Path:

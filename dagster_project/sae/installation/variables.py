@@ -71,20 +71,3 @@ def threads(text: str) -> int:
 def copy_of(address: str, home: Path) -> Path:
     """Folder of the local copy of an inbox at an address; another address, another copy."""
     return home / "kerja" / "masuk" / sha256(address.encode()).hexdigest()[:12]
-
-
-def engine(text: str, known: tuple[str, ...]) -> str:
-    """One of the engines that build the models."""
-    if text in known:
-        return text
-    raise SettingsError(f"SAE_MESIN={text!r} tidak dikenal; tulis {' atau '.join(known)}.")
-
-
-def spark_master(text: str) -> str:
-    """A master as Spark names it."""
-    if re.fullmatch(r"local(\[(\d+|\*)\])?|spark://\S+|yarn|k8s://\S+", text):
-        return text
-    raise SettingsError(
-        f"SAE_SPARK={text!r} bukan master Spark; tulis seperti local[2], spark://host:7077, yarn "
-        "atau k8s://https://host:6443."
-    )

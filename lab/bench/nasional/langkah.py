@@ -54,7 +54,7 @@ def model(home: Path) -> dict[str, Any]:
 
 
 def _built_in_parts(settings: Settings) -> dict[str, Any]:
-    from dagster_project.sae.build import warehouse
+    from dagster_project.sae.build import dbt_calls, warehouse
 
     nodes: list[tuple[str, float]] = []
     parts: dict[str, dict[str, float]] = {}
@@ -71,7 +71,7 @@ def _built_in_parts(settings: Settings) -> dict[str, Any]:
         nodes.extend((node.unique_id.split(".")[2], round(node.seconds, 2)) for node in built.nodes)
 
     build(START, ["resource_type:seed"])
-    manifest = json.loads(warehouse.write_manifest(settings).read_text(encoding="utf-8"))
+    manifest = json.loads(dbt_calls.write_manifest(settings).read_text(encoding="utf-8"))
     for part, only in in_parts(manifest, made_by_hand()).items():
         build(part, only)
     return {"parts": parts, "nodes": sorted(nodes, key=lambda node: -node[1])}
@@ -121,7 +121,7 @@ def sql(home: Path) -> dict[str, Any]:
     What lies between is kept as temporary tables, as in the script; the rest of what `model` takes
     for these tables is dbt itself and writing each of them down.
     """
-    from dagster_project.sae.build.warehouse import write_manifest
+    from dagster_project.sae.build.dbt_calls import write_manifest
 
     settings = settings_of(home)
     file = write_manifest(settings)

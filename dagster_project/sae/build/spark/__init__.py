@@ -1,5 +1,6 @@
 """The same models on Spark: what it is given, the session they run in, what comes back.
 
-Belongs here: everything that knows Spark. Stays out: SQL (`dbt/`), calling dbt (`build.warehouse`).
-Nothing of Spark is imported unless `SAE_MESIN` says so.
+Belongs here: everything that knows Spark. Stays out: SQL (`dbt/`), calling dbt
+(`build.dbt_calls`).
+Nothing of Spark is imported unless the settings name it.
 """

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.address import Address
 from dagster_project.sae.installation.settings import Settings
+from dagster_project.sae.installation.variables import shown
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -50,17 +51,21 @@ class Place(Protocol):
 
 def place_of(settings: Settings) -> Place:
     """The place that the settings name."""
-    if "://" in settings.spark_place:
-        return _Store(settings)
-    return _Folder(Path(settings.spark_place))
+    place = _named(settings)
+    return _Store(settings, place) if "://" in place else _Folder(Path(place))
 
 
 def uri_of(settings: Settings) -> str:
     """The place that the settings name, as Spark names it; nothing is opened."""
-    scheme, mark, rest = settings.spark_place.partition("://")
+    place = _named(settings)
+    scheme, mark, rest = place.partition("://")
     if not mark:
-        return Path(settings.spark_place).as_uri()
+        return Path(place).as_uri()
     return f"{_HADOOP.get(scheme, scheme)}://{rest.rstrip('/')}"
+
+
+def _named(settings: Settings) -> str:
+    return settings.engine.place or str(settings.work / "spark" / "tempat")
 
 
 class _Folder:
@@ -90,12 +95,12 @@ class _Folder:
 
 
 class _Store:
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, place: str) -> None:
         self.uri = uri_of(settings)
         self._copies = settings.work / "spark" / "unduh"
         self._address = Address(
-            settings.spark_place,
-            settings.shown_spark_place,
+            place,
+            shown(place),
             what="Gudang Spark",
             remedy="Periksa alamat dan kuncinya (SAE_SPARK_GUDANG), lalu jalankan lagi.",
         )

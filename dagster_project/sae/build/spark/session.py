@@ -2,13 +2,12 @@
 
 Belongs here: the settings of the session with their reasons, opening it within a bounded time,
 ending it. Stays out: what is computed (`dbt/`), which master it is (`settings`).
-What the installation's own Spark configuration says (`SPARK_CONF_DIR`) holds where nothing is said
+What the installation's own Spark configuration says holds where nothing is said
 here: memory of executors, file systems, keys.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import socket
@@ -59,6 +58,11 @@ _MEANING: Mapping[str, str] = {
 _open: list[SparkSession] = []  # the session of this process, once there is one
 
 
+def master_of(settings: Settings) -> str:
+    """Where Spark computes: where the settings say, or on this machine."""
+    return settings.engine.master or f"local[{settings.threads}]"
+
+
 def session(settings: Settings) -> SparkSession:
     """The session of this process, opened when first asked.
 
@@ -102,16 +106,21 @@ def _opened(settings: Settings) -> SparkSession:
     except ImportError as error:
         raise EngineError(
             f"SAE_MESIN=spark memerlukan paket yang belum terpasang ({error.name}): "
-            "pip install 'sae[spark]', atau jalankan dengan SAE_MESIN=duckdb."
+            "pip install '.[spark]', atau jalankan dengan SAE_MESIN=duckdb."
         ) from error
-    home = os.environ.get("JAVA_HOME", "")
-    if shutil.which("java", path=f"{home}/bin" if home else None) is None:
+    home = settings.engine.java_home
+    if shutil.which("java", path=str(home / "bin") if home else None) is None:
         raise EngineError(
             "SAE_MESIN=spark memerlukan Java 17 atau lebih baru, dan tidak ada di sini: pasang "
             "openjdk-17-jre-headless atau isi JAVA_HOME; atau jalankan dengan SAE_MESIN=duckdb."
         )
-    _knock(settings.spark_master)
+    _knock(master_of(settings))
     return _started(settings)
+
+
+def _log(settings: Settings) -> Path:
+    """What Java says of its own."""
+    return settings.work / "spark" / "spark.log"
 
 
 def _knock(master: str) -> None:
@@ -140,17 +149,17 @@ def _started(settings: Settings) -> SparkSession:
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
 
-    settings.spark_log.parent.mkdir(parents=True, exist_ok=True)
+    _log(settings).parent.mkdir(parents=True, exist_ok=True)
     conf = SparkConf().setAll(list(configuration(settings).items()))
     try:
-        with settings.spark_log.open("wb") as log:
+        with _log(settings).open("wb") as log:
             # What Java says of its own goes to a file: hundreds of lines that mean nothing here.
             gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
         context = SparkContext(conf=conf, gateway=gateway)
     except (Py4JError, PySparkException, OSError, RuntimeError) as error:
         raise EngineError(
-            f"Spark tidak dapat dimulai di {settings.spark_master}: {first_line(error)} "
-            f"(selengkapnya di {settings.spark_log})."
+            f"Spark tidak dapat dimulai di {master_of(settings)}: {first_line(error)} "
+            f"(selengkapnya di {_log(settings)})."
         ) from error
     spark = SparkSession(context)
     try:
@@ -166,7 +175,7 @@ def configuration(settings: Settings) -> dict[str, str]:
     fixed = {
         **_MEANING,
         "spark.app.name": "sae",
-        "spark.master": settings.spark_master,
+        "spark.master": master_of(settings),
         "spark.sql.warehouse.dir": f"{uri_of(settings)}/{MADE}",
     }
     said = {
@@ -175,7 +184,7 @@ def configuration(settings: Settings) -> dict[str, str]:
         # A rename is a copy on an object store, and only this way a worker that dies in it is safe.
         "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version": "1",
     }
-    if settings.spark_master.startswith("local"):
+    if master_of(settings).startswith("local"):
         said |= {
             "spark.driver.memory": _java_size(settings.memory_limit),
             "spark.driver.host": "localhost",
@@ -184,25 +193,22 @@ def configuration(settings: Settings) -> dict[str, str]:
             "spark.sql.shuffle.partitions": str(2 * settings.threads),
             "spark.default.parallelism": str(settings.threads),
         }
-    elsewhere = _said_elsewhere()
-    ours = {
-        name: value for name, value in (said | _object_store()).items() if name not in elsewhere
-    }
-    return ours | fixed
+    said |= _object_store(settings.engine.store_url)
+    elsewhere = _said_elsewhere(settings.engine.conf_dir)
+    return {name: value for name, value in said.items() if name not in elsewhere} | fixed
 
 
-def _said_elsewhere() -> set[str]:
+def _said_elsewhere(folder: Path | None) -> set[str]:
     """Settings that the installation's own `spark-defaults.conf` makes."""
-    file = Path(os.environ.get("SPARK_CONF_DIR", "")) / "spark-defaults.conf"
-    if "SPARK_CONF_DIR" not in os.environ or not file.is_file():
+    file = folder / "spark-defaults.conf" if folder else None
+    if file is None or not file.is_file():
         return set()
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
     return {re.split(r"[\s=]", line, maxsplit=1)[0] for line in lines if line and line[0] != "#"}
 
 
-def _object_store() -> dict[str, str]:
+def _object_store(url: str | None) -> dict[str, str]:
     """The endpoint that AWS's own tools read from the environment, which Hadoop does not."""
-    url = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     if not url:
         return {}
     return {
@@ -243,7 +249,7 @@ def _await_answer(spark: SparkSession, settings: Settings) -> None:
         else f"tidak ada pekerja yang mengambil tugas dalam {ANSWER_SECONDS:.0f} detik"
     )
     raise EngineError(
-        f"Spark di {settings.spark_master} tidak bekerja: {why}. Periksa para pekerja (worker), "
+        f"Spark di {master_of(settings)} tidak bekerja: {why}. Periksa para pekerja (worker), "
         "atau jalankan dengan SAE_MESIN=duckdb."
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from dagster_project.sae.build.warehouse import parsed_fingerprint
+from dagster_project.sae.build.dbt_calls import parsed_fingerprint
 from dagster_project.sae.care.doctor.disk import file_system_of, is_network
 from dagster_project.sae.care.doctor.signs import Sign, State, well
 from dagster_project.sae.care.upkeep import left_overs, size_of
