@@ -92,7 +92,6 @@ def build(home: Path, log: Path, variables: Mapping[str, str], *halves: str) -> 
         "SAE_HOME": str(home),
         "SAE_PROFIL": str(home / "profil"),
         "SAE_MASUK": str(home / "masuk"),
-        "PYTHONPATH": str(ROOT),
         **variables,
     }
     with log.open("wb") as sink:
