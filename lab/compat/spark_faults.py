@@ -45,7 +45,7 @@ def main() -> int:
         home.begin()
         home.learn(())
         results = []
-        for play in (_no_java, _no_master, _no_keys, _full_disk, _two_engines):
+        for play in (_no_java, _no_master, _no_worker, _no_keys, _full_disk, _two_engines):
             results.append(play(home, folder))
             print(f"{results[-1].verdict}: {results[-1].scene}. {_sentence(home)}", flush=True)
     print("\n".join(table(results, notes=())))
@@ -65,6 +65,17 @@ def _no_master(home: Installation, _: Path) -> Result:
     master = f"spark://127.0.0.1:{free_port()}"
     ended = home.run(variables={"SAE_MESIN": "spark", "SAE_SPARK": master})
     return _judged(home, "a master that does not answer", ended, [master, "tidak menjawab"])
+
+
+def _no_worker(home: Installation, folder: Path) -> Result:
+    """A master that answers and has nobody to compute."""
+    return _on_cluster(
+        home,
+        folder / "tanpa-pekerja",
+        "a master without workers",
+        asks=["tidak ada pekerja", "SAE_MESIN=duckdb"],
+        workers=0,
+    )
 
 
 def _no_keys(home: Installation, folder: Path) -> Result:
@@ -118,10 +129,11 @@ def _on_cluster(
     *,
     asks: Sequence[str],
     keys: str = FROM_CONFIGURATION,
+    workers: int = 1,
     room: str | None = None,
     meanwhile: Callable[[Cluster, subprocess.Popen[str]], None] | None = None,
 ) -> Result:
-    """A run on a cluster of one worker, refused for the words that it must say."""
+    """A run on a small cluster, refused for the words that it must say."""
     import pyspark
 
     home.reset()
@@ -130,7 +142,7 @@ def _on_cluster(
     try:
         with (
             server as (url, _),
-            cluster(Path(pyspark.__file__).parent, folder, workers=1, room=room) as running,
+            cluster(Path(pyspark.__file__).parent, folder, workers=workers, room=room) as running,
         ):
             s3_server.make_bucket(url, BUCKET)
             variables = on_spark(home.folder / scene, running.master, url, keys=keys)
