@@ -145,7 +145,7 @@ def _on_cluster(
             cluster(Path(pyspark.__file__).parent, folder, workers=workers, room=room) as running,
         ):
             s3_server.make_bucket(url, BUCKET)
-            variables = on_spark(home.folder / scene, running.master, url, keys=keys)
+            variables = on_spark(home.folder / folder.name, running.master, url, keys=keys)
             process = home.command(variables=variables)
             if meanwhile is not None:
                 meanwhile(running, process)
