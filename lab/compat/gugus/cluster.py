@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -29,6 +30,7 @@ WORKERS = 3
 WORKER_MEMORY = "1g"
 START_SECONDS = 60.0
 _END_SECONDS = 20.0
+_ANSWER_SECONDS = 20.0
 _NOBODY = "nobody"
 _LOCAL = "127.0.0.1"
 
@@ -86,9 +88,12 @@ class Cluster:
         return listening({machine.process.pid for machine in self.machines})
 
     def _said(self) -> dict[str, Any]:
-        with urllib.request.urlopen(self.page) as answer:  # noqa: S310 - our own process
-            text = answer.read()
-        # Before it is ready the page asks for patience, in words.
+        """What the master's page says; nothing while it is not there, or asks for patience."""
+        try:
+            with urllib.request.urlopen(self.page, timeout=_ANSWER_SECONDS) as answer:  # noqa: S310
+                text = answer.read()
+        except urllib.error.HTTPError:
+            return {}
         return dict(json.loads(text)) if text.startswith(b"{") else {}
 
 
