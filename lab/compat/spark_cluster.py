@@ -63,6 +63,10 @@ def _ask_all(answers: Answers, folder: Path) -> None:
             code = driver.process.wait(MART_SECONDS)
             print(f"Spark built them in {time.monotonic() - started:.0f} s")
             ask("the run ends", (code, driver.said()[-800:] if code else ""), (0, ""))
+        java = nation.settings.spark_log
+        told = java.read_text(encoding="utf-8", errors="replace")
+        ask("Spark saw an executor go", "Lost executor" in told, True)
+        print(f"tasks that were done again: {told.count('Lost task')}")
         ask("workers left", running.alive(), WORKERS - 1)
         ask("Parquet in folders of workers", _parquet_of(running.workers), [])
         ask("addresses then", running.addresses(), {"127.0.0.1"})
