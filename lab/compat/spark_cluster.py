@@ -8,6 +8,7 @@ cannot open the driver's home.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -102,20 +103,37 @@ def _made(url: str) -> set[str]:
 
 
 def _kill_one(driver: Driver, running: Cluster, url: str) -> tuple[str, int]:
-    """Kill a worker that computes once some tables of this half are there; its name, how many."""
+    """Kill a worker in the middle of a task, some tables into this half; its name, how many."""
     first, until = len(_made(url)), time.monotonic() + MART_SECONDS
+    made, victim = 0, running.workers[1]
     while driver.process.poll() is None and time.monotonic() < until:
-        made = len(_made(url)) - first
-        if made >= TABLES_BEFORE_THE_KILL and running.busy() == WORKERS:
-            victim = running.workers[1]
+        if made < TABLES_BEFORE_THE_KILL:
+            made = len(_made(url)) - first
+            time.sleep(0.5)
+        elif _computes(victim):
             victim.kill()
             return victim.name, made
-        time.sleep(0.5)
-    return "nothing was", len(_made(url)) - first
+    return "nothing was", made
+
+
+def _computes(worker: Machine) -> bool:
+    """Whether its executor has begun a task that it has not ended."""
+    said = "".join(
+        file.read_text(encoding="utf-8", errors="replace")
+        for file in worker.folder.glob("app-*/*/stderr")
+    )
+    return said.count("Running task") > said.count("Finished task")
 
 
 def _parquet_of(workers: list[Machine]) -> list[str]:
-    return [file.name for worker in workers for file in worker.folder.rglob("*.parquet")]
+    """Tables that lie on a machine and not on S3; executors may still be clearing their folders."""
+    return [
+        name
+        for worker in workers
+        for _, _, names in os.walk(worker.folder)
+        for name in names
+        if name.endswith(".parquet")
+    ]
 
 
 def differing(a: Path, b: Path) -> tuple[int, list[str]]:
