@@ -1,4 +1,4 @@
-"""`make compat-spark`: the same inboxes on DuckDB and on Spark, then what a cluster can do to a run.
+"""`make compat-spark`: the same inboxes on DuckDB and on Spark, then what befalls a cluster.
 
 Belongs here: the environment with Spark, and the order of the parts. Stays out: what is compared
 (tests/spark), the cluster and its mishaps (`gugus`).

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +13,7 @@ from tests.spark.conftest import TABLE
 
 pytestmark = pytest.mark.spark
 
+REAL = PROJECT_ROOT.parent / "shared" / "real"
 CASES = (
     *("kuartal_bersih", "kuartal_campur", "kuartal_polos", "kuartal_kotor", "tahun_dari_triwulan"),
     *("profil_lain", "opd_beralih", "angka_bertahan"),
@@ -41,6 +42,7 @@ def compare(name, both):
     )
     same = first.status == second.status
     said = [f"{d.table}: {d.what}" for d in (*built_found, *released_found)]
+    print(*TABLE[-1], *said, sep="\n  ", flush=True)  # `-s` shows it while the others still run
     return said if same else [f"ends {first.status} and {second.status}", *said]
 
 
@@ -63,16 +65,26 @@ def sample(tmp_path_factory):
 
 @pytest.mark.parametrize("cycle", ["RAKOREV-2026-03", "RAKOREV-2026-04"])
 def test_the_sample_is_the_same_on_both_engines_one_cycle_after_the_other(cycle, run_both, sample):
-    assert compare(f"contoh {cycle}", run_both(sample, cycle=cycle)) == []
+    assert compare(f"contoh {cycle}", run_both(sample, cycle=cycle, is_tested=True)) == []
 
 
-REAL = Path(PROJECT_ROOT).parent / "shared" / "real"
-
-
-def real_inboxes():
-    """Folders and files of real and trap reports, where they lie beside the project."""
-    if not REAL.is_dir():
-        return []
-    traps = REAL / "sambungan"
-    singles = [file for file in sorted(REAL.iterdir()) if file.suffix in {".xlsx", ".csv"}]
-    return [*singles, *(sorted(traps.iterdir()) if traps.is_dir() else ())]
+@pytest.mark.skipif(not REAL.is_dir(), reason="real reports lie beside the project or nowhere")
+def test_real_reports_and_traps_in_one_inbox_are_the_same_on_both_engines(run_both, tmp_path):
+    """Every file keeps its name; of two with one name the first stays, and registers are joined."""
+    inbox = tmp_path / "masuk"
+    inbox.mkdir()
+    register: list[str] = []
+    for file in sorted([*REAL.glob("*.*"), *REAL.glob("sambungan/*/*.*")]):
+        if file.name == "penerimaan.csv":
+            head, *rows = file.read_text(encoding="utf-8-sig").splitlines()
+            register += rows if register else [head, *rows]
+        elif file.suffix != ".md" and not (inbox / file.name).exists():
+            shutil.copyfile(file, inbox / file.name)
+    (inbox / "penerimaan.csv").write_text("\n".join(register) + "\n", encoding="utf-8")
+    settings = Settings(
+        home=tmp_path / "var",
+        profile="probolinggo",
+        inbox=inbox,
+        clock=datetime(2026, 11, 23, 8),
+    )
+    assert compare("real reports", run_both(settings, cycle="RAKOREV-2026-04")) == []

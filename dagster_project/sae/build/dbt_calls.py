@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from dagster_project.sae.build.site import held
 from dagster_project.sae.build.spark.place import MADE, uri_of
-from dagster_project.sae.installation.engine import DUCKDB, SPARK
+from dagster_project.sae.installation.engine import DUCKDB, SPARK, Engine
 from dagster_project.sae.installation.errors import DiskError, SaeError, WarehouseError
 from dagster_project.sae.installation.held import is_lock
 from dagster_project.sae.installation.settings import Settings
@@ -127,7 +127,8 @@ def write_manifest(settings: Settings) -> Path:
     """
     # As a run parses it, or each would undo what dbt remembers of the other's parsing; and a build
     # of this process needs no other.
-    _parse(replace(settings, is_building=True), _files_fingerprint(settings))
+    # Who reads it is told of DuckDB's: the models are the same, and Spark need not be here.
+    _parse(replace(settings, is_building=True, engine=Engine()), _files_fingerprint(settings))
     return settings.dbt_target / "target" / "manifest.json"
 
 

@@ -69,7 +69,10 @@ def build(
             return build(site, selector, skipping=skipping, only=only, tolerant=tolerant)
     chosen = ("--select", *only) if only else ("--selector", selector)
     if settings.engine.name == SPARK:
-        return _build_on_spark(settings, selector, chosen, skipping=skipping, tolerant=tolerant)
+        afresh = selector == "stage" and not only
+        return _build_on_spark(
+            settings, selector, chosen, skipping=skipping, tolerant=tolerant, afresh=afresh
+        )
     return _built(settings, selector, chosen, skipping=skipping, tolerant=tolerant)
 
 
@@ -108,21 +111,25 @@ def _build_on_spark(
     *,
     skipping: Sequence[str],
     tolerant: bool,
+    afresh: bool,
 ) -> BuildResult:
-    """The same on Spark: DuckDB loads the seeds, and what the product reads comes back to it."""
-    from dagster_project.sae.build.spark.engine import Work
+    """The same on Spark: DuckDB loads the seeds, and what the product reads comes back to it.
+
+    With `afresh` the first half is built whole, on empty ground.
+    """
+    from dagster_project.sae.build.spark.engine import half
 
     started = perf_counter()
     manifest = parsed(settings)
     seeds = [node.name for node in manifest.nodes.values() if node.resource_type == "seed"]
     loaded: tuple[Node, ...] = ()
-    if selector == "stage":
+    if afresh:
         on_duckdb = replace(settings, engine=Engine())
         is_seed = ("--select", "resource_type:seed")
         loaded = _built(on_duckdb, selector, is_seed, skipping=_JUDGING, tolerant=tolerant).nodes
-    with Work(settings, manifest) as work:
-        work.give(selector, seeds)
-        if missing := work.missing(selector):
+    with half(settings, manifest) as work:
+        missing = work.start_afresh(seeds) if afresh else work.go_on(selector)
+        if missing:
             _built(settings, selector, ("--select", *missing), skipping=_JUDGING, tolerant=False)
         built = _built(
             settings, selector, chosen, skipping=("seed", *skipping), tolerant=tolerant
@@ -149,9 +156,9 @@ def look_again(settings: Settings, source: str) -> None:
         with construction(settings, on_top=True) as site:
             look_again(site, source)
         return
-    from dagster_project.sae.build.spark.engine import Work
+    from dagster_project.sae.build.spark.engine import half
 
-    with Work(settings, parsed(settings)) as work:
+    with half(settings, parsed(settings)) as work:
         views = work.views_after(source)
         if not work.sees(views):  # another process built them
             build(settings, "mart")
@@ -194,9 +201,10 @@ def described(settings: Settings) -> Iterator[Path]:
     Raises:
         WarehouseError: dbt could not.
     """
+    on_duckdb = replace(settings, engine=Engine())
     with own_copy(settings) as folder:
         copy, target = folder / settings.warehouse.name, folder / "dbt"
         empty = [] if copy.is_file() else ["--empty-catalog"]
         apart = {"SAE_WAREHOUSE": copy, "DBT_TARGET_PATH": target, "DBT_LOG_PATH": folder / "logs"}
-        call_dbt(settings, "docs", "generate", *empty, apart={k: str(v) for k, v in apart.items()})
+        call_dbt(on_duckdb, "docs", "generate", *empty, apart={k: str(v) for k, v in apart.items()})
         yield target

@@ -20,7 +20,7 @@ keyed as (
     select
         *,
         cast(row_number() over (
-            order by id_aturan, kunci, berlaku_dari, berlaku_sampai, pemilik
+            order by id_aturan, kunci, berlaku_dari, berlaku_sampai nulls last, pemilik
         ) as integer) as nomor
     from pengecualian
 ),

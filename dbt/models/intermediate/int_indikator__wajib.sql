@@ -54,8 +54,8 @@ dilaporkan as (
             partition by nilai.kunci_opd, nilai.id_indikator, nilai.tahun, nilai.periode
             order by
                 case when nilai.kode_wilayah = profil.nilai then 0 else 1 end,
-                nilai.dimensi,
-                nilai.kode_wilayah
+                nilai.dimensi nulls last,
+                nilai.kode_wilayah nulls last
         ) as urutan
     from nilai
     left join profil on profil.kunci = 'kode_wilayah'

@@ -192,7 +192,8 @@ final as (
         cast(valued.tahun as integer) as tahun,
         cast(row_number() over (
             partition by valued.kode_opd, valued.tahun
-            order by valued.baris, valued.kode, valued.id_indikator
+            order by
+                valued.baris nulls last, valued.kode nulls last, valued.id_indikator nulls last
         ) as integer) as nomor,
         cast(valued.id_siklus as string) as id_siklus,
         cast(valued.tingkat as string) as tingkat,

@@ -78,8 +78,8 @@ told as (
             order by
                 numbers.selesai desc,
                 case when numbers.periode = items.periode then 0 else 1 end asc,
-                numbers.periode asc,
-                numbers.kunci asc
+                numbers.periode asc nulls last,
+                numbers.kunci asc nulls last
         ) as urutan
     from items
     inner join numbers

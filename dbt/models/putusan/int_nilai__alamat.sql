@@ -55,7 +55,7 @@ candidates as (
             order by
                 case when cells.tahun is null then 1 else 0 end,
                 case when cells.periode is null then 1 else 0 end,
-                cells.huruf
+                cells.huruf nulls last
         ) as urutan
     from asked
     inner join cells

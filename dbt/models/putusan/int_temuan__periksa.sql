@@ -29,7 +29,14 @@ numbered as (
         *,
         row_number() over (
             order by
-                suite, id_aturan, id_baris, kode_opd, id_siklus, kode_pilar, sha256_sel, baris_sel
+                suite,
+                id_aturan,
+                id_baris nulls last,
+                kode_opd nulls last,
+                id_siklus nulls last,
+                kode_pilar nulls last,
+                sha256_sel nulls last,
+                baris_sel nulls last
         ) as nomor
     from pelanggaran
 ),
@@ -116,7 +123,7 @@ candidates as (
             order by
                 case when peta.tahun is null then 1 else 0 end,
                 case when peta.periode is null then 1 else 0 end,
-                peta.huruf
+                peta.huruf nulls last
         ) as urutan
     from placed
     inner join peta

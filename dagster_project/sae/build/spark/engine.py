@@ -5,9 +5,9 @@ Belongs here: the order of handing over and taking back. Stays out: calling dbt 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from dagster_project.sae.build.spark import handed, returned
 from dagster_project.sae.build.spark.failures import typed
@@ -17,56 +17,59 @@ from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
+    from pyspark.sql import SparkSession
+
+
+@contextmanager
+def half(settings: Settings, manifest: Manifest) -> Iterator[Work]:
+    """One half of a build, in the session of this process.
+
+    Raises:
+        EngineError: the session cannot be had, or Spark gave up in the block.
+        DiskError: a disk of it is full.
+    """
+    with typed():
+        yield Work(session(settings), settings, manifest)
 
 
 class Work:
-    """A half of a build, in the session of this process."""
+    """What is handed over and taken back in one half; see `half`."""
 
-    def __init__(self, settings: Settings, manifest: Manifest) -> None:
-        self._settings = settings
+    def __init__(self, spark: SparkSession, settings: Settings, manifest: Manifest) -> None:
+        self._spark, self._settings, self._place = spark, settings, place_of(settings)
         self._models: dict[str, Any] = {
             key: node for key, node in manifest.nodes.items() if node.resource_type == "model"
         }
         self._children: dict[str, list[str]] = manifest.child_map
-        self._place = place_of(settings)
 
-    def __enter__(self) -> Self:
-        self._typed = typed()
-        self._typed.__enter__()
-        self._spark = session(self._settings)
-        return self
+    def start_afresh(self, seeds: Sequence[str]) -> tuple[str, ...]:
+        """Hand over everything that was received, on empty ground; nothing is missing then.
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._typed.__exit__(kind, error, trace)
+        Raises:
+            EngineError, OSError: the place cannot be reached or written.
+        """
+        for database in (CATALOG, handed.LANDING, handed.RUN, handed.EVIDENCE):
+            self._spark.sql(f"drop database if exists {database} cascade")
+        self._place.clear()
+        handed.give_seeds(self._spark, self._place, self._settings, seeds)
+        handed.give_landing(self._spark, self._place, self._settings)
+        self.give_control()
+        return ()
 
-    def give(self, selector: str, seeds: Sequence[str]) -> None:
-        """Hand over what a half reads: the first one everything that was received, on empty ground.
+    def go_on(self, selector: str) -> tuple[str, ...]:
+        """Hand over what was written since, beside what stands there.
+
+        Returns:
+            Models of the first half that this session cannot see, because another process built
+            them: a view is of the session that made it, and a table without rows has no file.
 
         Raises:
             EngineError, OSError: the place cannot be reached or written.
         """
         if selector == "stage":
-            for database in (CATALOG, handed.LANDING, handed.RUN, handed.EVIDENCE):
-                self._spark.sql(f"drop database if exists {database} cascade")
-            self._place.clear()
-            handed.give_seeds(self._spark, self._place, self._settings, seeds)
             handed.give_landing(self._spark, self._place, self._settings)
-        handed.give_control(self._spark, self._place, self._settings)
-        if selector != "stage":
-            handed.declare_again(self._spark, self._place)
-
-    def missing(self, selector: str) -> tuple[str, ...]:
-        """Models of the first half that this session cannot see, when another process built it.
-
-        A view is of the session that made it, and a table without rows has no file.
-        """
-        if selector == "stage":
-            return ()
+        self.give_control()
+        handed.declare_again(self._spark, self._place)
         known = {table.name for table in self._spark.catalog.listTables(CATALOG)}
         stage = [node for node in self._models.values() if "stage" in node.tags]
         return tuple(node.name for node in stage if node.name not in known)
