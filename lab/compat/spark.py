@@ -47,6 +47,8 @@ def surroundings() -> dict[str, str]:
 def main() -> int:
     """Run the part that was asked for, or all to the end; 0 when every one is right."""
     name, *words = sys.argv[1:] or [""]
+    if name and name not in PARTS:
+        raise SystemExit(f"no part is called {name!r}; there are {', '.join(PARTS)}")
     asked = [PARTS[name]] if name in PARTS else list(PARTS.values())
     wrong = 0
     for part in asked:
