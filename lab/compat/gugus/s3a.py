@@ -1,8 +1,8 @@
 """How Spark reaches an S3 server: the libraries and the lines of `spark-defaults.conf`.
 
 Belongs here: everything that an installation with a cluster of its own writes down once.
-Stays out: the server (`s3_server`), the processes (`cluster`). The product knows none of it: it
-reads the folder that `SPARK_CONF_DIR` names, as every program of Spark does.
+Stays out: the server (`s3_server`), the processes (`cluster`). The product knows none of it:
+Spark reads its own folder of configuration, wherever it is started.
 """
 
 from __future__ import annotations
