@@ -112,9 +112,15 @@ class Installation:
         said = (self.folder / log).read_text(encoding="utf-8", errors="replace")
         return Ended(code, "".join(said.translate({ord("│"): None}).split()))
 
-    def run(self, *, clock: datetime = NOW, module: Sequence[str] = ()) -> Ended:
+    def run(
+        self,
+        *,
+        clock: datetime = NOW,
+        module: Sequence[str] = (),
+        variables: Mapping[str, str] | None = None,
+    ) -> Ended:
         """Run to the end."""
-        return self.end_of(self.command(clock=clock, module=module))
+        return self.end_of(self.command(clock=clock, module=module, variables=variables))
 
     def begin(self) -> None:
         """Make release A and keep all of it as the beginning, with a backup beside it."""
