@@ -44,7 +44,7 @@ def server(python: Path) -> Iterator[tuple[str, Callable[[], None]]]:
         TimeoutError: it did not answer within a minute.
     """
     port = free_port()
-    command = [python.with_name("moto_server"), "-H", "127.0.0.1", "-p", str(port)]
+    command = [str(python.with_name("moto_server")), "-H", "127.0.0.1", "-p", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def stop() -> None:

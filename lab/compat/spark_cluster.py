@@ -8,6 +8,7 @@ cannot open the driver's home.
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -30,9 +31,14 @@ _BUILT = "warehouse"  # by which the views of a warehouse call it
 
 def main() -> int:
     """Ask everything; 0 when all answers are right."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--ke", type=Path, help="a new folder to keep; a temporary one if none")
+    given = parser.parse_args()
     answers = Answers()
     with tempfile.TemporaryDirectory(prefix="sae-gugus-") as name:
-        _ask_all(answers, Path(name))
+        folder = (given.ke or Path(name)).resolve()
+        folder.mkdir(parents=True, exist_ok=given.ke is None)
+        _ask_all(answers, folder)
     return 1 if answers.wrong else 0
 
 
@@ -64,7 +70,7 @@ def _ask_all(answers: Answers, folder: Path) -> None:
             code = driver.process.wait(MART_SECONDS)
             print(f"Spark built them in {time.monotonic() - started:.0f} s")
             ask("the run ends", (code, driver.said()[-800:] if code else ""), (0, ""))
-        java = nation.settings.spark_log
+        java = nation.settings.work / "spark" / "spark.log"
         told = java.read_text(encoding="utf-8", errors="replace")
         ask("Spark saw an executor go", "Lost executor" in told, True)
         print(f"tasks that were done again: {told.count('Lost task')}")
