@@ -15,7 +15,9 @@ import sysconfig
 import tomllib
 from pathlib import Path
 
+from lab.compat import s3_server
 from lab.compat.environments import ROOT, environment
+from lab.compat.gugus import s3a
 
 PARTS = {
     "paritas": ("pytest", "-q", "-n", "0", "-m", "spark", "tests/spark"),
@@ -49,6 +51,9 @@ def main() -> int:
     name, *words = sys.argv[1:] or [""]
     if name and name not in PARTS:
         raise SystemExit(f"no part is called {name!r}; there are {', '.join(PARTS)}")
+    # Made here, where uv is: the environment of Spark finds them made.
+    environment("s3", s3_server.PACKAGES)
+    s3a.libraries()
     asked = [PARTS[name]] if name in PARTS else list(PARTS.values())
     wrong = 0
     for part in asked:

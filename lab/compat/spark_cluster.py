@@ -26,6 +26,7 @@ from lab.compat.gugus.driver import BUCKET, PREFIX, Driver, build, on_spark
 GOVERNMENTS = 3
 TABLES_BEFORE_THE_KILL = 8
 STAGE_SECONDS = MART_SECONDS = 1200.0
+_VICTIM = 1
 _BUILT = "warehouse"  # by which the views of a warehouse call it
 
 
@@ -73,7 +74,7 @@ def _ask_all(answers: Answers, folder: Path) -> None:
         java = nation.settings.work / "spark" / "spark.log"
         told = java.read_text(encoding="utf-8", errors="replace")
         ask("Spark saw an executor go", "Lost executor" in told, True)
-        print(f"tasks that were done again: {told.count('Lost task')}")
+        ask("in the middle of a task", _computes(running.workers[_VICTIM]), True)
         ask("workers left", running.alive(), WORKERS - 1)
         ask("Parquet in folders of workers", _parquet_of(running.workers), [])
         ask("addresses then", running.addresses(), {"127.0.0.1"})
@@ -111,7 +112,7 @@ def _made(url: str) -> set[str]:
 def _kill_one(driver: Driver, running: Cluster, url: str) -> tuple[str, int]:
     """Kill a worker in the middle of a task, some tables into this half; its name, how many."""
     first, until = len(_made(url)), time.monotonic() + MART_SECONDS
-    made, victim = 0, running.workers[1]
+    made, victim = 0, running.workers[_VICTIM]
     while driver.process.poll() is None and time.monotonic() < until:
         if made < TABLES_BEFORE_THE_KILL:
             made = len(_made(url)) - first
