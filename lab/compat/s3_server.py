@@ -45,7 +45,11 @@ def server(python: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     """
     port = free_port()
     command = [str(python.with_name("moto_server")), "-H", "127.0.0.1", "-p", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # It has an environment of its own, whoever asks.
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    process = subprocess.Popen(
+        command, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
     def stop() -> None:
         process.terminate()
