@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from lab.compat.ports import answers, free_port
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 USER, PASSWORD = "analis", "hanya-untuk-uji"
@@ -87,9 +88,7 @@ def serving_home(home: Path, folder: Path) -> Iterator[str]:
     found = programs()
     if found is None:
         raise RuntimeError("install nginx and openssl first (`apt-get install nginx openssl`)")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     configuration = configure(folder, found[1], home=home, port=port)
     server = subprocess.Popen([found[0], "-c", configuration, "-p", folder])
     try:
@@ -103,8 +102,7 @@ def serving_home(home: Path, folder: Path) -> Iterator[str]:
 def _wait(port: int, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + _START_SECONDS
     while time.monotonic() < until and server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if answers(port):
+            return
         time.sleep(0.05)
     raise RuntimeError("nginx does not answer; its own words stand above")

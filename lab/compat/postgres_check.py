@@ -24,7 +24,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from lab.compat.postgres_server import NoServerError, free_port, server
+from lab.compat.ports import free_port
+from lab.compat.postgres_server import NoServerError, server
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_ANSWER, SECONDS_TO_FINISH = 300, 900

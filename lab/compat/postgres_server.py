@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from lab.compat.ports import free_port
 
 SECONDS_TO_START = 60
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -38,13 +39,6 @@ def binaries() -> Path:
         if (folder / "initdb").is_file() and (folder / "postgres").is_file():
             return folder
     raise NoServerError("no PostgreSQL server here; Debian's package is called postgresql")
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -8,8 +8,6 @@ The server is moto in a process and an environment of its own; nothing leaves th
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -21,10 +19,9 @@ from typing import Any
 
 from lab.compat.asking import Answers, asked_elsewhere
 from lab.compat.environments import ROOT
+from lab.compat.s3_server import PACKAGES, SECRET, server, variables
 
-PACKAGES = ("s3fs==2026.9.0", "moto[server]==5.2.5")
 SAMPLE = ROOT / "data_raw" / "contoh"
-_START_SECONDS = 60.0
 _TEXT = b"a,b\n" * 1000
 
 
@@ -44,35 +41,34 @@ def _ask_all(answers: Answers) -> None:
     from dagster_project.sae.intake.remote import fetch_inbox
 
     ask = answers.ask
-    with tempfile.TemporaryDirectory(prefix="sae-s3-") as home, _server() as (url, stop):
-        os.environ.update(
-            AWS_ACCESS_KEY_ID="kunci",
-            AWS_SECRET_ACCESS_KEY="rahasia",  # noqa: S106 - of a server that lives for this run
-            AWS_ENDPOINT_URL=url,
-            AWS_DEFAULT_REGION="us-east-1",
-            SAE_HOME=home,
-            SAE_MASUK="s3://kotak/masuk",
-        )
-        server = s3fs.S3FileSystem(endpoint_url=url)
-        server.mkdir("kotak")
+    with (
+        tempfile.TemporaryDirectory(prefix="sae-s3-") as home,
+        server(Path(sys.executable)) as (
+            url,
+            stop,
+        ),
+    ):
+        os.environ.update(variables(url), SAE_HOME=home, SAE_MASUK="s3://kotak/masuk")
+        kotak = s3fs.S3FileSystem(endpoint_url=url)
+        kotak.mkdir("kotak")
         for place in ("1.02.01_2026_TW2_v1.xlsx", "dinas lain/1.01.01_2026_TW2_v1.xlsx"):
-            server.put(str(SAMPLE / Path(place).name), f"kotak/masuk/{place}")
-        server.pipe("kotak/masuk/~$buka.xlsx", b"x")
+            kotak.put(str(SAMPLE / Path(place).name), f"kotak/masuk/{place}")
+        kotak.pipe("kotak/masuk/~$buka.xlsx", b"x")
         settings = Settings.from_env()
         inbox = settings.inbox
         received = pull(settings)
         ask("files pulled and accepted", (received.seen, received.accepted), (2, 2))
         ask("contents in the archive", len(list(archived_files(settings.archive))), 2)
-        with _meanwhile(lambda: _grow(server)):
+        with _meanwhile(lambda: _grow(kotak)):
             ask("a file that grows is left", fetch_inbox(settings).growing, ("tumbuh.csv",))
         fetch_inbox(settings)
         ask("and comes when it is whole", (inbox / "tumbuh.csv").read_bytes() == _TEXT * 12, True)
-        server.pipe("kotak/masuk/hilang.csv", _TEXT)
-        with _meanwhile(lambda: (time.sleep(0.25), server.rm("kotak/masuk/hilang.csv"))):
+        kotak.pipe("kotak/masuk/hilang.csv", _TEXT)
+        with _meanwhile(lambda: (time.sleep(0.25), kotak.rm("kotak/masuk/hilang.csv"))):
             ask("a file that vanishes stops nothing", fetch_inbox(settings).unreadable, ())
-        server.pipe("kotak/masuk/ganti.csv", b"satu")
+        kotak.pipe("kotak/masuk/ganti.csv", b"satu")
         fetch_inbox(settings)
-        server.pipe("kotak/masuk/ganti.csv", b"dua!")
+        kotak.pipe("kotak/masuk/ganti.csv", b"dua!")
         fetch_inbox(settings)
         ask("same size, other content", (inbox / "ganti.csv").read_bytes(), b"dua!")
         stop()
@@ -81,13 +77,13 @@ def _ask_all(answers: Answers) -> None:
             ask("a server that is gone", "no error", "InboxError")
         except InboxError as error:
             ask("a server that is gone says so", "tidak dapat dibaca" in str(error), True)
-            ask("without its secret", "rahasia" in str(error), False)
+            ask("without its secret", SECRET in str(error), False)
         ask("what was fetched stays", len(list(inbox.rglob("*.xlsx"))), 2)
 
 
-def _grow(server: Any) -> None:
+def _grow(kotak: Any) -> None:
     for times in range(1, 13):
-        server.pipe("kotak/masuk/tumbuh.csv", _TEXT * times)
+        kotak.pipe("kotak/masuk/tumbuh.csv", _TEXT * times)
         time.sleep(0.15)
 
 
@@ -99,32 +95,6 @@ def _meanwhile(work: Any) -> Iterator[None]:
     time.sleep(0.2)
     yield
     thread.join()
-
-
-@contextmanager
-def _server() -> Iterator[tuple[str, Any]]:
-    """Address of an S3 server of our own, and what ends it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [Path(sys.executable).with_name("moto_server"), "-H", "127.0.0.1", "-p", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def stop() -> None:
-        process.terminate()
-        process.wait()
-
-    try:
-        deadline = time.monotonic() + _START_SECONDS
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}", stop
-    finally:
-        process.kill()
-        process.wait()
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """`make compat-spark`: the same inboxes on DuckDB and on Spark, then what befalls a cluster.
 
 Belongs here: the environment with Spark, and the order of the parts. Stays out: what is compared
-(tests/spark), the cluster and its mishaps (`gugus`).
-Named after what they compare, parts can be asked for alone: `python -m lab.compat.spark paritas -k
-kuartal_bersih`.
+(tests/spark), a cluster that loses a worker (`spark_cluster`), what is refused (`spark_faults`).
+Parts can be asked for alone: `python -m lab.compat.spark paritas -k kuartal_bersih`, or `gugus`, or
+`gangguan`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,16 @@ import sysconfig
 import tomllib
 from pathlib import Path
 
+from lab.compat import s3_server
 from lab.compat.environments import ROOT, environment
+from lab.compat.gugus import s3a
 
-PARITY = "paritas"
+PARTS = {
+    "paritas": ("pytest", "-q", "-n", "0", "-m", "spark", "tests/spark"),
+    "gugus": ("lab.compat.spark_cluster",),
+    "gangguan": ("lab.compat.spark_faults",),
+}
+"""Modules with their words, in the order in which they run."""
 
 
 def packages() -> tuple[str, ...]:
@@ -40,11 +47,19 @@ def surroundings() -> dict[str, str]:
 
 
 def main() -> int:
-    """Run the parts that were asked for, or all; 0 when every one is right."""
-    words = sys.argv[1:]
-    command = [str(python()), "-m", "pytest", "-q", "-n", "0", "-m", "spark", "tests/spark"]
-    chosen = words[1:] if words[:1] == [PARITY] else words
-    return subprocess.run([*command, *chosen], env=surroundings(), cwd=ROOT, check=False).returncode
+    """Run the part that was asked for, or all to the end; 0 when every one is right."""
+    name, *words = sys.argv[1:] or [""]
+    if name and name not in PARTS:
+        raise SystemExit(f"no part is called {name!r}; there are {', '.join(PARTS)}")
+    # Made here, where uv is: the environment of Spark finds them made.
+    environment("s3", s3_server.PACKAGES)
+    s3a.libraries()
+    asked = [PARTS[name]] if name in PARTS else list(PARTS.values())
+    wrong = 0
+    for part in asked:
+        command = [str(python()), "-m", *part, *words]
+        wrong |= subprocess.run(command, env=surroundings(), cwd=ROOT, check=False).returncode
+    return int(wrong != 0)
 
 
 if __name__ == "__main__":

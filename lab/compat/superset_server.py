@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from lab.compat.environments import environment
+from lab.compat.ports import free_port
 
 # Its own metadata misses the last three: rich, cachetools, and a flask-caching it can import.
 PACKAGES = (
@@ -107,12 +107,6 @@ def _variables(scratch: Path) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def python() -> Path:
     """The Python of Superset's environment."""
     return environment("superset-6.1.0", PACKAGES)
@@ -130,7 +124,7 @@ def superset(scratch: Path) -> Iterator[Api]:
     command = str(python().with_name("superset"))
     password = secrets.token_urlsafe(12)
     person = ["--username", USER, "--firstname", "P", "--lastname", "U", "--email", "u@example.org"]
-    port = _free_port()
+    port = free_port()
     with log.open("w", encoding="utf-8") as out:
         for step in (
             ["db", "upgrade"],

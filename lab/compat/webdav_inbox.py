@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from typing import Any
 
 from lab.compat.asking import Answers, asked_elsewhere
 from lab.compat.environments import ROOT
+from lab.compat.ports import answers, free_port
 
 PACKAGES = ("wsgidav==4.4.0", "cheroot==11.1.2", "webdav4[fsspec]==0.11.0")
 SAMPLE = ROOT / "data_raw" / "contoh"
@@ -92,9 +92,7 @@ def _ask_all(answers: Answers) -> None:
 @contextmanager
 def _server(shared: Path) -> Iterator[tuple[str, Any]]:
     """Address of a WebDAV server over that folder, with a login, and what ends it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     config = shared.parent / "wsgidav.json"
     name, password = _LOGIN
     config.write_text(
@@ -120,10 +118,7 @@ def _server(shared: Path) -> Iterator[tuple[str, Any]]:
 
     try:
         deadline = time.monotonic() + _START_SECONDS
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        while time.monotonic() < deadline and not answers(port):
             time.sleep(0.2)
         yield f"webdav://{name}:{password.replace('/', '%2F')}@127.0.0.1:{port}/opd", stop
     finally:
