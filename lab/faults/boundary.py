@@ -92,6 +92,12 @@ def published(home: Installation) -> list[Any]:
 
 def _built(home: Installation) -> None:
     """Take the beginning to where everything is built for B and nothing of it is published."""
+    # The views of a warehouse name the files of the installation that built it: a copied one would
+    # read what happens in the other meanwhile.
+    home.reset()
+    ended = home.run()
+    if ended.code != 0:
+        raise SystemExit(f"the copy could not be built: {ended.said[-800:]}")
     beginning = home.folder / "dasar" / "var"
     for name in KEPT[1:]:
         shutil.rmtree(home.settings.home / name)
