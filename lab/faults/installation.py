@@ -139,8 +139,8 @@ class Installation:
     def learn(self, module: Sequence[str]) -> Ended:
         """Run once undisturbed and remember release B; `module` is what runs.
 
-        The last report moves a score far, so the gate holds B until the walidata approves it; the
-        approval belongs to the beginning, or every run would end held.
+        Where the gate holds B (a last report may move a score far) the walidata approves it; the
+        approval belongs to the beginning then, or every run would end held.
         """
         ended = self.run(module=module)
         if ended.code == HELD:

@@ -31,6 +31,10 @@ _GONE = re.compile(
 _MEMORY = re.compile(
     r"OutOfMemoryError|GC overhead limit|exceeding memory limits|ExecutorLostFailure"
 )
+_SCHEMES = ("s3", "s3a", "file", "hdfs")
+_EXCEPTION = re.compile(
+    r"(?:[\w$]+\.)*(?P<name>\w*(?:Exception|Error))\b(?::\s*(?P<told>[^;:(]{0,120}))?"
+)
 _PLACE = re.compile(r"s3a?://[^\s/'\"?]+")
 
 
@@ -85,9 +89,19 @@ def typed() -> Iterator[None]:
 
 
 def _about(said: str, cause: re.Pattern[str]) -> str:
-    """The line that names the cause."""
+    """The exception that names the cause, without its package and without paths of its files."""
     line = next((line for line in said.splitlines() if cause.search(line)), said)
-    return line.strip()[:_LENGTH]
+    named = [match for match in _EXCEPTION.finditer(line) if match.end() >= _start(cause, line)]
+    if not named:
+        return line.strip(" :")[:_LENGTH]
+    name, told = named[0]["name"], (named[0]["told"] or "").strip()
+    is_path = told.startswith("/") or told in _SCHEMES
+    return f"{name}: {told}" if told and not is_path else name
+
+
+def _start(cause: re.Pattern[str], line: str) -> int:
+    found = cause.search(line)
+    return found.start() if found else 0
 
 
 def _first(said: str) -> str:

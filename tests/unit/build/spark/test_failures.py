@@ -38,3 +38,18 @@ def test_a_known_cause_is_named_without_its_trace(said, kind, told):
 
 def test_what_nobody_foresaw_is_told_by_its_first_lines():
     assert "[UNKNOWN_THING] it broke" in str(failure_of(f"[UNKNOWN_THING] it broke{TRACE}"))
+
+
+def test_of_a_trace_in_one_line_only_the_exception_is_told():
+    said = (
+        ": org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 3.0 "
+        "failed 4 times, most recent failure: Lost task 0.3 in stage 3.0 (TID 10) (127.0.0.1): "
+        "java.nio.file.AccessDeniedException: s3a://kotak/sae/gudang/x/_temporary/0/part-0"
+    )
+    told = str(failure_of(said))
+    assert "tidak boleh membuka s3a://kotak: AccessDeniedException. Beri pekerja kunci" in told
+
+
+def test_what_an_exception_says_is_kept_when_it_is_no_path():
+    told = str(failure_of("java.io.IOException: No space left on device\n\tat x"))
+    assert "penuh: IOException: No space left on device. Kosongkan" in told
