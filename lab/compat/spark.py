@@ -28,9 +28,10 @@ PARTS = {
 
 
 def packages() -> tuple[str, ...]:
-    """What the extra `spark` of the project asks for."""
+    """What the extra `spark` of the project asks for, held to the dbt of the project."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return tuple(project["optional-dependencies"]["spark"])
+    dbt = [asked for asked in project["dependencies"] if asked.startswith("dbt-core")]
+    return (*project["optional-dependencies"]["spark"], *dbt)
 
 
 def python() -> Path:
