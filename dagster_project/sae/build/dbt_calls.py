@@ -190,8 +190,9 @@ def failure(settings: Settings, said: str) -> SaeError:
     """What dbt said as an error; of a full disk or a lock it leaves nothing but the words."""
     if settings.engine.name == SPARK:
         from dagster_project.sae.build.spark.failures import failure_of
+        from dagster_project.sae.build.spark.session import log_of
 
-        return failure_of(said)
+        return failure_of(said, log_of(settings))
     if is_lock(said):
         return held(settings.warehouse, said)
     if os.strerror(errno.ENOSPC) not in said:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dagster_project.sae.build.spark import handed, returned
 from dagster_project.sae.build.spark.failures import typed
 from dagster_project.sae.build.spark.place import place_of
-from dagster_project.sae.build.spark.session import CATALOG, session
+from dagster_project.sae.build.spark.session import CATALOG, log_of, session
 from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def half(settings: Settings, manifest: Manifest) -> Iterator[Work]:
         EngineError: the session cannot be had, or Spark gave up in the block.
         DiskError: a disk of it is full.
     """
-    with typed():
+    with typed(log_of(settings)):
         yield Work(session(settings), settings, manifest)
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from dagster_project.sae.installation.errors import DiskError, EngineError, SaeError
 
 _SAFE = "Yang sudah diterima tidak hilang, dan rilis terakhir tetap melayani."
 _OTHER_WAY = "atau jalankan dengan SAE_MESIN=duckdb"
 _LENGTH = 400
+_LOG_READ = 500_000
 
 _FULL = re.compile(r"No space left on device|Disk quota exceeded|ENOSPC")
 _KEYS = re.compile(
@@ -38,8 +40,16 @@ _EXCEPTION = re.compile(
 _PLACE = re.compile(r"s3a?://[^\s/'\"?]+")
 
 
-def failure_of(said: str) -> SaeError:
-    """What dbt or Spark said as a typed error with a sentence that says what to do."""
+def failure_of(said: str, log: Path | None = None) -> SaeError:
+    """What dbt or Spark said as a typed error with a sentence that says what to do.
+
+    Args:
+        said: the message, with the trace of Java if there is one.
+        log: what Java says of its own. Spark that was stopped says that it was; why stands there.
+    """
+    if log is not None and _GONE.search(said) and not _FULL.search(said):
+        found = _FULL.search(_end_of(log))
+        said = f"java.io.IOException: {found[0]}" if found else said
     if _FULL.search(said):
         return DiskError(
             f"Disk seorang pelaksana Spark (executor) penuh: {_about(said, _FULL)}. Kosongkan "
@@ -70,9 +80,19 @@ def failure_of(said: str) -> SaeError:
     return EngineError(f"{_first(said)} {_SAFE}")
 
 
+def _end_of(log: Path) -> str:
+    """The last lines of a log, as far as it can be read."""
+    try:
+        with log.open("rb") as stream:
+            stream.seek(max(0, log.stat().st_size - _LOG_READ))
+            return stream.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
 @contextmanager
-def typed() -> Iterator[None]:
-    """Turn what Spark's own libraries raise into a typed error.
+def typed(log: Path | None = None) -> Iterator[None]:
+    """Turn what Spark's own libraries raise into a typed error; `log` as in `failure_of`.
 
     Raises:
         EngineError, DiskError: Spark said so.
@@ -85,7 +105,7 @@ def typed() -> Iterator[None]:
     except Py4JNetworkError as error:
         raise EngineError(f"Java berhenti di tengah jalan. Jalankan lagi. {_SAFE}") from error
     except (Py4JError, PySparkException) as error:
-        raise failure_of(str(error)) from error
+        raise failure_of(str(error), log) from error
 
 
 def _about(said: str, cause: re.Pattern[str]) -> str:
@@ -93,8 +113,8 @@ def _about(said: str, cause: re.Pattern[str]) -> str:
     line = next((line for line in said.splitlines() if cause.search(line)), said)
     named = [match for match in _EXCEPTION.finditer(line) if match.end() >= _start(cause, line)]
     if not named:
-        return line.strip(" :")[:_LENGTH]
-    name, told = named[0]["name"], (named[0]["told"] or "").strip()
+        return line.strip(" :.")[:_LENGTH]
+    name, told = named[0]["name"], (named[0]["told"] or "").strip(" .")
     is_path = told.startswith("/") or told in _SCHEMES
     return f"{name}: {told}" if told and not is_path else name
 

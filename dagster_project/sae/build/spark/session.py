@@ -118,7 +118,7 @@ def _opened(settings: Settings) -> SparkSession:
     return _started(settings)
 
 
-def _log(settings: Settings) -> Path:
+def log_of(settings: Settings) -> Path:
     """What Java says of its own."""
     return settings.work / "spark" / "spark.log"
 
@@ -149,17 +149,17 @@ def _started(settings: Settings) -> SparkSession:
     from pyspark.java_gateway import launch_gateway
     from pyspark.sql import SparkSession
 
-    _log(settings).parent.mkdir(parents=True, exist_ok=True)
+    log_of(settings).parent.mkdir(parents=True, exist_ok=True)
     conf = SparkConf().setAll(list(configuration(settings).items()))
     try:
-        with _log(settings).open("wb") as log:
+        with log_of(settings).open("wb") as log:
             # What Java says of its own goes to a file: hundreds of lines that mean nothing here.
             gateway = launch_gateway(conf, {"stdout": log, "stderr": log})
         context = SparkContext(conf=conf, gateway=gateway)
     except (Py4JError, PySparkException, OSError, RuntimeError) as error:
         raise EngineError(
             f"Spark tidak dapat dimulai di {master_of(settings)}: {first_line(error)} "
-            f"(selengkapnya di {_log(settings)})."
+            f"(selengkapnya di {log_of(settings)})."
         ) from error
     spark = SparkSession(context)
     try:

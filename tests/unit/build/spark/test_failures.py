@@ -53,3 +53,16 @@ def test_of_a_trace_in_one_line_only_the_exception_is_told():
 def test_what_an_exception_says_is_kept_when_it_is_no_path():
     told = str(failure_of("java.io.IOException: No space left on device\n\tat x"))
     assert "penuh: IOException: No space left on device. Kosongkan" in told
+
+
+def test_why_spark_was_stopped_stands_in_its_log(tmp_path):
+    log = tmp_path / "spark.log"
+    log.write_text(
+        "WARN Lost task 0.1: java.io.IOException: No space left on device\n" * 9, "utf-8"
+    )
+    said = "java.lang.IllegalStateException: Cannot call methods on a stopped SparkContext."
+    error = failure_of(said, log)
+    assert isinstance(error, DiskError)
+    assert "penuh: IOException: No space left on device. Kosongkan" in str(error)
+    told = str(failure_of(said, tmp_path / "tiada.log"))
+    assert "berhenti di tengah jalan: IllegalStateException: Cannot call methods on a" in told
