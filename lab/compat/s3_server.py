@@ -6,6 +6,7 @@ Stays out: what is done with it (`s3_inbox`, `gugus`). Nothing leaves the machin
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 import urllib.error
