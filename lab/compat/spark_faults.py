@@ -159,10 +159,9 @@ def _fill(running: Cluster, process: subprocess.Popen[str]) -> None:
     """Leave nothing of the worker's disk once its executor has begun."""
     if not _in_time(lambda: process.poll() is not None or running.busy() > 0):
         return
-    with (running.workers[0].folder / "penuh").open("wb") as sink, suppress(OSError):
+    with suppress(OSError), (running.workers[0].folder / "penuh").open("wb", 0) as sink:
         while True:
             sink.write(bytes(65536))
-            sink.flush()
 
 
 def _judged(home: Installation, scene: str, ended: Ended, asks: Sequence[str]) -> Result:
