@@ -131,7 +131,7 @@ fill(Settings(home=home, profile="probolinggo", inbox=home), int(sys.argv[2]))
 
 
 def national(rows: int = NATIONAL_ROWS) -> dict[str, Any]:
-    """The national quarter with its target; what `make bench-nasional` calls."""
+    """The national quarter with its target."""
     found = checks(rows)
     return {**found, "target_peak_mib": TARGET_MIB, "is_met": found["peak_mib"] <= TARGET_MIB}
 

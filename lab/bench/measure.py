@@ -32,8 +32,8 @@ class Measured:
     output: str
 
 
-def _tree_rss_kib(root_pid: int) -> int:
-    """Resident memory of a process and its descendants, shared pages counted once (PSS)."""
+def _tree(root_pid: int) -> list[int]:
+    """A process and its descendants."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -42,10 +42,18 @@ def _tree_rss_kib(root_pid: int) -> int:
             except (OSError, IndexError):
                 continue
             children.setdefault(parent, []).append(int(entry.name))
-    total, queue = 0, [root_pid]
+    found, queue = [], [root_pid]
     while queue:
         pid = queue.pop()
         queue.extend(children.get(pid, []))
+        found.append(pid)
+    return found
+
+
+def _tree_rss_kib(root_pid: int) -> int:
+    """Resident memory of a process and its descendants, shared pages counted once (PSS)."""
+    total = 0
+    for pid in _tree(root_pid):
         try:
             for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
                 if line.startswith("Pss:"):
@@ -53,6 +61,18 @@ def _tree_rss_kib(root_pid: int) -> int:
         except OSError:
             continue
     return total
+
+
+def tree_processor_seconds(root_pid: int) -> dict[int, float]:
+    """Processor seconds of a process and of each of its descendants until now, by process id."""
+    found: dict[int, float] = {}
+    for pid in _tree(root_pid):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        found[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return found
 
 
 def tree_memory_mib(root_pid: int) -> float:

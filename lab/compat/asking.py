@@ -6,13 +6,11 @@ Stays out: what is asked (`s3_inbox`, `webdav_inbox`), making the environment (`
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Callable, Sequence
 
-from lab.compat.environments import ROOT, environment
+from lab.compat.environments import environment, its_own_first
 
 INSIDE = "di-dalam"
 
@@ -46,7 +44,5 @@ def asked_elsewhere(
         questions(answers)
         return 1 if answers.wrong else 0
     python = environment(module.removesuffix("_inbox"), packages)
-    # Its own packages come first, everything else is that of this installation.
-    path = os.pathsep.join([str(ROOT), sysconfig.get_paths()["purelib"]])
     command = [python, "-m", f"lab.compat.{module}", INSIDE]
-    return subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, check=False).returncode
+    return subprocess.run(command, env=its_own_first(python), check=False).returncode

@@ -1,6 +1,6 @@
 """Environments of foreign packages, made once with uv and kept under `.venv-compat/`.
 
-Belongs here: making one and naming its Python. Stays out: what is run in it.
+Belongs here: making one, naming its Python and what it finds. Stays out: what is run in it.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,3 +36,13 @@ def environment(name: str, packages: Sequence[str]) -> Path:
     subprocess.run([uv, "pip", "install", "--quiet", "--python", python, *packages], check=True)
     stamp.write_text(wanted, encoding="utf-8")
     return python
+
+
+def its_own_first(python: Path) -> dict[str, str]:
+    """The variables for a program of ours in an environment: its packages, then those of ours.
+
+    The environment's own folder is named too: what PYTHONPATH says comes before it otherwise.
+    """
+    own = sysconfig.get_path("purelib", "venv", vars={"base": str(python.parents[1])})
+    path = os.pathsep.join([str(ROOT), own, sysconfig.get_path("purelib")])
+    return {**os.environ, "PYTHONPATH": path}

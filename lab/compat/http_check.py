@@ -3,20 +3,18 @@
 Belongs here: what is asked of such a client and what it must see.
 Stays out: the server (`nginx_server`, which reads `deploy/nginx.conf` itself).
 
-The client is DuckDB with the extension `httpfs` from its package, pinned to the version of duckdb,
-in an environment of its own: the product neither installs nor loads it.
+The client is DuckDB with the extension `httpfs` from its package, both of one version, in an
+environment of its own: the product neither installs nor loads it, and writes with another version.
 """
 
 from __future__ import annotations
 
 import base64
 import http.client
-import os
 import shutil
 import ssl
 import subprocess
 import sys
-import sysconfig
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,12 +22,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from lab.compat.environments import ROOT, environment
+from lab.compat.environments import environment, its_own_first
 from lab.compat.fingerprint import Fingerprint, of_rows
 from lab.compat.nginx_server import PASSWORD, USER, serving_home
 
-# The extension is built for exactly one version of DuckDB.
-PACKAGES = ("duckdb==1.5.5", "duckdb-extension-httpfs==1.5.5")
+# The extension is built for exactly one version of DuckDB; as a package there is none for 2.0 yet.
+DUCKDB = "1.5.5"
+PACKAGES = (f"duckdb=={DUCKDB}", f"duckdb-extension-httpfs=={DUCKDB}")
 INSIDE = "di-dalam"
 NEXT = "R-UJI-TUKAR"
 PUBLIC_SITE = "kinerja.example.go.id"
@@ -50,8 +49,6 @@ def main() -> int:
     settings = release_to_read()
     release = str(served_id(settings))
     python = environment("http", PACKAGES)
-    # Its own duckdb comes first, everything else is that of this installation.
-    path = os.pathsep.join([str(ROOT), sysconfig.get_paths()["purelib"]])
     with tempfile.TemporaryDirectory(prefix="sae-http-") as name:
         home = Path(name) / "var"
         (home / "serving").mkdir(parents=True)
@@ -61,8 +58,7 @@ def main() -> int:
         (home / "serving" / "publik").mkdir()
         (home / "serving" / "publik" / "index.html").write_text("<p>publik", encoding="utf-8")
         command = [str(python), "-m", "lab.compat.http_check", INSIDE, name, release]
-        environ = {**os.environ, "PYTHONPATH": path}
-        return subprocess.run(command, env=environ, check=False).returncode
+        return subprocess.run(command, env=its_own_first(python), check=False).returncode
 
 
 def _next_release(home: Path, release: str) -> None:
@@ -82,6 +78,8 @@ def _next_release(home: Path, release: str) -> None:
 
 def _ask_all(scratch: Path, release: str) -> int:
     """Every question in turn, over one server."""
+    import duckdb
+
     home, conf = scratch / "var", scratch / "nginx"
     conf.mkdir()
     rows: list[tuple[str, str, bool]] = []
@@ -89,6 +87,7 @@ def _ask_all(scratch: Path, release: str) -> int:
     def ask(question: str, answer: object, wanted: object) -> None:
         rows.append((question, str(answer), answer == wanted))
 
+    ask("the client's own version", duckdb.__version__, DUCKDB)
     with serving_home(home, conf) as address:
         web = _Web(address, conf / "sertifikat.pem")
         ask("without the password", web.get("/data/TERKINI", login=False)[0], 401)
@@ -124,7 +123,7 @@ def _ask_all(scratch: Path, release: str) -> int:
         asked = [line for line in traffic if line[5] == '"GET' and "sae.duckdb" in line[6]]
         partial = sum(line[8] == "206" for line in asked)
         ask("whole downloads of the file", sum(line[8] == "200" for line in asked), 0)
-    table = Table("asked of DuckDB 1.5.5 over HTTPS", "answer", "right")
+    table = Table(f"asked of DuckDB {duckdb.__version__} over HTTPS", "answer", "right")
     for question, answer, right in rows:
         table.add_row(question, answer, "yes" if right else "NO")
     Console(width=110).print(table)

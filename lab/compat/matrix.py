@@ -27,7 +27,7 @@ from dagster_project.sae.release import serving
 from lab.compat.environments import KEPT, environment
 from lab.compat.fingerprint import Fingerprint, of_rows
 
-DUCKDB_VERSIONS = ("1.0.0", "1.1.3", "1.2.2", "1.4.4", "1.5.5", "2.0.0")
+DUCKDB_VERSIONS = ("1.0.0", "1.1.3", "1.2.2", "1.4.4", "1.5.6", "2.0.1")
 PARQUET_READERS = {
     "pyarrow": ("pyarrow==26.0.1",),
     "polars": ("polars==2.1.0",),

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -63,6 +64,18 @@ def test_sql_and_pandas_agree_in_every_row_of_the_sample(
         sql = sample.query(f"select * from {table}")
         wrong += differences(table, reference, sql=sql, keys=KEYS[table])
     assert not wrong, "\n".join(wrong[:50])
+
+
+def test_no_released_zero_has_a_minus_sign(sample: Sample):
+    signed = []
+    for file in sorted((sample.settings.serving / "parquet").resolve().glob("*.parquet")):
+        numbers = pd.read_parquet(Path(file)).select_dtypes("float")
+        signed += [
+            (file.stem, column)
+            for column in numbers
+            if ((numbers[column] == 0) & np.signbit(numbers[column])).any()
+        ]
+    assert signed == []
 
 
 def test_nothing_of_the_operators_reaches_the_release(sample: Sample):

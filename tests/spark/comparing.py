@@ -80,7 +80,11 @@ def _different(
     if left != right:
         said = sorted(set(left.items()) ^ set(right.items()))
         return [Difference(name, f"columns {said}")]
-    names = ", ".join(f'"{column}"' for column in left)
+    # As text: a zero with a minus sign equals one without, and people would see it.
+    names = ", ".join(
+        f'cast("{column}" as varchar)' if kind == "DOUBLE" else f'"{column}"'
+        for column, kind in left.items()
+    )
     one, other = f'satu."{name}"', f'{BUILT}.main."{name}"'
     found = []
     for here, there, where in ((one, other, "missing"), (other, one, "more")):

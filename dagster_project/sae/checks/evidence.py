@@ -76,6 +76,13 @@ def schema(columns: tuple[tuple[str, str], ...]) -> pa.Schema:
     return pa.schema([pa.field(name, kinds[kind]) for name, kind in columns])
 
 
+def violations_table(columns: Mapping[str, Any]) -> pa.Table:
+    """Violations as they are written: every column of `VIOLATION_COLUMNS` as a list."""
+    import pyarrow as pa
+
+    return pa.Table.from_pydict(dict(columns), schema=schema(tuple(VIOLATION_COLUMNS.items())))
+
+
 def clear(folder: Path) -> None:
     """Remove the evidence of a former run, so that nobody takes it for that of this one."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,14 +94,14 @@ def stage(
     folder: Path,
     results: Iterable[Mapping[str, Any]],
     *,
-    violations: Iterable[Mapping[str, Any]],
+    violations: Iterable[pa.Table],
 ) -> StagedEvidence:
-    """Write both files aside; `violations` come as column batches and are written one by one.
+    """Write both files aside; `violations` come in batches and are written one by one.
 
     Args:
         folder: the evidence folder.
         results: rows of `RESULT_COLUMNS`.
-        violations: mappings of every column of `VIOLATION_COLUMNS` to a list of equal length.
+        violations: as `violations_table` makes them.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -104,7 +111,7 @@ def stage(
     shape = schema(tuple(VIOLATION_COLUMNS.items()))
     with pq.ParquetWriter(staged.violations, shape, compression="zstd") as writer:
         for batch in violations:
-            writer.write_table(pa.Table.from_pydict(dict(batch), schema=shape))
+            writer.write_table(batch)
     table = pa.Table.from_pylist(
         [dict(row) for row in results], schema=schema(tuple(RESULT_COLUMNS.items()))
     )

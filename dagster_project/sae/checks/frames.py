@@ -1,12 +1,12 @@
 """The test tables as frames: read-only, only the columns that are needed, in a fixed order.
 
-Belongs here: which tables and columns the warehouse has, one frame per suite.
+Belongs here: which tables and columns the warehouse has, the frame of a suite or its parts.
 Stays out: computing anything (SQL did), judging (`judge`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,12 +46,38 @@ def read_frame(
 
     Numbers and booleans become float64 (missing is NaN), texts stay texts.
     """
-    chosen = selection(columns, types)
-    keys = ", ".join(f'"{column}"' for column in order)
-    rows = connection.execute(f'select {chosen} from main."{table}" order by {keys}')
+    rows = connection.sql(_ordered(table, columns=columns, types=types, order=order))
     # Through Arrow: half the time and memory of the direct way, and an all-empty text stays a text.
     frame: pd.DataFrame = rows.to_arrow_table().to_pandas()
     return frame
+
+
+def read_parts(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    *,
+    columns: Sequence[str],
+    types: Columns,
+    order: Sequence[str],
+    rows: int,
+) -> Iterator[pd.DataFrame]:
+    """The frame of `read_frame` in parts of at most so many rows, each with positions from 0.
+
+    A table without rows is one part without rows. While parts are read, the connection is theirs.
+    """
+    query = _ordered(table, columns=columns, types=types, order=order)
+    reader = connection.sql(query).to_arrow_reader(rows)
+    is_empty = True
+    for batch in reader:
+        is_empty = False
+        yield batch.to_pandas()
+    if is_empty:
+        yield reader.schema.empty_table().to_pandas()
+
+
+def _ordered(table: str, *, columns: Sequence[str], types: Columns, order: Sequence[str]) -> str:
+    keys = ", ".join(f'"{column}"' for column in order)
+    return f'select {selection(columns, types)} from main."{table}" order by {keys}'
 
 
 def selection(columns: Iterable[str], types: Columns) -> str:

@@ -1,6 +1,7 @@
-"""Great Expectations at work: a frame and expectations in, failing positions out.
+"""Great Expectations at work: frames and expectations in, failing positions out.
 
-Belongs here: the only use of the library; translating our vocabulary to it and its results back.
+Belongs here: the only use of the library; translating our vocabulary to it and its results back;
+what the parts of a table come to together.
 Stays out: reading frames, messages, evidence, the import itself (`library`). Import this module
 only where a check really runs: the library takes seconds.
 """
@@ -75,9 +76,38 @@ def judge(frame: pd.DataFrame, expectations: Sequence[Expectation]) -> list[Verd
 
     An error inside one expectation is its verdict and does not stop the others.
     """
-    asks = [_asks(expectation) for expectation in expectations]
-    answers = _validate(frame, {ask.name: ask for own in asks for ask in own})
-    return [_merged([answers[ask.name] for ask in own]) for own in asks]
+    return Judging(expectations).part(frame)
+
+
+class Judging:
+    """The expectations of a suite asked of one part of its table after another.
+
+    Each type of `vocabulary` judges a row by that row alone, so the parts find together what the
+    whole table would: a test says so for every type. What one part cannot tell alone is `totals`.
+    """
+
+    def __init__(self, expectations: Sequence[Expectation]) -> None:
+        self._asks = [_asks(expectation) for expectation in expectations]
+        self._totals: dict[str, Verdict] = {}
+
+    def part(self, frame: pd.DataFrame) -> list[Verdict]:
+        """Judge a part as `judge` does a whole; positions are those in the part."""
+        answers = _validate(frame, {ask.name: ask for own in self._asks for ask in own})
+        for name, answer in answers.items():
+            self._totals[name] = _added(self._totals.get(name, Verdict()), answer)
+        return [_merged([answers[ask.name] for ask in own]) for own in self._asks]
+
+    def totals(self) -> list[Verdict]:
+        """Rows judged in all parts, and the first error, by expectation; no positions.
+
+        An expectation that could not be evaluated in one part was not evaluated.
+        """
+        return [_merged([self._totals[ask.name] for ask in own]) for own in self._asks]
+
+
+def _added(before: Verdict, part: Verdict) -> Verdict:
+    error = before.error or part.error
+    return Verdict(judged=0 if error else before.judged + part.judged, error=error)
 
 
 def _asks(expectation: Expectation) -> list[_Ask]:

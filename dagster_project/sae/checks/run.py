@@ -1,12 +1,13 @@
 """One check run: every suite on its test table, the evidence written.
 
-Belongs here: the order (load, read, judge, collect, write), the report.
+Belongs here: the order (load, read, judge, collect, write), the report; how much is in memory.
 Stays out: the library (`judge`), the warm child process (`worker`), what a failure holds (gate).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
@@ -15,21 +16,26 @@ from dagster_project.sae.build.site import read_only
 from dagster_project.sae.checks import evidence
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, Rule, load_catalogue
 from dagster_project.sae.checks.expectation import Expectation, Suite
-from dagster_project.sae.checks.frames import read_frame, warehouse_columns
+from dagster_project.sae.checks.frames import Columns, read_parts, warehouse_columns
 from dagster_project.sae.checks.messages import clipped, masked
 from dagster_project.sae.checks.policy import check_policy
 from dagster_project.sae.checks.suites import check_columns, load_suites
-from dagster_project.sae.checks.violations import Broken, broken_rows, violation_batches
+from dagster_project.sae.checks.violations import Broken, Kept, broken_rows
 from dagster_project.sae.installation.settings import Settings
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import duckdb
 
     from dagster_project.sae.checks.judge import Verdict
 
 Status = Literal["lulus", "gagal", "tidak_berlaku", "error"]
 
 _ERROR_CAP = 300
+# A quarter of a regency is one part. The library asks its questions anew of each part, and all
+# columns of a part are in memory.
+PART_ROWS = 100_000
+# Of the engine that sorts a table for its parts; what is more is spilled beside the warehouse.
+_SORTING_MEMORY = "1GB"
 
 
 @dataclass(frozen=True)
@@ -78,12 +84,12 @@ class CheckReport:
 
 @dataclass(frozen=True)
 class _Judged:
-    """One suite with its frame and what was found in it."""
+    """One suite with what was found in its table."""
 
     suite: Suite
-    frame: pd.DataFrame
+    rows: int
     results: tuple[RuleResult, ...]
-    broken: Mapping[str, Broken]
+    kept: Kept
 
 
 def suites_of(settings: Settings) -> tuple[Suite, ...]:
@@ -111,53 +117,104 @@ def run_checks(settings: Settings) -> CheckReport:
     return report
 
 
-def evaluate(settings: Settings) -> CheckReport:
-    """Like `run_checks`, but the evidence stays aside until the caller commits it."""
-    from dagster_project.sae.checks.judge import judge  # five seconds, before the clock starts
+def evaluate(settings: Settings, *, part_rows: int = PART_ROWS) -> CheckReport:
+    """Like `run_checks`, but the evidence stays aside until the caller commits it.
+
+    Args:
+        settings: the installation.
+        part_rows: rows of a test table that are judged at a time; the evidence is the same for any.
+    """
+    import dagster_project.sae.checks.judge  # noqa: F401 - five seconds, before the clock starts
 
     started = perf_counter()
     suites = suites_of(settings)
-    judged: list[_Judged] = []
-    with read_only(settings) as connection:
+    with read_only(settings) as connection, ExitStack() as kept:
+        connection.execute(f"set memory_limit = '{_SORTING_MEMORY}'")
+        connection.execute("set temp_directory = ?", [str(settings.work / "tumpah")])
         tables = warehouse_columns(connection)
         check_columns(suites, tables)
-        for suite in suites:
-            types = tables[suite.table]
-            frame = read_frame(
+        judged = [
+            _judged(
                 connection,
-                suite.table,
-                columns=suite.wanted_columns(types),
-                types=types,
-                order=suite.key,
+                suite,
+                types=tables[suite.table],
+                kept=kept.enter_context(Kept(suite)),
+                part_rows=part_rows,
             )
-            verdicts = judge(frame[list(suite.evaluation_columns)], suite.expectations)
-            judged.append(_collected(suite, frame, verdicts=verdicts))
-    release = _release_id(settings)
-    staged = evidence.stage(
-        settings.evidence,
-        [{**vars(result), "id_rilis": release} for one in judged for result in one.results],
-        violations=(
-            batch for one in judged for batch in violation_batches(one.suite, one.frame, one.broken)
-        ),
-    )
+            for suite in suites
+        ]
+        release = _release_id(settings)
+        staged = evidence.stage(
+            settings.evidence,
+            [{**vars(result), "id_rilis": release} for one in judged for result in one.results],
+            violations=(table for one in judged for table in one.kept.tables()),
+        )
     return CheckReport(
         results=tuple(result for one in judged for result in one.results),
-        rows={one.suite.table: len(one.frame) for one in judged},
+        rows={one.suite.table: one.rows for one in judged},
         seconds=perf_counter() - started,
         staged=staged,
     )
 
 
-def _collected(suite: Suite, frame: pd.DataFrame, *, verdicts: Sequence[Verdict]) -> _Judged:
-    """Verdicts by expectation become results by rule; a row names the first it breaks."""
-    pairs = list(zip(suite.expectations, verdicts, strict=True))
-    results: list[RuleResult] = []
-    broken: dict[str, Broken] = {}
-    for rule in suite.rules:
-        own = [(e, v) for e, v in pairs if e.rule.id_aturan == rule.id_aturan]
-        rows = broken[rule.id_aturan] = broken_rows(own)
-        results.append(_result(suite, rule, own=own, failed=len(rows), rows=len(frame)))
-    return _Judged(suite, frame, tuple(results), broken)
+def _judged(
+    connection: duckdb.DuckDBPyConnection,
+    suite: Suite,
+    *,
+    types: Columns,
+    kept: Kept,
+    part_rows: int,
+) -> _Judged:
+    """Judge a suite part by part: in memory are one part and what was counted."""
+    from dagster_project.sae.checks.judge import Judging
+
+    judging = Judging(suite.expectations)
+    failed = dict.fromkeys((rule.id_aturan for rule in suite.rules), 0)
+    rows = 0
+    parts = read_parts(
+        connection,
+        suite.table,
+        columns=suite.wanted_columns(types),
+        types=types,
+        order=suite.key,
+        rows=part_rows,
+    )
+    for frame in parts:
+        rows += len(frame)
+        broken = _broken(suite, judging.part(frame[list(suite.evaluation_columns)]))
+        kept.add(frame, broken)
+        for rule, found in broken.items():
+            failed[rule] += len(found)
+    results = _results(suite, judging.totals(), failed=failed, rows=rows)
+    return _Judged(suite, rows, results, kept)
+
+
+def _own(
+    suite: Suite, rule: Rule, verdicts: Sequence[Verdict]
+) -> list[tuple[Expectation, Verdict]]:
+    pairs = zip(suite.expectations, verdicts, strict=True)
+    return [(e, v) for e, v in pairs if e.rule.id_aturan == rule.id_aturan]
+
+
+def _broken(suite: Suite, verdicts: Sequence[Verdict]) -> dict[str, Broken]:
+    """Positions by rule; a row names the first expectation it breaks."""
+    return {rule.id_aturan: broken_rows(_own(suite, rule, verdicts)) for rule in suite.rules}
+
+
+def _results(
+    suite: Suite, verdicts: Sequence[Verdict], *, failed: Mapping[str, int], rows: int
+) -> tuple[RuleResult, ...]:
+    """Verdicts by expectation become results by rule."""
+    return tuple(
+        _result(
+            suite,
+            rule,
+            own=_own(suite, rule, verdicts),
+            failed=failed[rule.id_aturan],
+            rows=rows,
+        )
+        for rule in suite.rules
+    )
 
 
 def _result(

@@ -184,6 +184,6 @@ class _Landing:
         known = ", ".join(f"'{column}'" for column, _ in self._tables.landed[name])
         files = literal(f"{self._folder}/[!.]*/{name}.parquet")
         self._tables.connection.execute(
-            f'insert into masukan."{name}" by name select columns(c -> c in ({known})) '
+            f'insert into masukan."{name}" by name select columns(lambda c: c in ({known})) '
             f"from read_parquet({files}, union_by_name = true) where {condition}"
         )

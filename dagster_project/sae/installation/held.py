@@ -14,7 +14,7 @@ from pathlib import Path
 from dagster_project.sae.installation.words import printable
 
 _COMMAND_SHOWN = 80
-# DuckDB 1.5: 'Could not set lock on file "…": Conflicting lock is held in /usr/bin/duckdb (PID 12)
+# DuckDB: 'Could not set lock on file "…": Conflicting lock is held in /usr/bin/duckdb (PID 12)
 # by user x.' Where it may not look at the other process, the part after the colon is shorter.
 _LOCK = re.compile(r"Could not set lock on file|file is already open in", re.IGNORECASE)
 _HELD_IN = re.compile(r"(?:held|already open) in\s+(?P<program>.+?) \(PID (?P<pid>\d+)\)")

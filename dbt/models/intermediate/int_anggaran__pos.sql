@@ -37,12 +37,27 @@ lengkap as (
     inner join kiriman on anggaran.sha256_berkas = kiriman.sha256_berkas
 ),
 
+-- Few names are written many times: each is looked at once.
+nama as (
+    select distinct sebutan
+    from lengkap
+    where sebutan is not null
+),
+
+sebutan as (
+    select
+        nama.sebutan,
+        {{ adalah_jumlah('nama.sebutan') }} as is_kata_jumlah
+    from nama
+    cross join pola
+),
+
 bermakna as (
     select
         lengkap.*,
-        {{ adalah_jumlah('lengkap.sebutan') }} as is_kata_jumlah
+        coalesce(sebutan.is_kata_jumlah, false) as is_kata_jumlah
     from lengkap
-    cross join pola
+    left join sebutan on lengkap.sebutan = sebutan.sebutan
 ),
 
 kode_tertata as (

@@ -16,6 +16,8 @@ opd_berlaku as (
     select
         opd.kode_opd,
         opd.nama_opd,
+        opd.jenis_opd,
+        opd.status_verifikasi,
         siklus.*,
         row_number() over (
             partition by opd.kode_opd, siklus.id_siklus
@@ -30,6 +32,8 @@ final as (
     select
         opd_berlaku.kode_opd,
         opd_berlaku.nama_opd,
+        opd_berlaku.jenis_opd,
+        opd_berlaku.status_verifikasi,
         opd_berlaku.id_siklus,
         opd_berlaku.nama_siklus,
         opd_berlaku.tahun,

@@ -101,20 +101,23 @@ dihitung as (
 
 -- Formulas 7.4. The pace: how much of the way has been made against how much of the time is over,
 -- from the end of the year of the baseline to the end of the plan. Years that cannot be (TGL-04)
--- tell no pace.
+-- tell no pace. No step on a way that leads down is zero by a negative number: a zero with a minus
+-- sign, which files would print. Zero added to it takes the sign.
 ditempuh as (
     select
         *,
         case
             when not is_belum_setahun and not is_target_sama_baseline
-                then 100.0 * (nilai - baseline_nilai) / (target - baseline_nilai)
+                then 100.0 * (nilai - baseline_nilai) / (target - baseline_nilai) + 0.0
         end as progres,
         case
             when
                 not is_belum_setahun
                 and not is_akhir_sama_baseline
                 and polaritas_hitung <> 'RENTANG'
-                then 100.0 * (nilai - baseline_nilai) / (target_akhir_rpjmd - baseline_nilai)
+                then
+                    100.0 * (nilai - baseline_nilai) / (target_akhir_rpjmd - baseline_nilai)
+                    + 0.0
         end as progres_rpjmd,
         case
             when

@@ -4,10 +4,6 @@ opd_uji as (
     select * from {{ ref('int_opd__siklus') }}
 ),
 
-dim_opd as (
-    select * from {{ ref('dim_opd') }}
-),
-
 kiriman_rilis as (
     select * from {{ ref('int_kiriman__rilis') }}
 ),
@@ -70,14 +66,8 @@ covers as (
 agencies as (
     select
         opd_uji.*,
-        dim_opd.jenis_opd,
-        dim_opd.status_verifikasi,
         kejujuran.label_data as label_kejujuran
     from opd_uji
-    left join dim_opd
-        on
-            opd_uji.kode_opd = dim_opd.kode_opd
-            and {{ berlaku_pada('dim_opd', 'opd_uji.batas_data') }}
     left join kejujuran
         on
             opd_uji.kode_opd = kejujuran.kode_opd

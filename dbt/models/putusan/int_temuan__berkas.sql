@@ -27,6 +27,21 @@ urutan as (
 -- A refused file speaks until the same or a later version of it is accepted. Versions decide, not
 -- the order of receipt: the same files must give the same findings. One that contradicts itself
 -- speaks until a file that came after it is accepted.
+replaced as (
+    select berkas.sha256_berkas
+    from berkas
+    inner join kiriman_aktif
+        on
+            berkas.kode_opd = kiriman_aktif.kode_opd
+            and berkas.id_siklus = kiriman_aktif.id_siklus
+    where
+        coalesce(berkas.versi_kiriman, 1) <= coalesce(kiriman_aktif.versi_kiriman, 1)
+        and (
+            berkas.identitas <> 'BERTENTANGAN'
+            or berkas.dikirim_pada < kiriman_aktif.dikirim_pada
+        )
+),
+
 refused as (
     select
         berkas.sha256_berkas,
@@ -38,19 +53,12 @@ refused as (
     from berkas
     left join siklus
         on berkas.id_siklus = siklus.id_siklus
-    left join kiriman_aktif
-        on
-            berkas.kode_opd = kiriman_aktif.kode_opd
-            and berkas.id_siklus = kiriman_aktif.id_siklus
-            and coalesce(berkas.versi_kiriman, 1) <= coalesce(kiriman_aktif.versi_kiriman, 1)
-            and (
-                berkas.identitas <> 'BERTENTANGAN'
-                or berkas.dikirim_pada < kiriman_aktif.dikirim_pada
-            )
+    left join replaced
+        on berkas.sha256_berkas = replaced.sha256_berkas
     where
         berkas.hasil = 'DITOLAK'
         and (berkas.id_siklus is null or siklus.id_siklus is not null)
-        and kiriman_aktif.sha256_berkas is null
+        and replaced.sha256_berkas is null
 ),
 
 files as (

@@ -78,6 +78,8 @@ terdahulu as (
     )
 ),
 
+-- Which rows are compared with former reports is said in the key: a condition on the left side of a
+-- left join costs the hash join.
 final as (
     select
         ---------- keys
@@ -132,11 +134,14 @@ final as (
             pos.kunci_opd = terdahulu.kunci_opd
             and pos.id_siklus = terdahulu.id_siklus
             and pos.tingkat_anggaran = terdahulu.tingkat_anggaran
-            and pos.kode = terdahulu.kode
-            and pos.periode = pos.periode_laporan
-            and coalesce(pos.sifat, '-') <> 'PERIODE'
-            and not pos.is_jumlah
-            and not pos.is_kode_salah
+            and case
+                when
+                    pos.periode = pos.periode_laporan
+                    and coalesce(pos.sifat, '-') <> 'PERIODE'
+                    and not pos.is_jumlah
+                    and not pos.is_kode_salah
+                    then pos.kode
+            end = terdahulu.kode
 )
 
 select * from final

@@ -96,8 +96,8 @@ final as (
     left join hilang
         on
             baru.sha256_berkas = hilang.sha256_berkas
-            and baru.jalur_formulir = hilang.jalur_formulir
-            and baru.jumlah_baru = 1
+            and case when baru.jumlah_baru = 1 then baru.jalur_formulir end
+            = hilang.jalur_formulir
 )
 
 select * from final

@@ -33,7 +33,8 @@ def compare(models: Path, by_hand: Path) -> tuple[dict[str, int], list[Differenc
     import duckdb
 
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{models}' as models (read_only)")
+        # By the name that dbt gives it: its views say where their tables stand.
+        connection.execute(f"attach '{models}' as warehouse (read_only)")
         connection.execute(f"attach '{by_hand}' as tangan (read_only)")
         connection.execute("set threads = 2")
         rows: dict[str, int] = {}
@@ -46,7 +47,7 @@ def compare(models: Path, by_hand: Path) -> tuple[dict[str, int], list[Differenc
             sums = ", ".join(measures.values())
             mine, theirs = (
                 connection.execute(f"select {sums} from {side}.main.{table}").fetchone() or ()
-                for side in ("models", "tangan")
+                for side in ("warehouse", "tangan")
             )
             rows[table] = int(mine[0])
             for name, left, right in zip(measures, mine, theirs, strict=True):
@@ -63,7 +64,7 @@ def _measures(connection: object, table: str) -> dict[str, str]:
         from duckdb_columns() as a
         inner join duckdb_columns() as b
             on a.table_name = b.table_name and a.column_name = b.column_name
-        where a.database_name = 'models' and b.database_name = 'tangan' and a.table_name = ?
+        where a.database_name = 'warehouse' and b.database_name = 'tangan' and a.table_name = ?
         order by a.column_index
         """,
         [table],

@@ -203,7 +203,7 @@ def _profile(connection: duckdb.DuckDBPyConnection, settings: Settings, *, root:
 
 
 def _scope(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """The control tables: the last cycle, its cut-off passed; compared with no former release."""
+    """The control tables: the last cycle, its cut-off passed; no release before it."""
     connection.execute(
         f"""
         copy (

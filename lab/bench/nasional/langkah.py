@@ -1,8 +1,9 @@
-"""One side of the national bench, as a process of its own: `model`, `sql` or `tangan`, and HOME.
+"""One step of the national bench, as a process of its own: its name and HOME.
 
-Belongs here: building the models as a run does, without tests; their SQL alone, without dbt and
-without writing what lies between; running the script by hand.
-Stays out: measuring from outside (`ukur`). Each writes `HOME/<step>.json` about itself.
+Belongs here: making the nation; building the models as a run does, without tests; their SQL alone,
+without dbt and without writing what lies between; the script by hand.
+Stays out: what is asked of the tables (`tanya`), measuring from outside (`proses`), the order
+(`ukur`). Each step writes `HOME/<step>.json` about itself.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -19,6 +21,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from lab.bench.nasional.dunia import settings_of
+from lab.bench.nasional.tanya import checks, compare, dashboards
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).parent / "tangan"
 _MADE = re.compile(r"create (?:temp )?table (\w+)")
-JUDGED = "int_realisasi__uji"
+TEST_TABLES = "uji"  # the layer of dbt/models whose tables the suites judge
 START, SAME_BEFORE, OF_CHECKS, SAME_AFTER, OTHERS = (
     "dbt's start and seeds",
     "same tables, before the check",
@@ -39,18 +42,73 @@ SAME = (START, SAME_BEFORE, SAME_AFTER)
 _OF_WAREHOUSE = '"warehouse"."main".'
 
 
-def model(home: Path) -> dict[str, Any]:
-    """Build the models part by part; seconds of each model, processor seconds of each part."""
-    from dagster_project.sae.build.site import construction
+def nation(home: Path) -> dict[str, Any]:
+    """Make the nation of `SAE_BENCH_GOVERNMENTS` governments; rows by landing table."""
+    import pyarrow.parquet as pq
 
-    settings = replace(
+    from lab.bench.measure import ROOT
+    from lab.bench.nasional import bukti, dunia
+
+    made = dunia.generate(home, int(os.environ["SAE_BENCH_GOVERNMENTS"]), root=ROOT)
+    bukti.generate(made.settings)
+    rows: dict[str, int] = {}
+    for file in made.settings.landing.glob("[!.]*/*.parquet"):
+        rows[file.stem] = rows.get(file.stem, 0) + pq.ParquetFile(file).metadata.num_rows
+    return {"rows": dict(sorted(rows.items()))}
+
+
+def model(home: Path) -> dict[str, Any]:
+    """Build the models part by part; seconds of each model, processor seconds of each part.
+
+    On the engine that `SAE_MESIN` names, as a run would. What it takes from Spark and gives to it
+    would be counted for every part, so there the parts are the two halves of a run.
+    """
+    from dagster_project.sae.build.site import construction
+    from dagster_project.sae.build.warehouse import engine_named
+    from dagster_project.sae.installation.engine import DUCKDB
+
+    settings = _settings(home)
+    settings.warehouse.unlink(missing_ok=True)
+    with construction(settings) as site:  # one site for all parts: nothing is copied between them
+        built = _built_in_parts(site) if settings.engine.name == DUCKDB else _built_in_halves(site)
+    return {"engine": engine_named(settings), **built}
+
+
+def _built_in_halves(settings: Settings) -> dict[str, Any]:
+    from dagster_project.sae.build import warehouse
+
+    nodes: list[tuple[str, float]] = []
+    parts: dict[str, dict[str, float]] = {}
+    halves: tuple[warehouse.Selector, ...] = ("stage", "mart")
+    for half in halves:
+        before = os.times()
+        built = warehouse.build(settings, half, skipping=("unit_test", "test"))
+        wall = round(os.times().elapsed - before.elapsed, 2)
+        parts[half] = {"models": len(built.nodes), "wall": wall}
+        nodes.extend((node.unique_id.split(".")[2], round(node.seconds, 2)) for node in built.nodes)
+    return {"parts": parts, "nodes": sorted(nodes, key=lambda node: -node[1])}
+
+
+def limited(home: Path) -> dict[str, Any]:
+    """Build the models under a limit; what was built is not shown to anybody and removed."""
+    site = replace(_settings(home), is_building=True)
+    try:
+        return _built_in_parts(site)
+    finally:
+        for file in site.warehouse.parent.glob(f"{site.warehouse.name}*"):
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+
+
+def _settings(home: Path) -> Settings:
+    """The nation's settings with the engine and the limits of this process."""
+    from dagster_project.sae.installation.engine import Engine
+
+    return replace(
         settings_of(home),
         memory_limit=os.environ["SAE_MEMORY_LIMIT"],
         threads=int(os.environ["SAE_THREADS"]),
+        engine=Engine.from_env(os.environ),
     )
-    settings.warehouse.unlink(missing_ok=True)
-    with construction(settings) as site:  # one site for all parts: nothing is copied between them
-        return _built_in_parts(site)
 
 
 def _built_in_parts(settings: Settings) -> dict[str, Any]:
@@ -96,7 +154,7 @@ def in_parts(manifest: Mapping[str, Any], by_hand: Collection[str]) -> dict[str,
 
     Returns:
         Names of models by part: what those tables need before the check and after it, the test
-        table of the check with what only it and other test tables need, and everything else.
+        tables of the check with what only they need, and everything else.
     """
     models = {
         key: node for key, node in manifest["nodes"].items() if node["resource_type"] == "model"
@@ -104,14 +162,15 @@ def in_parts(manifest: Mapping[str, Any], by_hand: Collection[str]) -> dict[str,
     wanted, seen = [f"model.sae.{name}" for name in by_hand], set()
     while wanted:
         key = wanted.pop()
-        if key in models and key not in seen and models[key]["name"] != JUDGED:
+        if key in models and key not in seen and models[key]["fqn"][1] != TEST_TABLES:
             seen.add(key)
             wanted += manifest["parent_map"].get(key, [])
     parts: dict[str, list[str]] = {SAME_BEFORE: [], OF_CHECKS: [], SAME_AFTER: [], OTHERS: []}
     for key, node in models.items():
-        is_before = node["fqn"][1] in {"staging", "intermediate"} and "bukti" not in node["tags"]
+        is_before = "stage" in node["tags"]
         same, other = (SAME_BEFORE, OF_CHECKS) if is_before else (SAME_AFTER, OTHERS)
-        parts[same if key in seen else other].append(node["name"])
+        is_same = key in seen and node["fqn"][1] != TEST_TABLES
+        parts[same if is_same else other].append(node["name"])
     return parts
 
 
@@ -193,10 +252,16 @@ def tangan(home: Path) -> dict[str, Any]:
     return {"nodes": sorted(nodes, key=lambda node: -node[1])}
 
 
+STEPS: Mapping[str, Callable[[Path], dict[str, Any]]] = {
+    step.__name__: step
+    for step in (nation, tangan, model, limited, sql, compare, dashboards, checks)
+}
+
+
 def main() -> None:
     """Run the step that was asked for."""
     name, home = sys.argv[1], Path(sys.argv[2])
-    said = {"model": model, "sql": sql, "tangan": tangan}[name](home)
+    said = STEPS[name](home)
     (home / f"{name}.json").write_text(json.dumps(said), encoding="utf-8")
 
 

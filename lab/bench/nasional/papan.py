@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from lab.bench.measure import ROOT
+
 ROUNDS = 20
 
 # Name of the chart to the columns it reads and its question; an agency, an indicator as given.
@@ -47,15 +49,19 @@ QUESTIONS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
 
 def publish(warehouse: Path, file: Path) -> Path:
     """Copy the tables that the questions read from the build warehouse as a release does."""
+    from dagster_project.sae.build.published import PREFIX, declared
     from dagster_project.sae.release import contents
 
+    orders = declared(ROOT / "dbt")
     file.unlink(missing_ok=True)
     with (
         contents.workbench(warehouse, spill=file.with_name("tumpah")) as connection,
         contents.release_file(connection, file),
     ):
         for name in sorted({table for table, _, _ in QUESTIONS.values()}):
-            contents.copy_table(connection, name)
+            table = f"{contents.WAREHOUSE}.main.{contents.identifier(PREFIX + name)}"
+            columns, order = contents.columns_of(connection, table), orders[name].order
+            contents.copy_table(connection, name, columns=columns, label=None, order=order)
     return file
 
 

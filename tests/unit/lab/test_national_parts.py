@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from lab.bench.nasional.langkah import (
-    JUDGED,
     OF_CHECKS,
     OTHERS,
     SAME_AFTER,
     SAME_BEFORE,
+    TEST_TABLES,
     in_parts,
     made_by_hand,
 )
@@ -38,16 +38,16 @@ def _manifest(*models: dict[str, Any]) -> dict[str, Any]:
 
 def test_what_only_the_judged_table_needs_is_the_cost_of_the_checks() -> None:
     manifest = _manifest(
-        _model("stg_a", layer="staging"),
-        _model("int_fakta", "stg_a", layer="intermediate"),
-        _model(JUDGED, "int_fakta", "stg_a", layer="intermediate"),
-        _model("int_status", JUDGED, "stg_a", layer="intermediate", tags=("bukti",)),
+        _model("stg_a", layer="staging", tags=("stage",)),
+        _model("int_fakta", "stg_a", layer="intermediate", tags=("stage",)),
+        _model("int_uji", "int_fakta", "stg_a", layer=TEST_TABLES, tags=("stage",)),
+        _model("int_status", "int_uji", "stg_a", layer="putusan"),
         _model("pub_lama", "int_status", layer="publish"),
         _model("pub_baru", "int_status", layer="publish"),
     )
     assert in_parts(manifest, {"pub_lama"}) == {
         SAME_BEFORE: ["stg_a"],
-        OF_CHECKS: ["int_fakta", JUDGED],
+        OF_CHECKS: ["int_fakta", "int_uji"],
         SAME_AFTER: ["int_status", "pub_lama"],
         OTHERS: ["pub_baru"],
     }

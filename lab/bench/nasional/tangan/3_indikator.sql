@@ -5,7 +5,8 @@ select
     t.tahun, p.periode, t.tahun || '-' || p.periode as id_periode,
     make_date(cast(t.tahun as integer), cast((p.triwulan_awal - 1) * 3 + 1 as integer), 1) as mulai,
     last_day(make_date(cast(t.tahun as integer), cast(p.bulan_akhir as integer), 1)) as selesai,
-    jam.tahun_pemerintahan, s.id_siklus, s.nama_siklus, p.nama_periode, p.jenis_periode
+    jam.tahun_pemerintahan, s.id_siklus, s.nama_siklus, p.nama_periode, p.jenis_periode,
+    p.triwulan_akhir
 from (select distinct tahun from siklus union select distinct tahun from nilai) as t
 cross join periode as p
 left join jam
@@ -82,9 +83,38 @@ select
     end as selisih,
     c.capaian_mentah, c.capaian_tampil, c.status_capaian, skala.predikat, skala.versi_skala,
     case
-        when abs(c.target - c.baseline_nilai) > 1e-9
+        when
+            abs(c.target - c.baseline_nilai) > 1e-9
+            and not coalesce(d.jenis_agregasi = 'KUMULATIF' and c.periode <> 'THN', false)
             then 100.0 * (c.nilai - c.baseline_nilai) / (c.target - c.baseline_nilai)
     end as progres,
+    case
+        when progres is not null then null
+        when c.nilai is null then 'Belum ada angka.'
+        when c.baseline_nilai is null then 'Belum ada angka awal (baseline).'
+        when coalesce(d.jenis_agregasi = 'KUMULATIF' and c.periode <> 'THN', false)
+            then
+                'Angka awal setahun tidak dibandingkan dengan jumlah sebagian tahun; '
+                || 'kemajuannya terlihat pada angka setahun.'
+        when c.polaritas = 'RENTANG' then 'Target rentang tidak punya satu titik tuju.'
+        when c.target is null then 'Belum ada target.'
+        else 'Target sama dengan angka awal.'
+    end as alasan_tanpa_progres,
+    case
+        when
+            abs(d.target_akhir_rpjmd - c.baseline_nilai) > 1e-9 and c.polaritas <> 'RENTANG'
+            and not coalesce(d.jenis_agregasi = 'KUMULATIF' and c.periode <> 'THN', false)
+            then 100.0 * (c.nilai - c.baseline_nilai) / (d.target_akhir_rpjmd - c.baseline_nilai)
+    end as progres_rpjmd,
+    case
+        when
+            d.tahun_akhir > d.baseline_tahun
+            and d.baseline_tahun between c.tahun - 20 and c.tahun and d.tahun_akhir <= c.tahun + 20
+            then
+                100.0 * (c.tahun - 1 + t.triwulan_akhir / 4.0 - d.baseline_tahun)
+                / (d.tahun_akhir - d.baseline_tahun)
+    end as jalur,
+    progres_rpjmd >= jalur - 1e-9 as is_di_jalur,
     'CAPAIAN-' || c.polaritas as rumus_id, case when c.polaritas is not null then '1.0' end
         as versi_rumus,
     l.versi_kebijakan, c.is_turunan, c.is_parsial, c.is_target_prorata, c.is_revisi,

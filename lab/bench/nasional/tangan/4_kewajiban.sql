@@ -32,13 +32,13 @@ semua as (
         r.kode_opd is not null as is_dilaporkan, coalesce(r.is_blokir, false) as is_blokir,
         case
             when r.kode_opd is null then 'TIDAK_DILAPORKAN'
-            when r.status_data in ('BELUM_RILIS', 'TIDAK_BERLAKU') then r.status_data
-            when r.is_target_nol and r.periode <> 'THN' then 'BELUM_JATUH_TEMPO'
             when not r.is_lolos and r.is_pemilik then 'DITAHAN'
             when not r.is_lolos then 'MILIK_OPD_LAIN'
             when r.status_data = 'TIDAK_DIUKUR' then 'TIDAK_DIUKUR'
-            when r.capaian_tampil is not null then 'DINILAI'
             when r.status_capaian = 'TIDAK_ADA_DATA' then 'TIDAK_DILAPORKAN'
+            when r.status_data in ('BELUM_RILIS', 'TIDAK_BERLAKU') then r.status_data
+            when r.is_target_nol and r.periode <> 'THN' then 'BELUM_JATUH_TEMPO'
+            when r.capaian_tampil is not null then 'DINILAI'
             else 'TANPA_PERSENTASE'
         end as status_kewajiban,
         r.capaian_tampil

@@ -13,14 +13,17 @@ with dijelaskan as (
 dihitung as (
     select
         w.kode_opd, w.id_siklus, count(*) filter (where is_jatuh_tempo) as jumlah_wajib,
-        count(*) filter (where c.status_capaian in ('TERCAPAI', 'TIDAK_TERCAPAI'))
-            as jumlah_berputusan,
+        count(*) filter (
+            where c.status_capaian = 'TIDAK_TERCAPAI'
+            or (c.status_capaian = 'TERCAPAI' and w.status_kewajiban <> 'DITAHAN')
+        ) as jumlah_berputusan,
         count(*) filter (where c.status_capaian = 'TIDAK_TERCAPAI') as meleset,
         count(*) filter (where c.status_capaian = 'TIDAK_TERCAPAI' and e.lengkap)
             as meleset_berpenjelasan,
         count(*) filter (where c.status_capaian = 'TIDAK_TERCAPAI' and e.generik)
             as meleset_generik,
-        count(*) filter (where is_jatuh_tempo and c.status_data = 'TIDAK_DIUKUR') as tidak_diukur
+        count(*) filter (where is_jatuh_tempo and w.status_kewajiban = 'TIDAK_DIUKUR')
+            as tidak_diukur
     from kewajiban as w
     left join capaian as c
         on
@@ -48,21 +51,25 @@ select
     100.0 * meleset / nullif(jumlah_berputusan, 0) as porsi_meleset,
     100.0 * tidak_diukur / jumlah_wajib as porsi_tidak_diukur,
     coalesce(tl_terbuka, 0) as tl_terbuka, coalesce(tl_lewat_tenggat, 0) as tl_lewat_tenggat,
-    coalesce(revisi_terlambat, 0) as revisi_terlambat,
+    case when q.is_karantina is null then coalesce(revisi_terlambat, 0) end as revisi_terlambat,
     case
+        when k.fid is null then 'Belum ada laporan.'
+        when q.is_karantina then 'Laporan ditahan; isinya tidak dihitung.'
         when meleset > 0 then null
         when coalesce(jumlah_berputusan, 0) = 0 then 'Belum ada target yang dapat dinilai.'
         else 'Tidak ada yang meleset.'
     end as alasan_tanpa_indeks,
-    false as is_ditahan, 'INDEKS-KEJUJURAN' as rumus_id, '1.0' as versi_rumus, l.versi_kebijakan,
-    k.label_data, k.sha256_berkas
-from rilis_berkas as k
-inner join opd as o on k.kode_opd = o.kode_opd
-inner join siklus as s on k.no = s.no
+    q.is_karantina is not null as is_ditahan, 'INDEKS-KEJUJURAN' as rumus_id,
+    '1.0' as versi_rumus, l.versi_kebijakan, k.label_data, k.sha256_berkas
+from opd as o
+cross join siklus as s
 cross join lingkup as l
-left join dihitung as d on k.kode_opd = d.kode_opd and k.id_siklus = d.id_siklus
-left join diikuti as i on k.kode_opd = i.kode_opd and k.id_siklus = i.id_siklus
-left join direvisi as v on k.kode_opd = v.kode_opd and k.no = v.no
+left join kiriman as k on o.kode_opd = k.kode_opd and s.no = k.no
+left join karantina as q on o.kode_opd = q.kode_opd and s.id_siklus = q.id_siklus
+left join dihitung as d
+    on o.kode_opd = d.kode_opd and s.id_siklus = d.id_siklus and q.is_karantina is null
+left join diikuti as i on o.kode_opd = i.kode_opd and s.id_siklus = i.id_siklus
+left join direvisi as v on o.kode_opd = v.kode_opd and s.no = v.no
 left join dim_tanggal as t on s.tahun = t.tahun and s.periode = t.periode
 order by s.id_siklus, o.kode_opd;
 
