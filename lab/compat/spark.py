@@ -8,15 +8,13 @@ Parts can be asked for alone: `python -m lab.compat.spark paritas -k kuartal_ber
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import sysconfig
 import tomllib
 from pathlib import Path
 
 from lab.compat import s3_server
-from lab.compat.environments import ROOT, environment
+from lab.compat.environments import ROOT, environment, its_own_first
 from lab.compat.gugus import s3a
 
 PARTS = {
@@ -39,14 +37,6 @@ def python() -> Path:
     return environment("spark", packages())
 
 
-def surroundings() -> dict[str, str]:
-    """The variables under which that Python finds everything else in this installation."""
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(ROOT), sysconfig.get_paths()["purelib"]]),
-    }
-
-
 def main() -> int:
     """Run the part that was asked for, or all to the end; 0 when every one is right."""
     name, *words = sys.argv[1:] or [""]
@@ -59,7 +49,9 @@ def main() -> int:
     wrong = 0
     for part in asked:
         command = [str(python()), "-m", *part, *words]
-        wrong |= subprocess.run(command, env=surroundings(), cwd=ROOT, check=False).returncode
+        wrong |= subprocess.run(
+            command, env=its_own_first(python()), cwd=ROOT, check=False
+        ).returncode
     return int(wrong != 0)
 
 

@@ -36,17 +36,20 @@ _PATIENCE = 300.0
 
 
 def main() -> int:
-    """Play every fault and print the table; 1 when one of them is WRONG."""
-    with tempfile.TemporaryDirectory(prefix="sae-gugus-") as name:
-        folder = Path(name)
+    """Play every fault, or those named, and print the table; 1 when one of them is WRONG."""
+    chosen = sys.argv[1:] or list(PLAYS)
+    if unknown := sorted(set(chosen) - PLAYS.keys()):
+        raise SystemExit(f"no fault is called {unknown}; there are {', '.join(PLAYS)}")
+    with tempfile.TemporaryDirectory(prefix="sae-gugus-") as temporary:
+        folder = Path(temporary)
         folder.chmod(0o711)  # workers pass through it to their own folders
         home = Installation(folder / "instalasi")
         home.folder.mkdir(mode=0o700)
         home.begin()
         home.learn(())
         results = []
-        for play in (_no_java, _no_master, _no_worker, _no_keys, _full_disk, _two_engines):
-            results.append(play(home, folder))
+        for name in chosen:
+            results.append(PLAYS[name](home, folder))
             print(f"{results[-1].verdict}: {results[-1].scene}. {_sentence(home)}", flush=True)
     print("\n".join(table(results, notes=())))
     return 1 if any(result.verdict is Verdict.WRONG for result in results) else 0
@@ -159,10 +162,9 @@ def _fill(running: Cluster, process: subprocess.Popen[str]) -> None:
     """Leave nothing of the worker's disk once its executor has begun."""
     if not _in_time(lambda: process.poll() is not None or running.busy() > 0):
         return
-    with (running.workers[0].folder / "penuh").open("wb") as sink, suppress(OSError):
+    with suppress(OSError), (running.workers[0].folder / "penuh").open("wb", 0) as sink:
         while True:
             sink.write(bytes(65536))
-            sink.flush()
 
 
 def _judged(home: Installation, scene: str, ended: Ended, asks: Sequence[str]) -> Result:
@@ -199,6 +201,17 @@ def _in_time(is_so: Callable[[], bool]) -> bool:
             return True
         time.sleep(0.3)
     return False
+
+
+PLAYS: dict[str, Callable[[Installation, Path], Result]] = {
+    "java": _no_java,
+    "master": _no_master,
+    "pekerja": _no_worker,
+    "kunci": _no_keys,
+    "disk": _full_disk,
+    "dua": _two_engines,
+}
+"""Every fault by a short name."""
 
 
 if __name__ == "__main__":
