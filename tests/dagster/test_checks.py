@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import dagster as dg
+import pyarrow as pa
 import pytest
 
 from dagster_project.orchestrator.evidence import read_worst, suite_results
 from dagster_project.sae.checks.catalogue import CATALOGUE_NAME, load_catalogue
-from dagster_project.sae.checks.evidence import VIOLATION_COLUMNS, commit, stage
+from dagster_project.sae.checks.evidence import VIOLATION_COLUMNS, commit, schema, stage
 from dagster_project.sae.checks.expectation import Suite
 from dagster_project.sae.checks.suites import load_suites
 from dagster_project.sae.installation.settings import Settings
@@ -80,7 +81,7 @@ def test_the_worst_cells_are_shown_by_place_and_never_by_content(tmp_path: Path)
     rows = [row | {"id_baris": f"ab:{line}:TW1"} for line in (12, 7)]
     rows.append(row | {"id_baris": "ab:9:TW1", "kolom": "realisasi"})
     settings = Settings(home=tmp_path, profile="probolinggo", inbox=tmp_path)
-    batch = {name: [each[name] for each in rows] for name in VIOLATION_COLUMNS}
+    batch = pa.Table.from_pylist(rows, schema=schema(tuple(VIOLATION_COLUMNS.items())))
     commit(stage(settings.evidence, [], violations=[batch]))
     shown = read_worst(settings)["realisasi"].splitlines()[2:]
     assert shown == [
