@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from dagster_project.sae.build.site import held
-from dagster_project.sae.build.spark.place import MADE, uri_of
+from dagster_project.sae.build.spark.place import tables_uri_of
 from dagster_project.sae.installation.engine import DUCKDB, SPARK, Engine
 from dagster_project.sae.installation.errors import DiskError, SaeError, WarehouseError
 from dagster_project.sae.installation.held import is_lock
@@ -43,7 +43,7 @@ _TARGETS = {DUCKDB: "target", SPARK: "target-spark"}
 def dbt_environment(settings: Settings) -> dict[str, str]:
     """Environment variables that `dbt_project.yml`, `profiles.yml`, macros and sources read."""
     return {
-        "SAE_SPARK_TABEL": f"{uri_of(settings)}/{MADE}",
+        "SAE_SPARK_TABEL": tables_uri_of(settings),
         "SAE_HOME": str(settings.home),
         "SAE_PROFIL": settings.profile,
         "SAE_PROFIL_SEEDS": os.path.relpath(settings.profile_dir, settings.dbt_dir),

@@ -40,6 +40,9 @@ class Work:
         self._models: dict[str, Any] = {
             key: node for key, node in manifest.nodes.items() if node.resource_type == "model"
         }
+        self._read = {
+            source.name for key, source in manifest.sources.items() if manifest.child_map.get(key)
+        }
         self._children: dict[str, list[str]] = manifest.child_map
 
     def start_afresh(self, seeds: Sequence[str]) -> tuple[str, ...]:
@@ -52,7 +55,7 @@ class Work:
             self._spark.sql(f"drop database if exists {database} cascade")
         self._place.clear()
         handed.give_seeds(self._spark, self._place, self._settings, seeds)
-        handed.give_landing(self._spark, self._place, self._settings)
+        handed.give_landing(self._spark, self._place, self._settings, self._read)
         self.give_control()
         return ()
 
@@ -67,7 +70,7 @@ class Work:
             EngineError, OSError: the place cannot be reached or written.
         """
         if selector == "stage":
-            handed.give_landing(self._spark, self._place, self._settings)
+            handed.give_landing(self._spark, self._place, self._settings, self._read)
         self.give_control()
         handed.declare_again(self._spark, self._place)
         known = {table.name for table in self._spark.catalog.listTables(CATALOG)}

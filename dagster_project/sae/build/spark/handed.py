@@ -7,7 +7,7 @@ No row passes through the driver: a table is declared over files, with the types
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,11 +45,17 @@ def give_seeds(spark: SparkSession, place: Place, settings: Settings, seeds: Seq
     disk.remove(aside)
 
 
-def give_landing(spark: SparkSession, place: Place, settings: Settings) -> None:
-    """Declare the landing tables over every visible batch."""
+def give_landing(
+    spark: SparkSession, place: Place, settings: Settings, read: Collection[str]
+) -> None:
+    """Declare the landing tables that models read over every visible batch.
+
+    The others (`lembar` holds every cell of every sheet) would be brought there for nobody.
+    """
     by_table: dict[str, list[Path]] = {}
     for file in sorted(settings.landing.glob("[!.]*/*.parquet")):
-        by_table.setdefault(file.stem, []).append(file)
+        if file.stem in read:
+            by_table.setdefault(file.stem, []).append(file)
     _database(spark, LANDING)
     for name, files in by_table.items():
         _declare(spark, place, LANDING, name, files)

@@ -64,6 +64,11 @@ def uri_of(settings: Settings) -> str:
     return f"{_HADOOP.get(scheme, scheme)}://{rest.rstrip('/')}"
 
 
+def tables_uri_of(settings: Settings) -> str:
+    """Where the models' tables lie, as Spark names it."""
+    return f"{uri_of(settings)}/{MADE}"
+
+
 def _named(settings: Settings) -> str:
     return settings.engine.place or str(settings.work / "spark" / "tempat")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from dagster_project.sae.build.spark.place import MADE, uri_of
+from dagster_project.sae.build.spark.place import tables_uri_of
 from dagster_project.sae.installation.errors import EngineError
 from dagster_project.sae.installation.settings import Settings
 
@@ -176,7 +176,7 @@ def configuration(settings: Settings) -> dict[str, str]:
         **_MEANING,
         "spark.app.name": "sae",
         "spark.master": master_of(settings),
-        "spark.sql.warehouse.dir": f"{uri_of(settings)}/{MADE}",
+        "spark.sql.warehouse.dir": tables_uri_of(settings),
     }
     said = {
         "spark.local.dir": str(settings.work / "spark" / "sementara"),
