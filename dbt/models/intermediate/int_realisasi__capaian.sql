@@ -193,8 +193,6 @@ final as (
         d.nilai,
         d.pembilang,
         d.penyebut,
-        d.jumlah_bagian,
-        d.realisasi_sebelumnya,
         d.status_data,
         d.tanggal_referensi_data,
         d.tanggal_rilis_diharapkan,

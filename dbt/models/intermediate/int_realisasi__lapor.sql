@@ -14,8 +14,6 @@ lengkap as (
         baris.*,
         vintase.jumlah_kembar,
         vintase.urutan_kembar,
-        vintase.nomor_vintase,
-        vintase.realisasi_sebelumnya,
         vintase.is_revisi,
         vintase.is_pernah_revisi,
         vintase.is_revisi_tertahan,
@@ -69,18 +67,14 @@ final as (
         lengkap.satuan_seri,
         coalesce(lengkap.is_acuan_janggal, false) as is_acuan_janggal,
         coalesce(lengkap.is_rilis_janggal, false) as is_rilis_janggal,
-        lengkap.tanggal_akhir_periode,
         lengkap.dibuka,
         cast(
             case when lengkap.is_kunci_lengkap then coalesce(lengkap.jumlah_kembar, 1) else 1 end
             as integer
         ) as jumlah_kembar,
         cast(coalesce(lengkap.urutan_kembar, 1) as integer) as urutan_kembar,
-        case when lengkap.is_kunci_lengkap then lengkap.realisasi_sebelumnya end
-            as realisasi_sebelumnya,
         coalesce(lengkap.is_revisi, false) as is_revisi,
         coalesce(lengkap.is_pernah_revisi, false) as is_pernah_revisi,
-        cast(coalesce(lengkap.nomor_vintase, 1) as integer) as nomor_vintase,
         coalesce(lengkap.is_revisi_tertahan, false) as is_revisi_tertahan,
         coalesce(lengkap.is_digantikan, false) as is_digantikan,
         lengkap.is_kunci_lengkap,

@@ -275,7 +275,6 @@ final as (
             when is_kumulatif then isi_sd
             else 1
         end as integer) as jumlah_bagian,
-        case when not is_turunan then realisasi_sebelumnya end as realisasi_sebelumnya,
         case
             when not is_turunan or nilai_tahun is null then status_data
             when nilai_tahun = 0 and status_data = 'NOL_TERKONFIRMASI' then status_data

@@ -35,7 +35,7 @@ class Measured:
         peak_mib: most resident memory of all of them together.
         disk_gib: most that lay in the folder of the nation while it ran.
         said: what it wrote about itself; empty when it failed.
-        error: the last words of a step that failed or was ended, or None.
+        error: the last line of a step that failed or was ended, or None.
     """
 
     wall: float
@@ -81,7 +81,7 @@ def run(name: str, home: Path, *, env: Mapping[str, str], at_most: float) -> Mea
     process.returncode = os.waitstatus_to_exitcode(status)
     error = f"ended after {at_most:.0f} s" if is_ended else None
     if process.returncode and not is_ended:
-        error = log.read_text(encoding="utf-8").strip()[-_TOLD:] or f"exit {process.returncode}"
+        error = _last_line(log) or f"exit {process.returncode}"
     return Measured(
         wall=time.perf_counter() - started,
         processor=max(usage.ru_utime + usage.ru_stime, watched.processor),
@@ -90,6 +90,11 @@ def run(name: str, home: Path, *, env: Mapping[str, str], at_most: float) -> Mea
         said={} if error else json.loads(said.read_text(encoding="utf-8")),
         error=error,
     )
+
+
+def _last_line(log: Path) -> str:
+    """What went wrong, without the trace: its paths are those of one machine."""
+    return log.read_text(encoding="utf-8").strip().rpartition("\n")[2][-_TOLD:]
 
 
 class _Watched:

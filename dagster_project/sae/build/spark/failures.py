@@ -30,9 +30,10 @@ _GONE = re.compile(
     r"SparkContext was shut down|Cannot call methods on a stopped SparkContext"
     r"|All masters are unresponsive|Master removed our application|cancelled because SparkContext"
 )
-_MEMORY = re.compile(
-    r"OutOfMemoryError|GC overhead limit|exceeding memory limits|ExecutorLostFailure"
-)
+_HEAP = re.compile(r"OutOfMemoryError|GC overhead limit")
+_MEMORY = re.compile(rf"{_HEAP.pattern}|exceeding memory limits|ExecutorLostFailure")
+_LOST = re.compile(rf"{_GONE.pattern}|TaskResultLost")
+"""What only follows from something else, which Java's own log names."""
 _SCHEMES = ("s3", "s3a", "file", "hdfs")
 _EXCEPTION = re.compile(
     r"(?:[\w$]+\.)*(?P<name>\w*(?:Exception|Error))\b(?::\s*(?P<told>[^;:(]{0,120}))?"
@@ -45,11 +46,11 @@ def failure_of(said: str, log: Path | None = None) -> SaeError:
 
     Args:
         said: the message, with the trace of Java if there is one.
-        log: what Java says of its own. Spark that was stopped says that it was; why stands there.
+        log: what Java says of its own. Spark that was stopped says that it was, and a result that
+            was lost that it is; why stands there.
     """
-    if log is not None and _GONE.search(said) and not _FULL.search(said):
-        found = _FULL.search(_end_of(log))
-        said = f"java.io.IOException: {found[0]}" if found else said
+    if log is not None and _LOST.search(said) and not (_FULL.search(said) or _HEAP.search(said)):
+        said = _cause_in(log) or said
     if _FULL.search(said):
         return DiskError(
             f"Disk seorang pelaksana Spark (executor) penuh: {_about(said, _FULL)}. Kosongkan "
@@ -78,6 +79,12 @@ def failure_of(said: str, log: Path | None = None) -> SaeError:
             f"SAE_MEMORY_LIMIT atau spark.executor.memory, lalu jalankan lagi. {_SAFE}"
         )
     return EngineError(f"{_first(said)} {_SAFE}")
+
+
+def _cause_in(log: Path) -> str:
+    """The line of a log that says what was full, or nothing."""
+    lines = _end_of(log).splitlines()
+    return next((line for cause in (_FULL, _HEAP) for line in lines if cause.search(line)), "")
 
 
 def _end_of(log: Path) -> str:

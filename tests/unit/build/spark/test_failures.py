@@ -66,3 +66,14 @@ def test_why_spark_was_stopped_stands_in_its_log(tmp_path):
     assert "penuh: IOException: No space left on device. Kosongkan" in str(error)
     told = str(failure_of(said, tmp_path / "tiada.log"))
     assert "berhenti di tengah jalan: IllegalStateException: Cannot call methods on a" in told
+
+
+def test_a_result_that_was_lost_for_want_of_memory_asks_for_memory(tmp_path):
+    log = tmp_path / "spark.log"
+    log.write_text(
+        "WARN Lost task 0.0 in stage 490.0: TaskResultLost (result lost from block manager)\n"
+        "Caused by: java.lang.OutOfMemoryError: Java heap space\n\tat x\n",
+        "utf-8",
+    )
+    told = str(failure_of("Job aborted: TaskResultLost (result lost from block manager)", log))
+    assert "Memori pelaksana Spark tidak cukup: OutOfMemoryError: Java heap space. Naik" in told
