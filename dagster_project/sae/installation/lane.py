@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,6 +74,25 @@ def lane(
     finally:
         _note(settings).unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def lane_if_free(settings: Settings, *, owner: str) -> Iterator[bool]:
+    """Hold the write lane if no other process does; whether one may write in the `with` block.
+
+    For readers that make up for what a killed run left: while another run is at it, it is not left.
+
+    Raises:
+        OSError: as `lane`.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(lane(settings, wait_seconds=0, owner=owner))
+        except LaneBusyError:
+            holder = lane_holder(settings)
+            yield holder is not None and holder.pid == os.getpid()  # a step of a run asks
+        else:
+            yield True
 
 
 def lane_holder(settings: Settings) -> Holder | None:

@@ -2,7 +2,7 @@
 
 Belongs here: the swap, what is served now, the list of kept releases, verifying one.
 Stays out: writing a release (`publish`). Called on the write lane, except `list_releases`, `verify`
-and `served_file`, which change nothing.
+and `served_file`, which change nothing, and `served_release`, which takes the lane if it must.
 
 The swap is the rename of `sae.duckdb`: readers with the old file open keep it, new ones get the new
 one. The links of the folders (Parquet, public pages) and the pointer `TERKINI` follow; a kill
@@ -21,6 +21,7 @@ from typing import Any
 
 from dagster_project.sae.installation import disk
 from dagster_project.sae.installation.errors import ReleaseError
+from dagster_project.sae.installation.lane import lane_if_free
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release import linked, manifest
 from dagster_project.sae.release.facts import DATABASE, PARQUET, PUBLIC
@@ -82,7 +83,7 @@ def served_release(settings: Settings) -> str | None:
     """The id of the release readers see now, or None when there is none or it is damaged.
 
     The served file is compared with the manifest of its release. When a kill came between the steps
-    of a swap, the steps that were missing are made up for here.
+    of a swap, the steps that were missing are made up for here, unless a run is taking them now.
 
     Raises:
         ReleaseError: the steps that were missing could not be made up for.
@@ -92,7 +93,9 @@ def served_release(settings: Settings) -> str | None:
         return current
     if not manifest.verify_folder(settings.releases / current):
         try:
-            _follow(settings, current)
+            with lane_if_free(settings, owner="sae") as is_ours:
+                if is_ours:
+                    _follow(settings, current)
         except OSError as error:
             raise ReleaseError(f"{current} dilayankan, tetapi tidak lengkap: {error}") from error
     return current

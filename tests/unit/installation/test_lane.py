@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dagster_project.sae.installation.errors import LaneBusyError
-from dagster_project.sae.installation.lane import lane, lane_holder
+from dagster_project.sae.installation.lane import lane, lane_holder, lane_if_free
 from dagster_project.sae.installation.settings import PROJECT_ROOT, Settings
 
 HOLD = """
@@ -106,3 +106,18 @@ def test_a_note_cut_in_half_is_not_taken_for_a_holder(settings):
     settings.home.mkdir(parents=True)
     settings.lane_lock.with_suffix(".json").write_text('{"owner": "sae', encoding="utf-8")
     assert lane_holder(settings) is None
+
+
+def test_a_reader_may_write_where_nobody_runs_and_in_a_run_of_its_own(settings):
+    with lane_if_free(settings, owner="sae") as is_ours:
+        assert is_ours
+        assert lane_holder(settings).owner == "sae"
+        with lane_if_free(settings, owner="sae") as is_ours_still:
+            assert is_ours_still
+    assert lane_holder(settings) is None
+
+
+def test_a_reader_may_not_write_while_another_process_runs(settings, holder):
+    with lane_if_free(settings, owner="sae") as is_ours:
+        assert not is_ours
+    assert lane_holder(settings).pid == holder.pid

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from filelock import FileLock
 
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation import disk
@@ -131,6 +132,16 @@ def test_a_pointer_that_lags_behind_the_file_is_mended(settings, two_served):
 def test_a_pointer_alone_that_lags_is_mended(settings, two_served):
     two_served(OTHER)
     overwrite(settings.serving / "TERKINI", f"{ID}\n".encode())
+    assert served_release(settings) == OTHER
+    assert seen(settings) == ({OTHER}, {OTHER}, OTHER)
+
+
+def test_while_another_run_swaps_the_rest_is_left_to_it(settings, two_served):
+    two_served(OTHER)
+    overwrite(settings.serving / "TERKINI", f"{ID}\n".encode())
+    with FileLock(settings.lane_lock):
+        assert served_release(settings) == OTHER
+        assert seen(settings) == ({OTHER}, {OTHER}, ID)
     assert served_release(settings) == OTHER
     assert seen(settings) == ({OTHER}, {OTHER}, OTHER)
 
