@@ -117,18 +117,16 @@ def typed(log: Path | None = None) -> Iterator[None]:
 
 def _about(said: str, cause: re.Pattern[str]) -> str:
     """The exception that names the cause, without its package and without paths of its files."""
-    line = next((line for line in said.splitlines() if cause.search(line)), said)
-    named = [match for match in _EXCEPTION.finditer(line) if match.end() >= _start(cause, line)]
+    line, found = next(
+        ((line, found) for line in said.splitlines() if (found := cause.search(line))), (said, None)
+    )
+    start = found.start() if found else 0
+    named = [match for match in _EXCEPTION.finditer(line) if match.end() >= start]
     if not named:
         return line.strip(" :.")[:_LENGTH]
     name, told = named[0]["name"], (named[0]["told"] or "").strip(" .")
     is_path = told.startswith("/") or told in _SCHEMES
     return f"{name}: {told}" if told and not is_path else name
-
-
-def _start(cause: re.Pattern[str], line: str) -> int:
-    found = cause.search(line)
-    return found.start() if found else 0
 
 
 def _first(said: str) -> str:
