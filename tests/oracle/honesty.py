@@ -6,14 +6,17 @@ Stays out: whether a target was missed (`status`), what holds an agency (`held`)
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from dagster_project.sae.contract.profile import Cycle
 from tests.oracle.inputs import ActiveFile, Inputs, Row
 from tests.oracle.meaning import period_end
 from tests.oracle.status import Obligation, Status
+from tests.oracle.vintages import vintages
 from tests.oracle.words import is_complete, is_generic
 
 KEYS = {"kpi_tindak_lanjut": ["id_tindak_lanjut"], "kpi_kejujuran": ["kode_opd", "id_siklus"]}
@@ -63,6 +66,7 @@ def follow_up_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
 def honesty_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
     """One row per agency in force and cycle; nothing missed has no index."""
     mentions = _mentions(inputs)
+    revised = _revised(inputs)
     rows = []
     for cycle in inputs.cycles:
         known = _known(status, mentions, cycle=cycle)
@@ -75,6 +79,7 @@ def honesty_rows(inputs: Inputs, status: Status) -> list[dict[str, Any]]:
             said = [m for m in mentions if m.agency == opd.code]
             standing = [k[-1] for k in known if k[-1].agency == opd.code]
             row = _explained(inputs, status, own, said=said, cycle=cycle)
+            row["revisi_terlambat"] = revised[opd.code, cycle.id]
             is_held = (opd.code, cycle.id) in status.held.agencies
             if is_held:  # what a held or missing report says stays inside
                 row = dict.fromkeys(row) | {"id_siklus": cycle.id}
@@ -121,6 +126,25 @@ def _explained(
         "tidak_diukur": unmeasured,
         "porsi_tidak_diukur": _percent(unmeasured, len(due)),
     }
+
+
+def _revised(inputs: Inputs) -> Counter[tuple[str, str]]:
+    """Figures that a report changed after they had been said, by agency and cycle.
+
+    Nobody heard of a draft: it changes nothing, and what comes after it is compared past it. A
+    version that was replaced counts as long as its report still speaks of the figure.
+    """
+    found: Counter[tuple[str, str]] = Counter()
+    for key, periods in vintages(inputs).items():
+        for statements in periods.values():
+            spoken = {s.file.cycle for s in statements if not s.is_old}
+            heard = [s for s in statements if not s.is_draft]
+            for before, now in pairwise(heard):
+                cycle = now.file.cycle
+                is_other = any(now.row[c] != before.row[c] for c in ("realisasi", "status_data"))
+                if is_other and cycle is not None and cycle in spoken:
+                    found[key.agency, cycle.id] += 1
+    return found
 
 
 def _standing(last: list[Mention], cycle: Cycle) -> dict[str, int]:

@@ -14,7 +14,7 @@ lengkap as (
         baris.*,
         vintase.jumlah_kembar,
         vintase.urutan_kembar,
-        vintase.is_revisi,
+        vintase.is_revisi_terlambat,
         vintase.is_pernah_revisi,
         vintase.is_revisi_tertahan,
         vintase.is_digantikan
@@ -73,7 +73,7 @@ final as (
             as integer
         ) as jumlah_kembar,
         cast(coalesce(lengkap.urutan_kembar, 1) as integer) as urutan_kembar,
-        coalesce(lengkap.is_revisi, false) as is_revisi,
+        coalesce(lengkap.is_revisi_terlambat, false) as is_revisi_terlambat,
         coalesce(lengkap.is_pernah_revisi, false) as is_pernah_revisi,
         coalesce(lengkap.is_revisi_tertahan, false) as is_revisi_tertahan,
         coalesce(lengkap.is_digantikan, false) as is_digantikan,

@@ -127,6 +127,9 @@ bervintase as (
         lag(id_baris) over vintase as id_baris_sebelumnya,
         lag(realisasi) over vintase as realisasi_sebelumnya,
         lag(status_data) over vintase as status_data_sebelumnya,
+        lag(id_baris) over terucap as id_baris_terucap,
+        lag(realisasi) over terucap as realisasi_terucap,
+        lag(status_data) over terucap as status_data_terucap,
         -- What a release may have said: the first number, and every later one with a reason.
         not is_draf
         and realisasi is not null
@@ -142,6 +145,12 @@ bervintase as (
     window
         vintase as (
             partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar
+            order by dibuka, id_siklus, urutan_versi
+        ),
+        -- Of a report that was replaced in time nobody heard: what stands is compared past it.
+        terucap as (
+            partition by
+                kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar, is_draf
             order by dibuka, id_siklus, urutan_versi
         ),
         sebelumnya as (
@@ -160,6 +169,13 @@ berubah as (
             realisasi is distinct from realisasi_sebelumnya
             or status_data is distinct from status_data_sebelumnya
         ) as is_revisi,
+        is_kunci_lengkap
+        and not is_draf
+        and id_baris_terucap is not null
+        and (
+            realisasi is distinct from realisasi_terucap
+            or status_data is distinct from status_data_terucap
+        ) as is_revisi_terlambat,
         {{ terakhir_berisi('case when is_berdiri then realisasi end') }} over sebelumnya
             as realisasi_semula,
         {{ terakhir_berisi('case when is_berdiri then batas_data end') }} over sebelumnya
@@ -254,6 +270,7 @@ final as (
         dinilai.jumlah_vintase,
         dinilai.realisasi_sebelumnya,
         dinilai.is_revisi,
+        dinilai.is_revisi_terlambat,
         dinilai.is_pernah_revisi,
         -- A replaced version is judged as far as it was said at a cut-off and changed since.
         not dinilai.is_lama

@@ -139,14 +139,14 @@ followed as (
     group by kode_opd, id_siklus
 ),
 
--- A figure of an earlier report that this one changes.
+-- A figure that was said before and that this report changes.
 revised as (
     select
         kunci_opd,
         id_siklus,
         count(*) as revisi_terlambat
     from lapor
-    where is_revisi
+    where is_revisi_terlambat and urutan_kembar = 1
     group by kunci_opd, id_siklus
 ),
 

@@ -32,7 +32,7 @@ MEMORY_LIMIT, THREADS = "4GB", 2
 # Where DuckDB ends, from wide to narrow; after the first that fails no narrower one is tried.
 NARROWER = ("1GB", "500MB", "250MB", "125MB")
 SMALL_DISK = "1500M"
-MINUTES, STEP_SECONDS, LIMITED_SECONDS = 40, 1200, 300
+MINUTES, STEP_SECONDS, LIMITED_SECONDS = 40, 2400, 300
 _STATE, _BUILT = "keadaan", "mesin"
 
 
