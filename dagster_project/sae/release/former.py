@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dagster_project.sae.build.scope import Scope
 from dagster_project.sae.installation import disk
+from dagster_project.sae.installation.errors import ReleaseError
 from dagster_project.sae.installation.settings import Settings
 from dagster_project.sae.release import manifest
 from dagster_project.sae.release.changes import Comparison
@@ -47,16 +48,31 @@ def predecessor(settings: Settings, release_id: str) -> Path | None:
     long as that is kept whole; a rebuild must not be judged beside anything else.
 
     Raises:
-        ReleaseError: the manifest of the kept candidate cannot be read.
+        ReleaseError: releases were kept and none of them is whole, so that a candidate would pass
+            as the first one, beside nothing; or the manifest of the kept candidate cannot be read.
     """
     kept = settings.releases / release_id
     if not kept.is_dir() or manifest.verify_folder(kept):
-        return former_folder(settings, release_id)
+        former = former_folder(settings, release_id)
+        if former is None:
+            _refuse_when_others_were_kept(settings, release_id)
+        return former
     before = manifest.read_manifest(kept).get("pendahulu")
     if not before:
         return None
     folder = settings.releases / str(before["id_rilis"])
     return folder if folder.is_dir() and not manifest.verify_folder(folder) else None
+
+
+def _refuse_when_others_were_kept(settings: Settings, release_id: str) -> None:
+    damaged = [release.id for release in list_releases(settings) if release.id != release_id]
+    if damaged:
+        raise ReleaseError(
+            f"Rilis {', '.join(damaged)} rusak dan tidak ada rilis lain yang utuh, sehingga yang "
+            "baru tidak dapat dibandingkan dengan yang dilihat pembaca. Kembalikan foldernya dari "
+            f"cadangan; bila cadangan tidak ada, pindahkan ke luar {settings.releases}. Yang sudah "
+            "diterima tidak hilang."
+        )
 
 
 def compare_with(
