@@ -28,8 +28,9 @@ _FILE_SYSTEM = re.compile(
 )
 _GONE = re.compile(
     r"SparkContext was shut down|Cannot call methods on a stopped SparkContext"
-    r"|All masters are unresponsive|Master removed our application|cancelled because SparkContext"
+    r"|All masters are unresponsive|cancelled because SparkContext"
 )
+_REMOVED = re.compile(r"Master removed our application(?:: \w+)?")
 _HEAP = re.compile(r"OutOfMemoryError|GC overhead limit")
 _MEMORY = re.compile(rf"{_HEAP.pattern}|exceeding memory limits|ExecutorLostFailure")
 _LOST = re.compile(rf"{_GONE.pattern}|TaskResultLost")
@@ -68,6 +69,12 @@ def failure_of(said: str, log: Path | None = None) -> SaeError:
             f"Spark di sini tidak mengenal gudangnya: {_about(said, _FILE_SYSTEM)}. Pasang pustaka "
             f"S3 bagi Hadoop (lihat docs/spark.md), {_OTHER_WAY}. {_SAFE}"
         )
+    if removed := _REMOVED.search(said):
+        return EngineError(
+            "Master Spark menghentikan pekerjaan ini karena pelaksana (executor) berkali-kali "
+            f"gagal: {removed[0]}. Sebabnya ada di catatan para pekerja; biasanya disk atau memori "
+            f"mereka penuh. Perbaiki, lalu jalankan lagi, {_OTHER_WAY}. {_SAFE}"
+        )
     if _GONE.search(said):
         return EngineError(
             f"Spark berhenti di tengah jalan: {_about(said, _GONE)}. Periksa master dan para "
@@ -82,9 +89,10 @@ def failure_of(said: str, log: Path | None = None) -> SaeError:
 
 
 def _cause_in(log: Path) -> str:
-    """The line of a log that says what was full, or nothing."""
+    """The line of a log that says why, or nothing."""
     lines = _end_of(log).splitlines()
-    return next((line for cause in (_FULL, _HEAP) for line in lines if cause.search(line)), "")
+    causes = (_FULL, _HEAP, _REMOVED)
+    return next((line for cause in causes for line in lines if cause.search(line)), "")
 
 
 def _end_of(log: Path) -> str:

@@ -77,3 +77,15 @@ def test_a_result_that_was_lost_for_want_of_memory_asks_for_memory(tmp_path):
     )
     told = str(failure_of("Job aborted: TaskResultLost (result lost from block manager)", log))
     assert "Memori pelaksana Spark tidak cukup: OutOfMemoryError: Java heap space. Naik" in told
+
+
+def test_executors_that_never_began_send_the_reader_to_the_workers(tmp_path):
+    log = tmp_path / "spark.log"
+    log.write_text(
+        "ERROR StandaloneSchedulerBackend: Application has been killed. "
+        "Reason: Master removed our application: FAILED\n",
+        "utf-8",
+    )
+    told = str(failure_of("Cannot call methods on a stopped SparkContext.", log))
+    assert "berkali-kali gagal: Master removed our application: FAILED. Sebabnya ada di" in told
+    assert "catatan para pekerja; biasanya disk atau memori mereka penuh." in told
