@@ -28,6 +28,23 @@ def follows(serving: Path, release: Path, name: str) -> bool:
     return _same_files(served, release, name)
 
 
+def prepare(serving: Path, release: Path, name: str) -> None:
+    """Copy the folder of a release to its own name, which nobody opens yet.
+
+    Raises:
+        OSError: it could not be written; nothing that readers see has changed.
+    """
+    folder = serving / _own_name(name, release)
+    if not (release / name).is_dir() or _same_files(folder, release, name):
+        return
+    staging = serving / f"{TEMPORARY}{folder.name}"
+    disk.remove(staging)
+    disk.copy_folder_sealed(release / name, staging)
+    disk.sync_folder(staging)
+    disk.remove(folder)
+    disk.move(staging, folder)
+
+
 def swap(serving: Path, release: Path, name: str) -> None:
     """Point the stable name at a folder of its own for the release.
 
@@ -38,14 +55,8 @@ def swap(serving: Path, release: Path, name: str) -> None:
     if not (release / name).is_dir():
         disk.remove(link)
         return
+    prepare(serving, release, name)
     folder = serving / _own_name(name, release)
-    if not _same_files(folder, release, name):
-        staging = serving / f"{TEMPORARY}{folder.name}"
-        disk.remove(staging)
-        disk.copy_folder_sealed(release / name, staging)
-        disk.sync_folder(staging)
-        disk.remove(folder)
-        disk.move(staging, folder)
     staging = serving / f"{TEMPORARY}{name}"
     disk.remove(staging)
     try:

@@ -14,6 +14,7 @@ the pointer alone decides.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -66,6 +67,8 @@ def serve(settings: Settings, release_id: str) -> None:
         disk.remove_matching(settings.serving, f"{linked.TEMPORARY}*")
         disk.remove_matching(settings.serving, disk.ASIDE)
         former = {name: linked.linked_folder(settings.serving, name) for name in FOLDERS}
+        for name in FOLDERS:  # what needs room comes first: a full disk leaves the former release
+            linked.prepare(settings.serving, settings.releases / release_id, name)
         if not _serves(settings, release_id):
             _swap_database(settings, release_id)
         _follow(settings, release_id)
@@ -76,6 +79,8 @@ def serve(settings: Settings, release_id: str) -> None:
         disk.remove_matching(settings.serving, "sae-*.duckdb", keep=served)
         disk.remove_matching(settings.serving, f"{linked.TEMPORARY}*")
     except OSError as error:
+        with suppress(OSError):  # half a copy would keep a full disk full
+            disk.remove_matching(settings.serving, f"{linked.TEMPORARY}*")
         raise ReleaseError(f"{release_id} tidak dapat dilayankan: {error}") from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
 import shutil
 from datetime import datetime
@@ -134,6 +135,25 @@ def test_a_pointer_alone_that_lags_is_mended(settings, two_served):
     overwrite(settings.serving / "TERKINI", f"{ID}\n".encode())
     assert served_release(settings) == OTHER
     assert seen(settings) == ({OTHER}, {OTHER}, OTHER)
+
+
+def test_a_disk_that_is_full_in_the_middle_leaves_the_former_release_whole(
+    settings, scope, published, monkeypatch
+):
+    serve(settings, ID)
+    write_warehouse(settings, TABLES, release_id=OTHER)
+    publish(settings, dataclasses.replace(scope, id_rilis=OTHER))
+
+    def half(_: Path, target: Path) -> None:
+        target.mkdir()
+        (target / "sebagian").write_bytes(b"x")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk, "copy_folder_sealed", half)
+    with pytest.raises(ReleaseError, match="No space left"):
+        serve(settings, OTHER)
+    assert seen(settings) == ({ID}, {ID}, ID)
+    assert list(settings.serving.glob(".tmp-*")) == []
 
 
 def test_while_another_run_swaps_the_rest_is_left_to_it(settings, two_served):
