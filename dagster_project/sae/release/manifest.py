@@ -24,12 +24,18 @@ MANIFEST, SUMS = "MANIFEST.json", "SHA256SUMS"
 FORMAT = 1
 
 
-def files_below(folder: Path) -> dict[str, FileFacts]:
+def files_of_release(folder: Path) -> dict[str, FileFacts]:
     """Size and hash of every file of a release folder but the manifest and its sums."""
+    return {
+        name: facts for name, facts in files_below(folder).items() if name not in (MANIFEST, SUMS)
+    }
+
+
+def files_below(folder: Path) -> dict[str, FileFacts]:
+    """Size and hash of every file below a folder."""
     return {
         name: FileFacts(size=path.stat().st_size, sha256=disk.hash_file(path))
         for name, path in _files(folder).items()
-        if name not in (MANIFEST, SUMS)
     }
 
 
@@ -68,7 +74,7 @@ def write_manifest(folder: Path, facts: ReleaseFacts) -> None:
         },
         "berkas": {
             name: {"ukuran": file.size, "sha256": file.sha256}
-            for name, file in sorted(files_below(folder).items())
+            for name, file in sorted(files_of_release(folder).items())
         },
         "masukan": [asdict(item) for item in facts.scope.masukan],
     }
@@ -139,7 +145,7 @@ def verify_folder(folder: Path) -> list[Fault]:
     faults = []
     if content.get("id_rilis") != folder.name:
         faults.append(Fault("other", folder.name, str(content.get("id_rilis"))))
-    found = files_below(folder)
+    found = files_of_release(folder)
     faults += [Fault("missing", name) for name in sorted(expected.keys() - found.keys())]
     faults += [Fault("foreign", name) for name in sorted(found.keys() - expected)]
     for name in sorted(expected.keys() & found.keys()):

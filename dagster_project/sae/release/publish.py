@@ -146,7 +146,7 @@ def _write(
         tables=written.tables,
         label=label,
         held=held,
-        files=manifest.files_below(folder),
+        files=manifest.files_of_release(folder),
         written_at=settings.now(),
         comparison=written.comparison,
         former_manifest=former.manifest_hash(predecessor),

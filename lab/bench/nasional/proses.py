@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -24,6 +25,7 @@ CHILD = "lab.bench.nasional.langkah"
 POLL_SECONDS, DISK_EVERY = 0.2, 10
 GIB = 1024.0**3
 _TOLD = 1500
+_ERROR = re.compile(r"^[\w.]+(?:Error|Exception|Exit|Killed)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Measured:
         peak_mib: most resident memory of all of them together.
         disk_gib: most that lay in the folder of the nation while it ran.
         said: what it wrote about itself; empty when it failed.
-        error: the last line of a step that failed or was ended, or None.
+        error: the last error of a step that failed or was ended, or None.
     """
 
     wall: float
@@ -81,7 +83,7 @@ def run(name: str, home: Path, *, env: Mapping[str, str], at_most: float) -> Mea
     process.returncode = os.waitstatus_to_exitcode(status)
     error = f"ended after {at_most:.0f} s" if is_ended else None
     if process.returncode and not is_ended:
-        error = _last_line(log) or f"exit {process.returncode}"
+        error = _what_it_said(log) or f"exit {process.returncode}"
     return Measured(
         wall=time.perf_counter() - started,
         processor=max(usage.ru_utime + usage.ru_stime, watched.processor),
@@ -92,9 +94,11 @@ def run(name: str, home: Path, *, env: Mapping[str, str], at_most: float) -> Mea
     )
 
 
-def _last_line(log: Path) -> str:
-    """What went wrong, without the trace: its paths are those of one machine."""
-    return log.read_text(encoding="utf-8").strip().rpartition("\n")[2][-_TOLD:]
+def _what_it_said(log: Path) -> str:
+    """The last error of a log, without its trace: the paths there are those of one machine."""
+    text = log.read_text(encoding="utf-8").strip()
+    errors = [found.start() for found in _ERROR.finditer(text)]
+    return (text[errors[-1] :] if errors else text.rpartition("\n")[2])[:_TOLD]
 
 
 class _Watched:

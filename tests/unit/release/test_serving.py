@@ -172,11 +172,20 @@ def with_pages(settings, release_id: str) -> None:
     def faces(folder: Path) -> None:
         (folder / "publik").mkdir()
         (folder / "publik" / "index.html").write_text(release_id, encoding="utf-8")
+        (folder / "publik" / "SHA256SUMS").write_text("", encoding="utf-8")  # as the site has one
 
     write_warehouse(settings, TABLES, release_id=release_id)
     scope = dataclasses.replace(read_scope(settings), id_rilis=release_id)
     publish(settings, scope, faces=faces)
     serve(settings, release_id)
+
+
+def test_to_ask_what_is_served_writes_nothing(settings, scope, write_scope_file):
+    write_scope_file(scope)
+    with_pages(settings, OTHER)
+    before = {path: path.stat().st_ino for path in settings.serving.rglob("*")}
+    assert served_release(settings) == OTHER
+    assert {path: path.stat().st_ino for path in settings.serving.rglob("*")} == before
 
 
 def test_pages_are_served_and_rolled_back_with_their_release(
