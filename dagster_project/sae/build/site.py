@@ -73,7 +73,7 @@ def read_only(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     if not file.is_file():
         raise WarehouseError(f"Belum ada gudang kerja di {file}; jalankan dulu `sae run`.")
     try:
-        connection = duckdb.connect(str(file), read_only=True)
+        connection = _opened(file)
     except duckdb.IOException as error:
         if not is_lock(error):
             raise
@@ -118,13 +118,22 @@ def _copied(settings: Settings, refused: Exception) -> Iterator[duckdb.DuckDBPyC
 
     with own_copy(settings) as folder:
         try:
-            connection = duckdb.connect(str(folder / settings.warehouse.name), read_only=True)
+            connection = _opened(folder / settings.warehouse.name)
         except duckdb.Error as error:
             raise held(settings.warehouse, refused) from error
         try:
             yield connection
         finally:
             connection.close()
+
+
+def _opened(file: Path) -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    connection = duckdb.connect(str(file), read_only=True)
+    # DuckDB draws a bar beside what a library gives back where it takes the process for a shell.
+    connection.execute("set enable_progress_bar = false")
+    return connection
 
 
 def _clear(file: Path, *, but_file: bool = False) -> None:

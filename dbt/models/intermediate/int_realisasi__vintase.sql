@@ -20,8 +20,7 @@ toleransi as (
     {{ ambang_berlaku('toleransi') }}
 ),
 
--- Nearly every figure is reported once. Which one is not is decided on the keys alone, and only
--- the few that come again are sorted; the wide columns join what follows for them.
+-- Nearly every figure is reported once: the few that come again are found on their keys alone.
 kunci as (
     select
         id_baris,
@@ -124,7 +123,6 @@ bervintase as (
         count(*) over (
             partition by kunci_opd, id_indikator, tahun, periode, wilayah, pilahan, urutan_kembar
         ) as jumlah_vintase,
-        lag(id_baris) over vintase as id_baris_sebelumnya,
         lag(realisasi) over vintase as realisasi_sebelumnya,
         lag(status_data) over vintase as status_data_sebelumnya,
         lag(id_baris) over terucap as id_baris_terucap,
@@ -164,7 +162,7 @@ berubah as (
     select
         *,
         is_kunci_lengkap
-        and id_baris_sebelumnya is not null
+        and nomor_vintase > 1
         and (
             realisasi is distinct from realisasi_sebelumnya
             or status_data is distinct from status_data_sebelumnya
@@ -268,7 +266,6 @@ final as (
         cast(dinilai.urutan_kembar as integer) as urutan_kembar,
         cast(dinilai.nomor_vintase as integer) as nomor_vintase,
         dinilai.jumlah_vintase,
-        dinilai.realisasi_sebelumnya,
         dinilai.is_revisi,
         dinilai.is_revisi_terlambat,
         dinilai.is_pernah_revisi,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import errno
 import os
 import shutil
 from datetime import datetime
@@ -12,7 +11,6 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from filelock import FileLock
 
 from dagster_project.sae.build.scope import read_scope
 from dagster_project.sae.installation import disk
@@ -137,35 +135,6 @@ def test_a_pointer_alone_that_lags_is_mended(settings, two_served):
     assert seen(settings) == ({OTHER}, {OTHER}, OTHER)
 
 
-def test_a_disk_that_is_full_in_the_middle_leaves_the_former_release_whole(
-    settings, scope, published, monkeypatch
-):
-    serve(settings, ID)
-    write_warehouse(settings, TABLES, release_id=OTHER)
-    publish(settings, dataclasses.replace(scope, id_rilis=OTHER))
-
-    def half(_: Path, target: Path) -> None:
-        target.mkdir()
-        (target / "sebagian").write_bytes(b"x")
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(disk, "copy_folder_sealed", half)
-    with pytest.raises(ReleaseError, match="No space left"):
-        serve(settings, OTHER)
-    assert seen(settings) == ({ID}, {ID}, ID)
-    assert list(settings.serving.glob(".tmp-*")) == []
-
-
-def test_while_another_run_swaps_the_rest_is_left_to_it(settings, two_served):
-    two_served(OTHER)
-    overwrite(settings.serving / "TERKINI", f"{ID}\n".encode())
-    with FileLock(settings.lane_lock):
-        assert served_release(settings) == OTHER
-        assert seen(settings) == ({OTHER}, {OTHER}, ID)
-    assert served_release(settings) == OTHER
-    assert seen(settings) == ({OTHER}, {OTHER}, OTHER)
-
-
 def with_pages(settings, release_id: str) -> None:
     """Publish a release with one page and serve it."""
 
@@ -178,14 +147,6 @@ def with_pages(settings, release_id: str) -> None:
     scope = dataclasses.replace(read_scope(settings), id_rilis=release_id)
     publish(settings, scope, faces=faces)
     serve(settings, release_id)
-
-
-def test_to_ask_what_is_served_writes_nothing(settings, scope, write_scope_file):
-    write_scope_file(scope)
-    with_pages(settings, OTHER)
-    before = {path: path.stat().st_ino for path in settings.serving.rglob("*")}
-    assert served_release(settings) == OTHER
-    assert {path: path.stat().st_ino for path in settings.serving.rglob("*")} == before
 
 
 def test_pages_are_served_and_rolled_back_with_their_release(
@@ -315,15 +276,4 @@ def test_where_an_open_file_cannot_be_replaced_the_pointer_names_a_new_one(
     monkeypatch.undo()
     two_served(ID)
     assert served_file(settings).name == "sae.duckdb"
-    assert seen(settings) == ({ID}, {ID}, ID)
-
-
-def test_a_full_disk_while_serving_leaves_the_former_release(settings, two_served, monkeypatch):
-    def full(*_args):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(shutil, "copyfile", full)
-    with pytest.raises(ReleaseError, match="No space left on device"):
-        two_served(OTHER)
-    monkeypatch.undo()
     assert seen(settings) == ({ID}, {ID}, ID)
