@@ -6,6 +6,8 @@ Stays out: what each step does (its own room), the terminal (`cli`), Dagster (`d
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +23,7 @@ from dagster_project.sae.build.site import construction
 from dagster_project.sae.checks.worker import start_worker
 from dagster_project.sae.installation.errors import (
     DiskError,
+    SaeError,
     WarehouseError,
     WarehouseHeldError,
 )
@@ -125,6 +128,14 @@ def _naming_the_disk(settings: Settings) -> Iterator[None]:
             f"{error.filename or settings.home}: {why(error)}. Pastikan disknya berisi ruang dan "
             "dapat ditulisi (sae doctor), lalu jalankan lagi. Yang sudah diterima tidak hilang, "
             "dan rilis terakhir tetap melayani."
+        ) from error
+    except SaeError as error:
+        # Whoever wrote may have said it in the words of a library, which names no remedy.
+        if isinstance(error, DiskError) or os.strerror(errno.ENOSPC) not in str(error):
+            raise
+        raise DiskError(
+            f"{error} Disknya penuh: kosongkan (sae doctor), lalu jalankan lagi. Yang sudah "
+            "diterima tidak hilang, dan rilis terakhir tetap melayani."
         ) from error
 
 
