@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from dagster_project.sae.installation.errors import ArchiveError, DiskError
+from dagster_project.sae.installation.errors import ArchiveError, DiskError, ReleaseError
 from dagster_project.sae.installation.soundness import is_sound
 from dagster_project.sae.release.serving import served_release
 from dagster_project.sae.run import pipeline
@@ -78,6 +80,42 @@ def test_damage_in_the_archive_stops_the_run_and_names_the_file(
     assert "cadangan" in str(caught.value)
     assert served_release(case.settings) == served
     assert numbers(case) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "free"),
+    [
+        ('{"exception_message":"Could not write file \\"x\\": No space left on device"}', 10**9),
+        ('The file "warehouse.duckdb" exists, but it is not a valid DuckDB database file!', 65_536),
+    ],
+)
+def test_a_full_disk_is_named_whatever_the_database_says_of_it(
+    install_case: Callable[[str, Path], Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    said: str,
+    free: int,
+) -> None:
+    settings = install_case("kuartal_bersih", tmp_path)
+
+    def full(*_: object, **__: object) -> None:
+        raise ReleaseError(said)
+
+    monkeypatch.setattr(pipeline, "pull", full)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(DiskError, match="Disknya penuh: kosongkan"):
+        pipeline.run(settings)
+
+
+def test_what_fails_on_a_disk_with_room_is_not_taken_for_a_full_one(
+    install_case: Callable[[str, Path], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(*_: object, **__: object) -> None:
+        raise ReleaseError("something else")
+
+    monkeypatch.setattr(pipeline, "pull", other)
+    with pytest.raises(ReleaseError, match=r"^something else$"):
+        pipeline.run(install_case("kuartal_bersih", tmp_path))
 
 
 def test_a_full_disk_is_named_in_one_sentence(

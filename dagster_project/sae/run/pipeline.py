@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -47,6 +48,7 @@ from dagster_project.sae.tell.outcome import Outcome, Status
 Progress = Callable[[int, int, str], None]
 
 LANE_WAIT_SECONDS = 900.0
+_NO_ROOM = 1_000_000  # bytes: no step of a run does with less
 
 
 class Steps:
@@ -130,13 +132,21 @@ def _naming_the_disk(settings: Settings) -> Iterator[None]:
             "dan rilis terakhir tetap melayani."
         ) from error
     except SaeError as error:
-        # Whoever wrote may have said it in the words of a library, which names no remedy.
-        if isinstance(error, DiskError) or os.strerror(errno.ENOSPC) not in str(error):
+        # Whoever wrote may have said it in the words of a library, or met half a file of its own.
+        is_full = os.strerror(errno.ENOSPC) in str(error) or _has_no_room(settings)
+        if isinstance(error, DiskError) or not is_full:
             raise
         raise DiskError(
             f"{error} Disknya penuh: kosongkan (sae doctor), lalu jalankan lagi. Yang sudah "
             "diterima tidak hilang, dan rilis terakhir tetap melayani."
         ) from error
+
+
+def _has_no_room(settings: Settings) -> bool:
+    try:
+        return shutil.disk_usage(settings.home).free < _NO_ROOM
+    except OSError:
+        return False
 
 
 def _run(
