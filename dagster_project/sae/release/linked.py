@@ -29,7 +29,7 @@ def follows(serving: Path, release: Path, name: str) -> bool:
 
 
 def prepare(serving: Path, release: Path, name: str) -> None:
-    """Copy the folder of a release to its own name, which nobody opens yet.
+    """Copy the folder of a release to its own name, which nobody opens before `swap`.
 
     Raises:
         OSError: it could not be written; nothing that readers see has changed.
@@ -46,7 +46,7 @@ def prepare(serving: Path, release: Path, name: str) -> None:
 
 
 def swap(serving: Path, release: Path, name: str) -> None:
-    """Point the stable name at a folder of its own for the release.
+    """Point the stable name at the folder that `prepare` copied for the release.
 
     Raises:
         OSError: something could not be written; a reader sees the former folder or none then.
@@ -55,7 +55,6 @@ def swap(serving: Path, release: Path, name: str) -> None:
     if not (release / name).is_dir():
         disk.remove(link)
         return
-    prepare(serving, release, name)
     folder = serving / _own_name(name, release)
     staging = serving / f"{TEMPORARY}{name}"
     disk.remove(staging)

@@ -14,6 +14,7 @@ the pointer alone decides.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,8 +68,7 @@ def serve(settings: Settings, release_id: str) -> None:
         disk.remove_matching(settings.serving, f"{linked.TEMPORARY}*")
         disk.remove_matching(settings.serving, disk.ASIDE)
         former = {name: linked.linked_folder(settings.serving, name) for name in FOLDERS}
-        for name in FOLDERS:  # what needs room comes first: a full disk leaves the former release
-            linked.prepare(settings.serving, settings.releases / release_id, name)
+        _prepare(settings, release_id)
         if not _serves(settings, release_id):
             _swap_database(settings, release_id)
         _follow(settings, release_id)
@@ -100,6 +100,7 @@ def served_release(settings: Settings) -> str | None:
         try:
             with lane_if_free(settings, owner="sae") as is_ours:
                 if is_ours:
+                    _prepare(settings, current)
                     _follow(settings, current)
         except OSError as error:
             raise ReleaseError(f"{current} dilayankan, tetapi tidak lengkap: {error}") from error
@@ -218,17 +219,25 @@ def _swap_database(settings: Settings, release_id: str) -> None:
 
 def _is_complete(settings: Settings, release_id: str) -> bool:
     """Whether folders and pointer are those of the release."""
+    return _read_pointer(settings) == release_id and not any(_behind(settings, release_id))
+
+
+def _behind(settings: Settings, release_id: str) -> Iterator[str]:
+    """Folders that are not those of the release."""
     release = settings.releases / release_id
-    return _read_pointer(settings) == release_id and all(
-        linked.follows(settings.serving, release, name) for name in FOLDERS
-    )
+    return (name for name in FOLDERS if not linked.follows(settings.serving, release, name))
+
+
+def _prepare(settings: Settings, release_id: str) -> None:
+    """Copy what `_follow` points at: it needs room, and a full disk must not meet half a swap."""
+    for name in _behind(settings, release_id):
+        linked.prepare(settings.serving, settings.releases / release_id, name)
 
 
 def _follow(settings: Settings, release_id: str) -> None:
     """Bring folders and pointer to the release that the served file is; the pointer comes last."""
-    for name in FOLDERS:
-        if not linked.follows(settings.serving, settings.releases / release_id, name):
-            linked.swap(settings.serving, settings.releases / release_id, name)
+    for name in _behind(settings, release_id):
+        linked.swap(settings.serving, settings.releases / release_id, name)
     if _read_pointer(settings) != release_id:
         _write_pointer(settings, release_id)
 
