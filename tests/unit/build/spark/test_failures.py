@@ -55,37 +55,43 @@ def test_what_an_exception_says_is_kept_when_it_is_no_path():
     assert "penuh: IOException: No space left on device. Kosongkan" in told
 
 
-def test_why_spark_was_stopped_stands_in_its_log(tmp_path):
+STOPPED = "java.lang.IllegalStateException: Cannot call methods on a stopped SparkContext."
+
+
+@pytest.mark.parametrize(
+    ("said", "logged", "kind", "told"),
+    [
+        (
+            STOPPED,
+            "WARN Lost task 0.1: java.io.IOException: No space left on device\n" * 9,
+            DiskError,
+            "penuh: IOException: No space left on device. Kosongkan",
+        ),
+        (
+            "Job aborted: TaskResultLost (result lost from block manager)",
+            "WARN Lost task 0.0 in stage 490.0: TaskResultLost (result lost from block manager)\n"
+            "Caused by: java.lang.OutOfMemoryError: Java heap space\n\tat x\n",
+            EngineError,
+            "Memori pelaksana Spark tidak cukup: OutOfMemoryError: Java heap space. Naik",
+        ),
+        (
+            STOPPED,
+            "ERROR StandaloneSchedulerBackend: Application has been killed. "
+            "Reason: Master removed our application: FAILED\n",
+            EngineError,
+            "berkali-kali gagal: Master removed our application: FAILED. Sebabnya ada di catatan "
+            "para pekerja; biasanya disk atau memori mereka penuh.",
+        ),
+    ],
+)
+def test_why_spark_was_stopped_stands_in_its_log(tmp_path, said, logged, kind, told):
     log = tmp_path / "spark.log"
-    log.write_text(
-        "WARN Lost task 0.1: java.io.IOException: No space left on device\n" * 9, "utf-8"
-    )
-    said = "java.lang.IllegalStateException: Cannot call methods on a stopped SparkContext."
+    log.write_text(logged, "utf-8")
     error = failure_of(said, log)
-    assert isinstance(error, DiskError)
-    assert "penuh: IOException: No space left on device. Kosongkan" in str(error)
-    told = str(failure_of(said, tmp_path / "tiada.log"))
+    assert isinstance(error, kind)
+    assert told in str(error)
+
+
+def test_a_stop_without_a_log_is_told_as_it_is(tmp_path):
+    told = str(failure_of(STOPPED, tmp_path / "tiada.log"))
     assert "berhenti di tengah jalan: IllegalStateException: Cannot call methods on a" in told
-
-
-def test_a_result_that_was_lost_for_want_of_memory_asks_for_memory(tmp_path):
-    log = tmp_path / "spark.log"
-    log.write_text(
-        "WARN Lost task 0.0 in stage 490.0: TaskResultLost (result lost from block manager)\n"
-        "Caused by: java.lang.OutOfMemoryError: Java heap space\n\tat x\n",
-        "utf-8",
-    )
-    told = str(failure_of("Job aborted: TaskResultLost (result lost from block manager)", log))
-    assert "Memori pelaksana Spark tidak cukup: OutOfMemoryError: Java heap space. Naik" in told
-
-
-def test_executors_that_never_began_send_the_reader_to_the_workers(tmp_path):
-    log = tmp_path / "spark.log"
-    log.write_text(
-        "ERROR StandaloneSchedulerBackend: Application has been killed. "
-        "Reason: Master removed our application: FAILED\n",
-        "utf-8",
-    )
-    told = str(failure_of("Cannot call methods on a stopped SparkContext.", log))
-    assert "berkali-kali gagal: Master removed our application: FAILED. Sebabnya ada di" in told
-    assert "catatan para pekerja; biasanya disk atau memori mereka penuh." in told
