@@ -6,7 +6,6 @@ Stays out: what is built of it (`warehouse`), SQL (dbt models).
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING, cast
 
 from dagster_project.sae.build.site import held
 from dagster_project.sae.build.spark.place import tables_uri_of
+from dagster_project.sae.installation import room
 from dagster_project.sae.installation.engine import DUCKDB, SPARK, Engine
-from dagster_project.sae.installation.errors import DiskError, SaeError, WarehouseError
+from dagster_project.sae.installation.errors import SaeError, WarehouseError
 from dagster_project.sae.installation.held import is_lock
 from dagster_project.sae.installation.settings import Settings
 
@@ -195,9 +195,4 @@ def failure(settings: Settings, said: str) -> SaeError:
         return failure_of(said, log_of(settings))
     if is_lock(said):
         return held(settings.warehouse, said)
-    if os.strerror(errno.ENOSPC) not in said:
-        return WarehouseError(said)
-    return DiskError(
-        f"{said}. Disknya penuh: kosongkan (sae doctor), lalu jalankan lagi. Yang sudah diterima "
-        "tidak hilang, dan rilis terakhir tetap melayani."
-    )
+    return room.full(said) if room.is_full(said) else WarehouseError(said)

@@ -6,9 +6,6 @@ Stays out: what each step does (its own room), the terminal (`cli`), Dagster (`d
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +19,7 @@ from dagster_project.sae.build.result import Node
 from dagster_project.sae.build.scope import Scope, write_scope
 from dagster_project.sae.build.site import construction
 from dagster_project.sae.checks.worker import start_worker
+from dagster_project.sae.installation import room
 from dagster_project.sae.installation.errors import (
     DiskError,
     SaeError,
@@ -48,7 +46,6 @@ from dagster_project.sae.tell.outcome import Outcome, Status
 Progress = Callable[[int, int, str], None]
 
 LANE_WAIT_SECONDS = 900.0
-_NO_ROOM = 1_000_000  # bytes: no step of a run does with less
 
 
 class Steps:
@@ -133,20 +130,10 @@ def _naming_the_disk(settings: Settings) -> Iterator[None]:
         ) from error
     except SaeError as error:
         # Whoever wrote may have said it in the words of a library, or met half a file of its own.
-        is_full = os.strerror(errno.ENOSPC) in str(error) or _has_no_room(settings)
+        is_full = room.is_full(error) or room.has_no_room(settings.home)
         if isinstance(error, DiskError) or not is_full:
             raise
-        raise DiskError(
-            f"{error} Disknya penuh: kosongkan (sae doctor), lalu jalankan lagi. Yang sudah "
-            "diterima tidak hilang, dan rilis terakhir tetap melayani."
-        ) from error
-
-
-def _has_no_room(settings: Settings) -> bool:
-    try:
-        return shutil.disk_usage(settings.home).free < _NO_ROOM
-    except OSError:
-        return False
+        raise room.full(error) from error
 
 
 def _run(
