@@ -187,7 +187,11 @@ def _variables(named: Mapping[str, str]) -> Iterator[None]:
 
 
 def failure(settings: Settings, said: str) -> SaeError:
-    """What dbt said as an error; of a full disk or a lock it leaves nothing but the words."""
+    """What dbt said as an error; of a full disk or a lock it leaves nothing but the words.
+
+    A database may also stumble over the half of a file that the disk had room for: no word of it
+    speaks of room, so the disk is asked while what was written still stands there.
+    """
     if settings.engine.name == SPARK:
         from dagster_project.sae.build.spark.failures import failure_of
         from dagster_project.sae.build.spark.session import log_of
@@ -195,4 +199,5 @@ def failure(settings: Settings, said: str) -> SaeError:
         return failure_of(said, log_of(settings))
     if is_lock(said):
         return held(settings.warehouse, said)
-    return room.full(said) if room.is_full(said) else WarehouseError(said)
+    is_full = room.is_full(said) or room.has_no_room(settings.warehouse.parent)
+    return room.full(said) if is_full else WarehouseError(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -28,6 +29,15 @@ def test_a_full_disk_under_dbt_asks_for_space(
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     with pytest.raises(DiskError, match=r"Disknya penuh: .* rilis terakhir tetap melayani"):
         _build(full, home=tmp_path, monkeypatch=monkeypatch)
+
+
+def test_on_a_disk_without_room_no_word_of_dbt_is_taken_for_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=65_536))
+    half = ValueError("not a valid DuckDB database file")
+    with pytest.raises(DiskError, match=r"not a valid DuckDB database file\. Disknya penuh"):
+        _build(half, home=tmp_path, monkeypatch=monkeypatch)
 
 
 def test_any_other_failure_of_dbt_is_not_taken_for_a_full_disk(
