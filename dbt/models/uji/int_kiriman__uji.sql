@@ -81,11 +81,45 @@ setara as (
     group by satu.sha256_berkas
 ),
 
+-- Rows of KOLABORASI on an indicator whose owner does not name the sender: they count nowhere.
+asing as (
+    select
+        aktif.sha256_berkas,
+        trim(kolaborasi.id_indikator) as id_indikator,
+        kepemilikan.kode_opd_pemilik,
+        count(*) as jumlah,
+        min(kolaborasi.baris) as baris
+    from {{ ref('stg_intake__kolaborasi') }} as kolaborasi
+    inner join {{ ref('int_kiriman__aktif') }} as aktif
+        on kolaborasi.sha256_berkas = aktif.sha256_berkas
+    inner join {{ ref('int_kepemilikan__lapor') }} as kepemilikan
+        on
+            aktif.kunci_opd = kepemilikan.kunci_opd
+            and trim(kolaborasi.id_indikator) = kepemilikan.id_indikator
+    where kepemilikan.is_milik_lain
+    group by aktif.sha256_berkas, trim(kolaborasi.id_indikator), kepemilikan.kode_opd_pemilik
+),
+
+asing_diringkas as (
+    select
+        sha256_berkas,
+        min(baris) as baris_sel,
+        sum(jumlah) as jumlah_asing,
+        {{ dbt.listagg(
+            "id_indikator || ' milik ' || kode_opd_pemilik",
+            "', '",
+            "order by id_indikator"
+        ) }} as asing
+    from asing
+    group by sha256_berkas
+),
+
 final as (
     select
         ---------- keys
         urutan.sha256_berkas,
         urutan.sha256_berkas as sha256_sel,
+        asing_diringkas.baris_sel,
         urutan.kode_opd,
         -- A tie holds its own files, not the report that stays in force.
         case
@@ -109,7 +143,10 @@ final as (
             and not urutan.is_tertahan
             and urutan.dikirim_pada > aktif.dikirim_pada,
             false
-        ) as is_kalah_versi
+        ) as is_kalah_versi,
+        ---------- what it says of the indicators of others
+        cast(coalesce(asing_diringkas.jumlah_asing, 0) as integer) as jumlah_asing,
+        asing_diringkas.asing
     from urutan
     left join aktif
         on
@@ -123,6 +160,8 @@ final as (
         on urutan.sha256_berkas = diringkas.sha256_baru
     left join setara
         on urutan.sha256_berkas = setara.sha256_berkas
+    left join asing_diringkas
+        on urutan.sha256_berkas = asing_diringkas.sha256_berkas
 )
 
 select * from final
