@@ -59,9 +59,12 @@ def run_both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
         ended = perf_counter()
         return Both(settings, twin, (first, second), (middle - started, ended - middle))
 
-    yield run
-    from dagster_project.sae.build.spark.session import end_session
+    from dagster_project.sae.build.spark.session import end_session, session
 
+    # Java keeps what it shuffles below the installation that it was opened for: that of no case,
+    # for a case is removed when its test has passed.
+    session(Settings(home=tmp_path_factory.mktemp("sesi") / "var", engine=Engine(SPARK)))
+    yield run
     end_session()
 
 
