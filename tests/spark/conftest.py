@@ -63,7 +63,8 @@ def run_both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
 
     # Java keeps what it shuffles below the installation that it was opened for: that of no case,
     # for a case is removed when its test has passed.
-    session(Settings(home=tmp_path_factory.mktemp("sesi") / "var", engine=Engine(SPARK)))
+    home = tmp_path_factory.mktemp("sesi")
+    session(Settings.from_env({"SAE_HOME": str(home), "SAE_MESIN": SPARK}))
     yield run
     end_session()
 
