@@ -189,8 +189,7 @@ def _variables(named: Mapping[str, str]) -> Iterator[None]:
 def failure(settings: Settings, said: str) -> SaeError:
     """What dbt said as an error; of a full disk or a lock it leaves nothing but the words.
 
-    A database may also stumble over the half of a file that the disk had room for: no word of it
-    speaks of room, so the disk is asked while what was written still stands there.
+    The disk is asked here, while what was written still stands on it.
     """
     if settings.engine.name == SPARK:
         from dagster_project.sae.build.spark.failures import failure_of
@@ -199,5 +198,5 @@ def failure(settings: Settings, said: str) -> SaeError:
         return failure_of(said, log_of(settings))
     if is_lock(said):
         return held(settings.warehouse, said)
-    is_full = room.is_full(said) or room.has_no_room(settings.warehouse.parent)
+    is_full = room.is_full(said, settings.warehouse.parent)
     return room.full(said) if is_full else WarehouseError(said)

@@ -17,12 +17,20 @@ _FULL = os.strerror(errno.ENOSPC)
 _NO_ROOM = 1_000_000  # bytes: no step of a run does with less
 
 
-def is_full(said: object) -> bool:
-    """Whether a message of a library or a database speaks of a full disk."""
-    return _FULL in str(said)
+def is_full(said: object, folder: Path) -> bool:
+    """Whether what a library or a database said is about a full disk: by its words, or by the disk.
+
+    A database also stumbles over the half of a file that the disk had room for, and says no word of
+    room then.
+
+    Args:
+        said: the message.
+        folder: where it was writing.
+    """
+    return _FULL in str(said) or _has_no_room(folder)
 
 
-def has_no_room(folder: Path) -> bool:
+def _has_no_room(folder: Path) -> bool:
     """Whether the disk of a folder is full; one that cannot be asked is not said to be."""
     try:
         return shutil.disk_usage(folder).free < _NO_ROOM

@@ -129,9 +129,7 @@ def _naming_the_disk(settings: Settings) -> Iterator[None]:
             "dan rilis terakhir tetap melayani."
         ) from error
     except SaeError as error:
-        # Whoever wrote may have said it in the words of a library, or met half a file of its own.
-        is_full = room.is_full(error) or room.has_no_room(settings.home)
-        if isinstance(error, DiskError) or not is_full:
+        if isinstance(error, DiskError) or not room.is_full(error, settings.home):
             raise
         raise room.full(error) from error
 

@@ -48,11 +48,10 @@ def test_the_version_is_one_line(sae: Sae) -> None:
 
 
 def test_a_backup_of_nothing_is_an_error_that_says_where_it_looked(sae: Sae, home: Path) -> None:
-    done = sae("cadangkan", home / "cadangan")
+    # Wide enough for any path: a panel breaks one that is too long in the middle of a word.
+    done = sae("cadangkan", home / "cadangan", env={"COLUMNS": "400"})
     assert done.exit_code == 1
-    # A panel breaks a long path where it must, even at the space of no word.
-    told = in_one_line(done.stderr).replace(" ", "")
-    assert f"{home}/var tidak berisi arsip".replace(" ", "") in told
+    assert f"{home}/var tidak berisi arsip" in in_one_line(done.stderr).replace(" /", "/")
     assert not (home / "cadangan").exists()
 
 
